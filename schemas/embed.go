@@ -1,0 +1,14 @@
+// Package schemas holds the schemas that ship with the tool: the XSDs of POHODA's version_2 XML, one file a namespace.
+//
+// They are written from the facts of the format and accept and refuse the same documents as POHODA's own schemas,
+// for the agendas that data.xsd and response.xsd name. A new agenda is one more XSD, its import and element in data.xsd,
+// and, for what POHODA answers, its import and elements in response.xsd.
+package schemas
+
+import "embed"
+
+// XSD holds the schema files by name, such as "order.xsd"; data.xsd (what is sent) and response.xsd (what comes back)
+// are the two to start from.
+//
+//go:embed *.xsd
+var XSD embed.FS
