@@ -1,0 +1,133 @@
+package diag
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Entry is what a language says for a code. Both parts may hold {names} that
+// the issue's Args fill; {value}, {path} and {where} are always known.
+type Entry struct {
+	Message string
+	Hint    string
+}
+
+// Language is a catalogue: every code's entry, the words for places, and other
+// phrases that the tool prints (summaries, next steps).
+type Language struct {
+	Tag     string
+	Entries map[Code]Entry
+	// Phrases are texts that are not issues, by name.
+	Phrases map[string]string
+}
+
+// Languages are the catalogues by tag; a further one is one more file.
+var Languages = map[string]*Language{English.Tag: English, Czech.Tag: Czech}
+
+// Codes lists every code, sorted.
+func Codes() []Code { return slices.Sorted(maps.Keys(English.Entries)) }
+
+// Message gives the filled message of an issue.
+func (l *Language) Message(i *Issue) string { return l.fill(l.entry(i.Code).Message, i) }
+
+// Hint gives the filled hint, "" when there is none.
+func (l *Language) Hint(i *Issue) string { return l.fill(l.entry(i.Code).Hint, i) }
+
+// Phrase gives a text that is not an issue, filled from pairs of name and value.
+func (l *Language) Phrase(name string, pairs ...string) string {
+	text, ok := l.Phrases[name]
+	if !ok {
+		text = English.Phrases[name]
+	}
+	return replace(text, pairs)
+}
+
+// Line gives "where: message".
+func (l *Language) Line(i *Issue) string {
+	if where := l.Where(i); where != "" {
+		return where + ": " + l.Message(i)
+	}
+	return l.Message(i)
+}
+
+// Where says the place: file and line, the record, the field.
+func (l *Language) Where(i *Issue) string {
+	parts := []string{}
+	if at := i.At.String(); at != "" {
+		parts = append(parts, at)
+	}
+	inside := []string{}
+	if i.Record != "" {
+		inside = append(inside, i.Record)
+	}
+	if i.Path != "" {
+		inside = append(inside, l.Place(i.Path))
+	}
+	if len(inside) > 0 {
+		parts = append(parts, strings.Join(inside, ", "))
+	}
+	return strings.Join(parts, ": ")
+}
+
+// Place puts a path into words: "lines[1].vatRate" is "line 2, vatRate". Other
+// paths stay as they are.
+func (l *Language) Place(path string) string {
+	rest, ok := strings.CutPrefix(path, "lines[")
+	if !ok {
+		return path
+	}
+	number, field, ok := strings.Cut(rest, "]")
+	index, err := strconv.Atoi(number)
+	if !ok || err != nil {
+		return path
+	}
+	place := l.Phrase("line", "n", strconv.Itoa(index+1))
+	if field = strings.TrimPrefix(field, "."); field != "" {
+		place += ", " + field
+	}
+	return place
+}
+
+// entry falls back to English, then to the bare code, so that a missing
+// translation never hides a finding.
+func (l *Language) entry(code Code) Entry {
+	if e, ok := l.Entries[code]; ok {
+		return e
+	}
+	if e, ok := English.Entries[code]; ok {
+		return e
+	}
+	return Entry{Message: string(code)}
+}
+
+func (l *Language) fill(text string, i *Issue) string {
+	if !strings.Contains(text, "{") {
+		return text
+	}
+	pairs := make([]string, 0, 4+2*len(i.Args))
+	for name, value := range i.Args {
+		pairs = append(pairs, name, value)
+	}
+	return replace(text, append(pairs, "value", shorten(i.Value), "path", i.Path))
+}
+
+func replace(text string, pairs []string) string {
+	old := make([]string, 0, len(pairs))
+	for k := 0; k+1 < len(pairs); k += 2 {
+		old = append(old, "{"+pairs[k]+"}", pairs[k+1])
+	}
+	return strings.NewReplacer(old...).Replace(text)
+}
+
+// maxValue is how many characters of an offending value a message shows.
+const maxValue = 60
+
+func shorten(value string) string {
+	runes := []rune(value)
+	if len(runes) <= maxValue {
+		return value
+	}
+	return string(runes[:maxValue]) + "…"
+}

@@ -1,0 +1,51 @@
+package diag
+
+import (
+	"slices"
+	"strings"
+)
+
+// Nearest gives up to three of the candidates that are most like a word, best
+// first: what a person probably meant. Nothing near gives nothing.
+func Nearest(word string, candidates []string) []string {
+	type scored struct {
+		word     string
+		distance int
+	}
+	var near []scored
+	lower := strings.ToLower(word)
+	for _, candidate := range candidates {
+		limit := max(2, len([]rune(candidate))/3)
+		if d := distance(lower, strings.ToLower(candidate)); d <= limit {
+			near = append(near, scored{candidate, d})
+		}
+	}
+	slices.SortStableFunc(near, func(a, b scored) int { return a.distance - b.distance })
+	var words []string
+	for _, s := range near[:min(3, len(near))] {
+		words = append(words, s.word)
+	}
+	return words
+}
+
+// distance counts the insertions, deletions and replacements between two words
+// (Levenshtein).
+func distance(a, b string) int {
+	left, right := []rune(a), []rune(b)
+	row := make([]int, len(right)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, l := range left {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, r := range right {
+			cost := 1
+			if l == r {
+				cost = 0
+			}
+			diagonal, row[j+1] = row[j+1], min(row[j]+1, row[j+1]+1, diagonal+cost)
+		}
+	}
+	return row[len(right)]
+}

@@ -1,0 +1,73 @@
+package trade
+
+import "github.com/gopohoda/pohoda/pkg/money"
+
+// PaymentInfo is how and how far a document is paid.
+type PaymentInfo struct {
+	Method PaymentMethod `json:"method,omitzero"`
+	// MethodName is the way of payment as the source or POHODA calls it ("Forma úhrady").
+	MethodName     string        `json:"methodName,omitzero"`
+	VariableSymbol string        `json:"variableSymbol,omitzero"`
+	ConstantSymbol string        `json:"constantSymbol,omitzero"`
+	SpecificSymbol string        `json:"specificSymbol,omitzero"`
+	Account        BankAccount   `json:"account,omitzero"`
+	TermsDays      money.Decimal `json:"termsDays,omitzero"`
+	State          PaymentState  `json:"state,omitzero"`
+	PaidAmount     money.Decimal `json:"paidAmount,omitzero"`
+	// AmountDue is POHODA's "K likvidaci".
+	AmountDue money.Decimal `json:"amountDue,omitzero"`
+	PaidDate  Date          `json:"paidDate,omitzero"`
+}
+
+// PaymentMethod is a way of payment that means the same in every source.
+type PaymentMethod string
+
+// Values lists the ways of payment.
+func (PaymentMethod) Values() []string {
+	return []string{"bank-transfer", "cash", "cash-on-delivery", "card", "online", "advance", "offset", "cheque", "postal", "encashment"}
+}
+
+// PaymentState is how far an order or invoice is paid.
+type PaymentState string
+
+// The states.
+const (
+	NotInvoiced PaymentState = "not-invoiced"
+	Unpaid      PaymentState = "unpaid"
+	PartlyPaid  PaymentState = "partly-paid"
+	Paid        PaymentState = "paid"
+	Overpaid    PaymentState = "overpaid"
+	PayCancel   PaymentState = "cancelled"
+	PayUnknown  PaymentState = "unknown"
+)
+
+// Values lists the states.
+func (PaymentState) Values() []string {
+	return []string{string(NotInvoiced), string(Unpaid), string(PartlyPaid), string(Paid), string(Overpaid), string(PayCancel), string(PayUnknown)}
+}
+
+// AdvancePayment is an advance that a final invoice deducts.
+type AdvancePayment struct {
+	Number         string        `json:"number,omitzero"`
+	VariableSymbol string        `json:"variableSymbol,omitzero"`
+	Date           Date          `json:"date,omitzero"`
+	VATRate        money.Decimal `json:"vatRate,omitzero"`
+	Amounts
+	TaxDocument string `json:"taxDocument,omitzero"`
+}
+
+// PaymentRecord is the payment state of one invoice and its order.
+type PaymentRecord struct {
+	SchemaVersion  SchemaVersion  `json:"schemaVersion,omitzero"`
+	Kind           Kind           `json:"kind"`
+	Source         Source         `json:"source"`
+	OrderNumber    string         `json:"orderNumber,omitzero"`
+	InvoiceNumber  string         `json:"invoiceNumber,omitzero"`
+	VariableSymbol string         `json:"variableSymbol,omitzero"`
+	Date           Date           `json:"date,omitzero"`
+	PaidDate       Date           `json:"paidDate,omitzero"`
+	Amount         money.Decimal  `json:"amount,omitzero"`
+	AmountDue      money.Decimal  `json:"amountDue,omitzero"`
+	Currency       money.Currency `json:"currency,omitzero"`
+	State          PaymentState   `json:"state,omitzero"`
+}
