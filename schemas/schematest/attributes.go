@@ -1,0 +1,148 @@
+package schematest
+
+import "strings"
+
+const xsi = "http://www.w3.org/2001/XMLSchema-instance"
+
+// nilled puts xsi:nil on an element, with and without taking its content away.
+func (m *mutator) nilled(n *node) {
+	values := []string{"true", "true", "true", "1", "false", "0", "", "maybe", " true "}
+	n.attrs = append(n.attrs, attr{"xsi:nil", values[m.rng.Intn(len(values))]})
+	if n.declares("xmlns:xsi") == nil {
+		n.attrs = append(n.attrs, attr{"xmlns:xsi", xsi})
+	}
+	if m.rng.Intn(2) == 0 {
+		n.children = nil
+	}
+}
+
+// declares finds an attribute of the element by its name.
+func (n *node) declares(name string) *attr {
+	for i := range n.attrs {
+		if n.attrs[i].name == name {
+			return &n.attrs[i]
+		}
+	}
+	return nil
+}
+
+// namespaceOf gives the address that a prefix stands for at the element, empty when nothing declares it.
+func (n *node) namespaceOf(prefix string) string {
+	name := strings.TrimSuffix("xmlns:"+prefix, ":")
+	for e := n; e != nil; e = e.parent {
+		if a := e.declares(name); a != nil {
+			return a.value
+		}
+	}
+	return ""
+}
+
+// reprefix names the element's namespace by a prefix of its own, or by none; its children keep theirs.
+func (m *mutator) reprefix(n *node) {
+	prefix, local, qualified := strings.Cut(n.name, ":")
+	if !qualified {
+		prefix, local = "", n.name
+	}
+	address := n.namespaceOf(prefix)
+	if n.declares("xmlns:p") != nil || n.declares("xmlns") != nil {
+		return
+	}
+	if m.rng.Intn(2) == 0 {
+		n.name = "p:" + local
+		n.attrs = append(n.attrs, attr{"xmlns:p", address})
+		return
+	}
+	n.name = local
+	n.attrs = append(n.attrs, attr{"xmlns", address})
+}
+
+// namespace breaks a declaration.
+func (m *mutator) namespace(*node) {
+	n := m.pick(func(e *node) bool { return strings.Contains(attrNames(e), "xmlns") })
+	if n == nil {
+		return
+	}
+	i := m.rng.Intn(len(n.attrs))
+	a := &n.attrs[i]
+	if !strings.HasPrefix(a.name, "xmlns") {
+		return
+	}
+	switch m.rng.Intn(6) {
+	case 0:
+		a.value = strings.Replace(a.value, "http:", "https:", 1)
+	case 1:
+		a.value = strings.Replace(a.value, "stormware.cz", "stormware.sk", 1)
+	case 2:
+		a.value = strings.Replace(a.value, "version_2", "version_1", 1)
+	case 3:
+		a.value += " "
+	case 4:
+		a.value = n.attrs[m.rng.Intn(len(n.attrs))].value
+	default:
+		n.attrs = append(n.attrs[:i], n.attrs[i+1:]...)
+	}
+}
+
+func attrNames(n *node) string {
+	var names []string
+	for _, a := range n.attrs {
+		names = append(names, a.name)
+	}
+	return strings.Join(names, " ")
+}
+
+// attr picks an element's attribute, no namespace declaration; -1 when the document has none.
+func (m *mutator) attr() (*node, int) {
+	plain := func(a attr) bool { return !strings.HasPrefix(a.name, "xmlns") }
+	n := m.pick(func(e *node) bool {
+		for _, a := range e.attrs {
+			if plain(a) {
+				return true
+			}
+		}
+		return false
+	})
+	if n == nil {
+		return nil, -1
+	}
+	for {
+		if i := m.rng.Intn(len(n.attrs)); plain(n.attrs[i]) {
+			return n, i
+		}
+	}
+}
+
+func (m *mutator) dropAttr(*node) {
+	if n, i := m.attr(); i >= 0 {
+		n.attrs = append(n.attrs[:i], n.attrs[i+1:]...)
+	}
+}
+
+func (m *mutator) renameAttr(*node) {
+	n, i := m.attr()
+	if i < 0 {
+		return
+	}
+	prefix, _, qualified := strings.Cut(n.name, ":")
+	switch m.rng.Intn(3) {
+	case 0:
+		n.attrs[i].name = swapCase(n.attrs[i].name)
+	case 1:
+		if qualified {
+			n.attrs[i].name = prefix + ":" + n.attrs[i].name
+		}
+	default:
+		n.attrs[i].name += "x"
+	}
+}
+
+func (m *mutator) alterAttr(*node) {
+	if n, i := m.attr(); i >= 0 {
+		n.attrs[i].value = strings.ReplaceAll(value(m.rng, n.attrs[i].value), `"`, "&quot;")
+	}
+}
+
+func (m *mutator) addAttr(n *node) {
+	added := []attr{{"version", "2.0"}, {"unknown", "x"}, {"xml:lang", "cs"}, {"value", "21"}, {"rate", "x"}, {"id", "1"}, {"actionType", "add"}}
+	n.attrs = append(n.attrs, added[m.rng.Intn(len(added))])
+}
