@@ -1,0 +1,66 @@
+// Package charset turns the encodings in which Czech and Slovak programs write
+// their files into UTF-8 and back, and knows which characters an encoding lacks.
+//
+// Nothing is ever replaced in silence: a byte that the encoding does not define
+// is a BadByteError, a character that it lacks is named by Append and Lacks, and
+// what Transliterate had to drop is given back.
+package charset
+
+import "strings"
+
+// Encoding is one of the encodings known; the zero value Auto is none yet.
+type Encoding uint8
+
+// The encodings. Auto is found out by NewReader while reading. Lookup takes the
+// plain label "utf-16" for little-endian; Detect knows the byte order mark.
+const (
+	Auto Encoding = iota
+	Windows1250
+	UTF8
+	UTF16LE
+	UTF16BE
+	ISO88592
+	CP852
+	ASCII
+)
+
+// codec is what the package does with one encoding.
+type codec struct {
+	name   string
+	labels string
+	bom    string
+	// decode appends the UTF-8 of src and tells how many bytes it took. It stops
+	// at a byte that is wrong (bad), or before a character cut by the end of src.
+	decode func(dst, src []byte) (out []byte, n int, bad bool)
+	// encode appends UTF-8 text in the encoding and tells how many bytes it took:
+	// fewer than all when the next character is lacking.
+	encode func(dst, text []byte) (out []byte, n int)
+}
+
+var codecs = [...]codec{
+	Auto:        {name: "auto", decode: decodeUTF8, encode: encodeUTF8},
+	Windows1250: {"Windows-1250", "windows1250 cp1250 win1250 xcp1250 1250", "", windows1250.decode, windows1250.encode},
+	UTF8:        {"UTF-8", "utf8 65001", "\xEF\xBB\xBF", decodeUTF8, encodeUTF8},
+	UTF16LE:     {"UTF-16LE", "utf16le utf16 unicode", "\xFF\xFE", littleEndian.decode, littleEndian.encode},
+	UTF16BE:     {"UTF-16BE", "utf16be", "\xFE\xFF", bigEndian.decode, bigEndian.encode},
+	ISO88592:    {"ISO-8859-2", "iso88592 latin2 l2", "", iso88592.decode, iso88592.encode},
+	CP852:       {"IBM852", "cp852 ibm852 dos852 pc852 852", "", cp852.decode, cp852.encode},
+	ASCII:       {"US-ASCII", "usascii ascii", "", ascii.decode, ascii.encode},
+}
+
+// String gives the name as an XML declaration writes it: "Windows-1250".
+func (e Encoding) String() string { return codecs[e].name }
+
+// Lookup finds an encoding by a label of an XML declaration or of a person;
+// case, spaces, hyphens and underscores do not matter.
+func Lookup(label string) (Encoding, bool) {
+	plain := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(label))
+	for e, c := range codecs {
+		for _, known := range strings.Fields(c.labels) {
+			if plain == known {
+				return Encoding(e), true
+			}
+		}
+	}
+	return Auto, false
+}
