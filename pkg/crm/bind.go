@@ -1,0 +1,194 @@
+package crm
+
+import (
+	"reflect"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// The codes of a record whose keys are wrong.
+const (
+	CodeUnknownKey diag.Code = "unknown-key"
+	CodeMissingKey diag.Code = "missing-key"
+	CodeWrongType  diag.Code = "wrong-type"
+)
+
+// bind fills a struct of package trade (into is a pointer to it) from a tree,
+// by the json tags of its fields. It is strict: an unknown key, a wrong type, a
+// value that its type refuses and a missing required key (a tag without
+// omitzero) are errors, and all of them are reported at once, each with its
+// path and place. A null is an absent key; an empty array is an absent one too.
+func bind(n *node, into any, locate locator, issues *diag.List) {
+	b := binder{locate: locate, issues: issues}
+	value := reflect.ValueOf(into).Elem()
+	planOf(value.Type()).set(&b, n, value)
+}
+
+// binder is one run of bind.
+type binder struct {
+	locate locator
+	issues *diag.List
+	path   []step
+}
+
+// step is a part of a path: a key, or the index of an item when key is "".
+type step struct {
+	key   string
+	index int
+}
+
+// report adds an issue at a node.
+func (b *binder) report(at int, value string, code diag.Code, pairs ...string) {
+	b.issues.Add(diag.New(code, pairs...).In(b.where()).Of(visible(value)).Located(b.locate(at)))
+}
+
+// where writes the path: lines[1].vatRate.
+func (b *binder) where() string {
+	var path strings.Builder
+	for _, s := range b.path {
+		switch {
+		case s.key == "":
+			path.WriteString("[" + strconv.Itoa(s.index) + "]")
+		case path.Len() > 0:
+			path.WriteString("." + s.key)
+		default:
+			path.WriteString(s.key)
+		}
+	}
+	return path.String()
+}
+
+// visible replaces control characters by their pictures, so that a value out of
+// a file cannot steer the terminal on which it is shown.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 0x20 && r != '\n' && r != '\t' {
+			return '\u2400' + r
+		}
+		return r
+	}, text)
+}
+
+// wrongType reports a node of another type than JSON's word says.
+func (b *binder) wrongType(n *node, expected string) {
+	b.report(n.at, n.text, CodeWrongType, "expected", expected, "found", n.kind.String())
+}
+
+// setter fills a value from a node that is not null.
+type setter func(b *binder, n *node, into reflect.Value)
+
+// plan is what bind knows of a struct type.
+type plan struct {
+	fields []field
+	// index finds a field by its key.
+	index    map[string]int
+	keys     []string
+	required []string
+}
+
+type field struct {
+	key string
+	// path leads to the field, through embedded structs.
+	path []int
+	set  setter
+}
+
+var plans sync.Map // reflect.Type of a struct to *plan
+
+func planOf(t reflect.Type) *plan {
+	if known, ok := plans.Load(t); ok {
+		return known.(*plan)
+	}
+	p := &plan{index: map[string]int{}}
+	for _, f := range reflect.VisibleFields(t) {
+		key, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if key == "" || key == "-" {
+			continue // an embedded struct, whose own fields follow
+		}
+		p.index[key] = len(p.fields)
+		p.fields = append(p.fields, field{key, f.Index, setterOf(f.Type, key)})
+		p.keys = append(p.keys, key)
+		if options != "omitzero" {
+			p.required = append(p.required, key)
+		}
+	}
+	plans.Store(t, p)
+	return p
+}
+
+// set fills a struct.
+func (p *plan) set(b *binder, n *node, into reflect.Value) {
+	if n.kind != objectNode {
+		b.wrongType(n, "object")
+		return
+	}
+	for i := range n.members {
+		m := &n.members[i]
+		b.path = append(b.path, step{key: m.key})
+		if k, ok := p.index[m.key]; !ok {
+			b.report(m.at, m.key, CodeUnknownKey, "key", visible(m.key), "known", p.suggest(m.key))
+		} else if f := &p.fields[k]; m.value.kind != nullNode {
+			f.set(b, &m.value, into.FieldByIndex(f.path))
+		}
+		b.path = b.path[:len(b.path)-1]
+	}
+	for _, key := range p.required {
+		if n.get(key) == nil {
+			b.report(n.at, "", CodeMissingKey, "key", key)
+		}
+	}
+}
+
+// suggest names the keys that a person may have meant, or all of them.
+func (p *plan) suggest(key string) string {
+	if near := diag.Nearest(key, p.keys); near != nil {
+		return strings.Join(near, ", ")
+	}
+	return strings.Join(p.keys, ", ")
+}
+
+// setterOf chooses how to fill a field of a type; the key matters for ids.
+func setterOf(t reflect.Type, key string) setter {
+	if set, ok := leaves[t]; ok {
+		return set
+	}
+	switch t.Kind() {
+	case reflect.String:
+		return stringSetter(t, key)
+	case reflect.Pointer:
+		return pointerTo(setterOf(t.Elem(), key))
+	case reflect.Slice:
+		return sliceOf(t, setterOf(t.Elem(), key))
+	case reflect.Struct:
+		return planOf(t).set
+	}
+	panic("crm: no binding for type " + t.String())
+}
+
+func pointerTo(set setter) setter {
+	return func(b *binder, n *node, into reflect.Value) {
+		into.Set(reflect.New(into.Type().Elem()))
+		set(b, n, into.Elem())
+	}
+}
+
+func sliceOf(t reflect.Type, set setter) setter {
+	return func(b *binder, n *node, into reflect.Value) {
+		if n.kind != arrayNode {
+			b.wrongType(n, "array")
+			return
+		}
+		if len(n.items) == 0 {
+			return
+		}
+		into.Set(reflect.MakeSlice(t, len(n.items), len(n.items)))
+		for i := range n.items {
+			b.path = append(b.path, step{index: i})
+			set(b, &n.items[i], into.Index(i))
+			b.path = b.path[:len(b.path)-1]
+		}
+	}
+}

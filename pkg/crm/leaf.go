@@ -1,0 +1,217 @@
+package crm
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// The codes of a value that its field refuses.
+const (
+	CodeTextExpected     diag.Code = "text-expected"
+	CodeControlCharacter diag.Code = "control-character"
+	CodeValueNotAllowed  diag.Code = "value-not-allowed"
+	CodeBadDecimal       diag.Code = "bad-decimal"
+	CodeNumberOutOfRange diag.Code = "number-out-of-range"
+	CodeNotWhole         diag.Code = "not-whole"
+	CodeBadDay           diag.Code = "bad-day"
+	CodeBadTime          diag.Code = "bad-time"
+	CodeBadCountry       diag.Code = "bad-country"
+	CodeBadCurrency      diag.Code = "bad-currency"
+)
+
+// leaves are the setters of the types that are values of their own.
+var leaves = map[reflect.Type]setter{
+	reflect.TypeFor[money.Decimal]():  leaf(readDecimal),
+	reflect.TypeFor[trade.Date]():     leaf(readDate),
+	reflect.TypeFor[trade.Time]():     leaf(readTime),
+	reflect.TypeFor[trade.Flag]():     leaf(readFlag),
+	reflect.TypeFor[trade.Free]():     leaf(readFree),
+	reflect.TypeFor[int64]():          leaf(readWhole),
+	reflect.TypeFor[trade.Country]():  leaf(capitals[trade.Country](2, CodeBadCountry)),
+	reflect.TypeFor[money.Currency](): leaf(capitals[money.Currency](3, CodeBadCurrency)),
+}
+
+// leaf makes a setter of a reader of one type.
+func leaf[T any](read func(*binder, *node) T) setter {
+	return func(b *binder, n *node, into reflect.Value) {
+		*into.Addr().Interface().(*T) = read(b, n)
+	}
+}
+
+// readDecimal takes a JSON number, or a string in the notation of one.
+func readDecimal(b *binder, n *node) (d money.Decimal) {
+	if n.kind != numberNode && n.kind != stringNode {
+		b.wrongType(n, "number")
+		return d
+	}
+	d, err := money.Parse(n.text)
+	switch {
+	case err == nil:
+	case n.kind == numberNode:
+		b.report(n.at, n.text, CodeNumberOutOfRange)
+	default:
+		b.report(n.at, n.text, CodeBadDecimal)
+	}
+	return d
+}
+
+func readDate(b *binder, n *node) (d trade.Date) {
+	if n.kind != stringNode {
+		b.wrongType(n, "string")
+		return d
+	}
+	d, err := trade.ParseDate(n.text)
+	if err != nil {
+		b.report(n.at, n.text, CodeBadDay)
+	}
+	return d
+}
+
+func readTime(b *binder, n *node) (t trade.Time) {
+	if n.kind != stringNode {
+		b.wrongType(n, "string")
+		return t
+	}
+	t, err := trade.ParseTime(n.text)
+	if err != nil {
+		b.report(n.at, n.text, CodeBadTime)
+	}
+	return t
+}
+
+func readFlag(b *binder, n *node) trade.Flag {
+	if n.kind != boolNode {
+		b.wrongType(n, "boolean")
+		return trade.Unset
+	}
+	return trade.FlagOf(n.text == "true")
+}
+
+// readWhole takes a JSON number without a fraction, such as 12 or 1.2e1.
+func readWhole(b *binder, n *node) int64 {
+	if n.kind != numberNode {
+		b.wrongType(n, "number")
+		return 0
+	}
+	d, err := money.Parse(n.text)
+	if err != nil || !d.IsWhole() {
+		b.report(n.at, n.text, CodeNotWhole)
+		return 0
+	}
+	whole, err := strconv.ParseInt(d.String(), 10, 64)
+	if err != nil {
+		b.report(n.at, n.text, CodeNumberOutOfRange)
+	}
+	return whole
+}
+
+// readFree takes an object of strings, numbers and booleans, all as text.
+func readFree(b *binder, n *node) trade.Free {
+	if n.kind != objectNode {
+		b.wrongType(n, "object")
+		return nil
+	}
+	free := make(trade.Free, len(n.members))
+	for i := range n.members {
+		m := &n.members[i]
+		if m.value.kind == nullNode {
+			continue
+		}
+		b.path = append(b.path, step{key: m.key})
+		if m.value.scalar() {
+			free[m.key] = b.clean(&m.value)
+		} else {
+			b.wrongType(&m.value, "string")
+		}
+		b.path = b.path[:len(b.path)-1]
+	}
+	return free
+}
+
+// capitals reads a code of so many capital letters.
+func capitals[T ~string](length int, code diag.Code) func(*binder, *node) T {
+	return func(b *binder, n *node) T {
+		if n.kind != stringNode {
+			b.wrongType(n, "string")
+			return ""
+		}
+		strange := func(r rune) bool { return r < 'A' || r > 'Z' }
+		if len(n.text) != length || strings.ContainsFunc(n.text, strange) {
+			b.report(n.at, n.text, code)
+			return ""
+		}
+		return T(n.text)
+	}
+}
+
+// stringSetter fills text: of a fixed list when the type has Values.
+func stringSetter(t reflect.Type, key string) setter {
+	if list, ok := reflect.Zero(t).Interface().(interface{ Values() []string }); ok {
+		return oneOf(list.Values())
+	}
+	if t == reflect.TypeFor[money.Rounding]() {
+		return oneOf(roundings())
+	}
+	return func(b *binder, n *node, into reflect.Value) {
+		switch {
+		case n.kind == stringNode, key == "id" && n.kind == numberNode && isDigits(n.text):
+			into.SetString(b.clean(n))
+		case n.kind == numberNode:
+			b.report(n.at, n.text, CodeTextExpected)
+		default:
+			b.wrongType(n, "string")
+		}
+	}
+}
+
+// roundings are the names of money.Rounding.
+func roundings() (names []string) {
+	for _, name := range money.Roundings() {
+		names = append(names, string(name))
+	}
+	return names
+}
+
+func oneOf(values []string) setter {
+	return func(b *binder, n *node, into reflect.Value) {
+		switch {
+		case n.kind != stringNode:
+			b.wrongType(n, "string")
+		case slices.Contains(values, n.text):
+			into.SetString(n.text)
+		default:
+			b.report(n.at, n.text, CodeValueNotAllowed, "allowed", strings.Join(values, ", "))
+		}
+	}
+}
+
+// isDigits tells whether a number's literal is a plain whole one: most CRMs
+// write their ids so, and an id is the only text that a number may stand for.
+func isDigits(literal string) bool {
+	return strings.IndexFunc(literal, func(r rune) bool { return r < '0' || r > '9' }) < 0
+}
+
+// clean gives a node's text and reports a character that no XML can hold.
+func (b *binder) clean(n *node) string {
+	for i := range len(n.text) {
+		if c := n.text[i]; c < 0x20 && c != '\n' && c != '\r' && c != '\t' || c == 0xEF && notCharacter(n.text[i:]) {
+			char, _ := utf8.DecodeRuneInString(n.text[i:])
+			b.report(n.at, n.text, CodeControlCharacter, "char", fmt.Sprintf("U+%04X", char))
+			break
+		}
+	}
+	return n.text
+}
+
+// notCharacter tells whether a text begins with U+FFFE or U+FFFF.
+func notCharacter(text string) bool {
+	return strings.HasPrefix(text, "\uFFFE") || strings.HasPrefix(text, "\uFFFF")
+}
