@@ -4,10 +4,29 @@ package diag
 var English = &Language{
 	Tag: "en",
 	Phrases: map[string]string{
-		"line": "line {n}",
-		"hint": "hint",
+		"line":    "line {n}",
+		"hint":    "hint",
+		"warning": "warning",
+		"note":    "note",
 	},
 	Entries: map[Code]Entry{
 		Unexpected: {"unexpected failure: {error}", "this is a fault of the tool, please report it with the command and its input"},
+		// config
+		"config-bad-date":         {`"{value}" is not a day`, "write it as 2026-01-31"},
+		"config-bad-number":       {`"{value}" is not a number`, "write it with a decimal point and without spaces, such as 21 or 0.5"},
+		"config-bad-substitution": {`"{value}" is not a variable`, "write ${NAME}, or $${ for the characters themselves"},
+		"config-bad-value":        {`"{value}" is not one of {allowed}`, ""},
+		"config-duplicate-key":    {`key "{value}" stands here twice`, ""},
+		"config-missing-key":      {`key "{value}" is missing`, ""},
+		"config-not-found":        {`configuration file "{value}" does not exist`, "pohoda init writes one"},
+		"config-syntax":           {"not a YAML file: {reason}", ""},
+		"config-unknown-key":      {`unknown key "{value}"`, "did you mean {known}?"},
+		"config-unknown-variable": {`environment variable "{value}" names no value of the configuration`, "did you mean {known}?"},
+		"config-unreadable":       {`configuration file "{value}" cannot be read: {reason}`, ""},
+		"config-unset-variable":   {`environment variable "{value}" is not set`, "set it, or write the value into the file"},
+		"config-unsupported-yaml": {`"{value}" of YAML is not understood here`, "anchors, aliases, tags, merge keys and further documents have no use in the configuration"},
+		"config-want-list":        {`a list is expected, not "{value}"`, "write [one, two]"},
+		"config-want-mapping":     {`keys with values are expected, not "{value}"`, "write {key: value}, or the keys indented on the lines below"},
+		"config-want-value":       {`a single value is expected, not "{value}"`, ""},
 	},
 }

@@ -1,0 +1,220 @@
+// Package config is the one typed value that says how a house wants its
+// documents: read from a YAML file, overridden by the environment and by flags.
+// Each value knows where it came from.
+//
+// # Keys
+//
+// The struct tags name the keys of the file; an unknown key is an error. Every
+// single value has an environment variable as well: unit.vat_payer is
+// POHODA_UNIT_VAT_PAYER. What is not set is "" or nil, and is not sent to POHODA.
+package config
+
+import "github.com/gopohoda/pohoda/pkg/money"
+
+// Words of the policies.
+const (
+	Refuse   = "refuse"
+	Warn     = "warn"
+	Cut      = "cut"
+	Translit = "translit"
+	CharRef  = "charref"
+	Hold     = "hold"
+	Fail     = "fail"
+	AsText   = "text"
+	Orders   = "orders"
+	Never    = "never"
+	ByNumber = "by-number"
+)
+
+// Formats of a file that ends with .xph.
+const (
+	DataPack = "datapack"
+	EForm    = "eform"
+)
+
+// Config is the whole configuration. The tag oneof lists what a value may be;
+// path marks a file name that counts from the folder of the configuration file,
+// required a key that its mapping cannot do without.
+type Config struct {
+	Unit    Unit              `yaml:"unit"`
+	Source  Source            `yaml:"source"`
+	Sources map[string]Source `yaml:"sources"`
+	// XPHFormat is what a file named .xph holds unless --format says it.
+	XPHFormat string   `yaml:"xph_format" oneof:"datapack,eform"`
+	Encoding  Encoding `yaml:"encoding"`
+	// Texts says what happens to a text longer than POHODA takes.
+	Texts    string   `yaml:"texts" oneof:"refuse,cut"`
+	Checks   Checks   `yaml:"checks"`
+	Lines    Lines    `yaml:"lines"`
+	Partner  Partner  `yaml:"partner"`
+	Dates    Dates    `yaml:"dates"`
+	Maps     Maps     `yaml:"maps"`
+	Defaults Defaults `yaml:"defaults"`
+	Rounding Rounding `yaml:"rounding"`
+	States   States   `yaml:"states"`
+	VAT      VAT      `yaml:"vat"`
+	Pack     Pack     `yaml:"pack"`
+	// Lang is the language of messages.
+	Lang string `yaml:"lang" oneof:"en,cs"`
+
+	file    string
+	origins map[string]Origin
+}
+
+// Unit is the accounting unit in POHODA.
+type Unit struct {
+	// ICO is the registration number that the unit has in POHODA; POHODA
+	// imports only what carries it.
+	ICO string `yaml:"ico"`
+	// Country picks the VAT table and the home currency.
+	Country  string `yaml:"country" oneof:"CZ,SK"`
+	VATPayer bool   `yaml:"vat_payer"`
+	// Key is the GUID of the unit, which POHODA uses when there is no ICO.
+	Key string `yaml:"key"`
+	// Period is the accounting period that POHODA switches to.
+	Period string `yaml:"period" oneof:"current,following"`
+}
+
+// Source is where records come from.
+type Source struct {
+	// Path is a file, a folder or "-".
+	Path string `yaml:"path" path:"data"`
+	// Profile names a mapping profile, or is the path of one (it ends with
+	// .yaml or .yml); absent, the shape is recognised.
+	Profile string `yaml:"profile" path:"profile"`
+	// With are further files that the records refer to.
+	With []string `yaml:"with" path:"data"`
+	// Instance is which account or shop of the system this is; it is part of
+	// every record's identity.
+	Instance string `yaml:"instance"`
+	// Columns names columns of a CSV outright: field to header.
+	Columns map[string]string `yaml:"columns"`
+}
+
+// Encoding says how files for POHODA are encoded.
+type Encoding struct {
+	Output string `yaml:"output" oneof:"windows-1250,utf-8"`
+	// Unmappable says what happens to a character that the encoding lacks.
+	Unmappable string `yaml:"unmappable" oneof:"refuse,translit,charref"`
+}
+
+// Checks say how hard a finding is.
+type Checks struct {
+	// ICO is about a wrong check digit.
+	ICO string `yaml:"ico" oneof:"warn,refuse"`
+	// Totals is about a source's sums that rounding does not explain.
+	Totals string `yaml:"totals" oneof:"warn,refuse"`
+}
+
+// Lines say how lines meet POHODA's stock.
+type Lines struct {
+	// Unpaired says what happens to a line whose code the catalogue lacks: it
+	// becomes a text line, its document waits, or is refused.
+	Unpaired string `yaml:"unpaired" oneof:"text,hold,fail"`
+	// Catalogue is a file of the products that POHODA knows.
+	Catalogue string `yaml:"catalogue" path:"data"`
+	// Link says on which documents lines are tied to stock.
+	Link string `yaml:"link" oneof:"orders,never"`
+}
+
+// Partner says whether POHODA looks up the partner in its address book.
+type Partner struct {
+	Link string `yaml:"link" oneof:"by-number,never"`
+}
+
+// Dates say where the date of a document comes from.
+type Dates struct {
+	// Order is issue-date, today, or a field of the record.
+	Order string `yaml:"order"`
+}
+
+// Maps translate a source's own words into the unit's codes. A word that its
+// map lacks is not sent.
+type Maps struct {
+	Payment    map[string]string `yaml:"payment"`
+	Carrier    map[string]string `yaml:"carrier"`
+	Centre     map[string]string `yaml:"centre"`
+	Activity   map[string]string `yaml:"activity"`
+	Contract   map[string]string `yaml:"contract"`
+	PriceLevel map[string]string `yaml:"price_level"`
+	Store      map[string]string `yaml:"store"`
+}
+
+// Defaults fill what the house decides and a record does not say.
+type Defaults struct {
+	Store      string   `yaml:"store"`
+	Series     string   `yaml:"series"`
+	Centre     string   `yaml:"centre"`
+	Activity   string   `yaml:"activity"`
+	Contract   string   `yaml:"contract"`
+	Payment    string   `yaml:"payment"`
+	PriceLevel string   `yaml:"price_level"`
+	Carrier    string   `yaml:"carrier"`
+	Reserve    *bool    `yaml:"reserve"`
+	Labels     []string `yaml:"labels"`
+}
+
+// Rounding names how POHODA rounds: its own values of roundingDocument and
+// roundingVAT.
+type Rounding struct {
+	Document money.Rounding `yaml:"document"`
+	VAT      string         `yaml:"vat"`
+}
+
+// States are the source's names and codes of each phase.
+type States struct {
+	Draft      []string `yaml:"draft"`
+	Open       []string `yaml:"open"`
+	InProgress []string `yaml:"in_progress"`
+	Done       []string `yaml:"done"`
+	Won        []string `yaml:"won"`
+	Lost       []string `yaml:"lost"`
+	Cancelled  []string `yaml:"cancelled"`
+}
+
+// VAT overrides the built-in table of rates.
+type VAT struct {
+	Rates []Rates `yaml:"rates"`
+}
+
+// Rates are the rates of a country in percent from a day on.
+type Rates struct {
+	Country string        `yaml:"country" oneof:"CZ,SK" required:"true"`
+	From    Day           `yaml:"from" required:"true"`
+	High    money.Decimal `yaml:"high" required:"true"`
+	Low     money.Decimal `yaml:"low"`
+	Third   money.Decimal `yaml:"third"`
+}
+
+// Day is a calendar day as the number yyyymmdd; 0 is absent.
+type Day int
+
+// Pack are the attributes of the envelope (data.xsd, dataPackType).
+type Pack struct {
+	// ID overrides the stable id of the source; POHODA's duplicity check
+	// compares it together with the id of the item.
+	ID string `yaml:"id"`
+	// Application is the sender's name in POHODA's XML log.
+	Application string `yaml:"application"`
+	Note        string `yaml:"note"`
+}
+
+// Default is the configuration without a file.
+func Default() *Config {
+	return &Config{
+		Unit:      Unit{Country: "CZ", VATPayer: true},
+		XPHFormat: DataPack,
+		Encoding:  Encoding{Output: "windows-1250", Unmappable: Refuse},
+		Texts:     Refuse,
+		Checks:    Checks{ICO: Warn, Totals: Refuse},
+		Lines:     Lines{Unpaired: AsText, Link: Orders},
+		Partner:   Partner{Link: ByNumber},
+		Dates:     Dates{Order: "issue-date"},
+		Pack:      Pack{Application: "pohoda"},
+		Lang:      "en",
+		origins:   map[string]Origin{},
+	}
+}
+
+// File is the configuration file that was read, "" when there was none.
+func (c *Config) File() string { return c.file }

@@ -1,0 +1,102 @@
+package config
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// Name is the file that is looked for.
+const Name = "pohoda.yaml"
+
+// Options say where to look; the caller hands in what belongs to the process.
+type Options struct {
+	// File is an explicit configuration file. Without one, Name is taken from
+	// the working directory, else from the folder "pohoda" in UserDir; that
+	// neither exists is no error.
+	File    string
+	UserDir string
+	Env     map[string]string
+	// Flags are the flags that were given.
+	Flags []Flag
+}
+
+// Flag is a value of the configuration given on the command line.
+type Flag struct{ Name, Key, Value string }
+
+// Load gives the configuration in force: defaults, overridden by the file, by
+// the environment, by flags. It reports everything that is wrong at once; the
+// configuration then holds what could be read.
+func Load(o Options) (*Config, diag.List) {
+	c := Default()
+	var issues diag.List
+	c.file = o.find()
+	if c.file != "" {
+		c.readFile(o.Env, &issues)
+	}
+	fields := singles(reflect.ValueOf(c).Elem(), "")
+	for _, f := range fields {
+		name := variable(f.key)
+		if text := o.Env[name]; text != "" {
+			c.override(f, text, Origin{Kind: FromEnvironment, Name: name}, name, &issues)
+		}
+	}
+	for _, flag := range o.Flags {
+		for _, f := range fields {
+			if f.key == flag.Key {
+				name := "--" + flag.Name
+				c.override(f, flag.Value, Origin{Kind: FromFlag, Name: name}, name, &issues)
+			}
+		}
+	}
+	return c, issues
+}
+
+func (o Options) find() string {
+	if o.File != "" {
+		return o.File
+	}
+	candidates := []string{Name}
+	if o.UserDir != "" {
+		candidates = append(candidates, filepath.Join(o.UserDir, "pohoda", Name))
+	}
+	for _, file := range candidates {
+		if _, err := os.Stat(file); err == nil {
+			return file
+		}
+	}
+	return ""
+}
+
+func (c *Config) readFile(env map[string]string, issues *diag.List) {
+	content, err := os.ReadFile(c.file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		issues.Add(diag.New(CodeNotFound).Of(c.file))
+		return
+	case err != nil:
+		reason := err
+		if inner := errors.Unwrap(err); inner != nil {
+			reason = inner
+		}
+		issues.Add(diag.New(CodeUnreadable, "reason", reason.Error()).Of(c.file))
+		return
+	}
+	r := reader{config: c, env: env}
+	r.read(content)
+	issues.Add(r.issues...)
+}
+
+// override sets one value from outside the file; where names the variable or
+// the flag.
+func (c *Config) override(f field, text string, origin Origin, where string, issues *diag.List) {
+	if issue := set(f.value, f.tag, text); issue != nil {
+		issues.Add(issue.In(where))
+		return
+	}
+	c.origins[f.key] = origin
+}
