@@ -7,90 +7,34 @@
 package money
 
 import (
-	"fmt"
+	"math/bits"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
 )
 
-// Limits of Parse. They keep a hostile exponent (1e999999999) from filling the
-// memory and are far beyond any amount that POHODA's double can hold.
-const (
-	maxDigits   = 34
-	maxExponent = 30
-)
-
 // Decimal is an exact decimal number; the zero value is absent.
+//
+// A number of up to 18 digits, 18 of them behind the point, is held as
+// coef × 10^-scale; whatever is longer is left to the decimal library. A number
+// has exactly one form (no trailing zeros, the library only where it must be).
 type Decimal struct {
-	d   decimal.Decimal
-	set bool
+	coef  int64
+	big   *decimal.Decimal
+	scale uint8
+	set   bool
 }
 
 // Zero is nought, as opposed to the absent Decimal{}.
 var Zero = FromInt(0)
 
 // FromInt gives a whole number.
-func FromInt(n int64) Decimal { return Decimal{decimal.NewFromInt(n), true} }
-
-// Parse reads a number as JSON and XML write it: an optional minus, digits, a
-// decimal point, an exponent. Anything else (a space, a comma, a plus, a
-// currency) is an error; people's notation is read by pkg/sheet.
-func Parse(s string) (Decimal, error) {
-	if err := checkNumber(s); err != nil {
-		return Decimal{}, err
+func FromInt(n int64) Decimal {
+	if d, ok := short(n, 0); ok {
+		return d
 	}
-	d, err := decimal.NewFromString(s)
-	if err != nil {
-		return Decimal{}, fmt.Errorf("not a number: %q", s)
-	}
-	if e := d.Exponent(); e < -maxExponent || e > maxExponent || d.NumDigits() > maxDigits {
-		return Decimal{}, fmt.Errorf("number out of range: %q", s)
-	}
-	return Decimal{d, true}, nil
-}
-
-// MustParse is Parse for constants in code and tests; it panics on an error.
-func MustParse(s string) Decimal {
-	d, err := Parse(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
-
-// checkNumber holds a number to the grammar of JSON, which is stricter than the
-// decimal library's: no plus in front, no bare point, digits on both sides.
-// Leading zeros are taken, since XML and CSV have them.
-func checkNumber(s string) error {
-	rest := strings.TrimPrefix(s, "-")
-	mantissa, exponent, hasExponent := cutAny(rest, "eE")
-	whole, fraction, hasFraction := strings.Cut(mantissa, ".")
-	ok := allDigits(whole) && (!hasFraction || allDigits(fraction))
-	if hasExponent {
-		exponent = strings.TrimLeft(exponent, "+-")
-		// Four digits are out of range in any case; more would overflow.
-		ok = ok && allDigits(exponent) && len(exponent) <= 4
-	}
-	if !ok || len(s) > 4*maxDigits {
-		return fmt.Errorf("not a number: %q", s)
-	}
-	return nil
-}
-
-func cutAny(s, chars string) (before, after string, found bool) {
-	if i := strings.IndexAny(s, chars); i >= 0 {
-		return s[:i], s[i+1:], true
-	}
-	return s, "", false
-}
-
-func allDigits(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
+	return shorten(decimal.NewFromInt(n))
 }
 
 // IsSet tells a number from an absent one.
@@ -105,56 +49,140 @@ func (a Decimal) Or(b Decimal) Decimal {
 }
 
 // Add, Sub and Mul are exact.
-func (a Decimal) Add(b Decimal) Decimal { return Decimal{a.d.Add(b.d), true} }
+func (a Decimal) Add(b Decimal) Decimal {
+	if x, y, scale, ok := align(a, b); ok {
+		if d, ok := short(x+y, scale); ok {
+			return d
+		}
+	}
+	return shorten(a.long().Add(b.long()))
+}
 
 // Sub is a − b.
-func (a Decimal) Sub(b Decimal) Decimal { return Decimal{a.d.Sub(b.d), true} }
+func (a Decimal) Sub(b Decimal) Decimal { return a.Add(b.Neg()) }
 
 // Mul is a × b.
-func (a Decimal) Mul(b Decimal) Decimal { return Decimal{a.d.Mul(b.d), true} }
+func (a Decimal) Mul(b Decimal) Decimal { return a.mul(b, 0) }
+
+// Percent is a × p / 100, exact.
+func (a Decimal) Percent(p Decimal) Decimal { return a.mul(p, 2) }
 
 // Div is a ÷ b to the given number of places, half away from zero. Division by
 // nought panics, as for whole numbers: the caller checks.
 func (a Decimal) Div(b Decimal, places int32) Decimal {
-	return Decimal{a.d.DivRound(b.d, places), true}
+	if d, ok := a.shortDiv(b, places); ok {
+		return d
+	}
+	return shorten(a.long().DivRound(b.long(), places))
 }
 
-// Percent is a × p / 100, exact.
-func (a Decimal) Percent(p Decimal) Decimal { return Decimal{a.d.Mul(p.d).Shift(-2), true} }
-
 // Neg is −a.
-func (a Decimal) Neg() Decimal { return Decimal{a.d.Neg(), true} }
+func (a Decimal) Neg() Decimal {
+	if a.big != nil {
+		return shorten(a.big.Neg())
+	}
+	return Decimal{coef: -a.coef, scale: a.scale, set: true}
+}
 
 // Abs is a without its sign.
-func (a Decimal) Abs() Decimal { return Decimal{a.d.Abs(), true} }
+func (a Decimal) Abs() Decimal {
+	if a.Sign() < 0 {
+		return a.Neg()
+	}
+	a.set = true
+	return a
+}
 
 // Sign is -1, 0 or +1; 0 for an absent number.
-func (a Decimal) Sign() int { return a.d.Sign() }
+func (a Decimal) Sign() int {
+	switch {
+	case a.big != nil:
+		return a.big.Sign()
+	case a.coef < 0:
+		return -1
+	case a.coef > 0:
+		return 1
+	}
+	return 0
+}
 
 // Cmp compares by value: 1.0 equals 1, and an absent number equals nought.
-func (a Decimal) Cmp(b Decimal) int { return a.d.Cmp(b.d) }
+func (a Decimal) Cmp(b Decimal) int {
+	if x, y, _, ok := align(a, b); ok {
+		return Decimal{coef: x - y}.Sign()
+	}
+	return a.long().Cmp(b.long())
+}
 
 // Equal compares by value and by presence.
-func (a Decimal) Equal(b Decimal) bool { return a.set == b.set && a.d.Equal(b.d) }
+func (a Decimal) Equal(b Decimal) bool { return a.set == b.set && a.Cmp(b) == 0 }
 
 // IsWhole tells whether the number has no fraction.
-func (a Decimal) IsWhole() bool { return a.d.IsInteger() }
+func (a Decimal) IsWhole() bool { return a.Places() == 0 }
+
+// Places is the number of digits behind the point that the number needs.
+func (a Decimal) Places() int32 {
+	if a.big == nil {
+		return int32(a.scale)
+	}
+	_, fraction, _ := strings.Cut(a.big.String(), ".")
+	return int32(len(fraction))
+}
 
 // Round is a to the given number of places, half away from zero: the way
 // POHODA rounds (reference ADDENDA, "line arithmetic").
-func (a Decimal) Round(places int32) Decimal { return Decimal{a.d.Round(places), a.set} }
+func (a Decimal) Round(places int32) Decimal {
+	switch {
+	case !a.set || a.big == nil && places >= int32(a.scale):
+		return a
+	case a.big != nil || places < 0:
+		return shorten(a.long().Round(places))
+	}
+	step := powers[int32(a.scale)-places]
+	whole, rest := a.coef/step, a.coef%step
+	switch {
+	case 2*rest >= step:
+		whole++
+	case 2*rest <= -step:
+		whole--
+	}
+	rounded, _ := short(whole, int(places))
+	return rounded
+}
 
 // String writes the number plainly, without an exponent and without trailing
 // zeros; an absent number is "".
-func (a Decimal) String() string {
-	if !a.set {
-		return ""
+func (a Decimal) String() string { return string(a.Append(nil)) }
+
+// Append is String without an allocation of its own.
+func (a Decimal) Append(dst []byte) []byte {
+	switch {
+	case !a.set:
+		return dst
+	case a.big != nil:
+		return append(dst, a.big.String()...)
+	case a.scale == 0:
+		return strconv.AppendInt(dst, a.coef, 10)
 	}
-	return a.d.String()
+	if a.coef < 0 {
+		dst = append(dst, '-')
+	}
+	var buffer [maxScale + 3]byte
+	at := len(buffer)
+	for rest, n := magnitude(a.coef), 0; rest > 0 || n <= int(a.scale); n++ {
+		if n == int(a.scale) {
+			at--
+			buffer[at] = '.'
+		}
+		at--
+		buffer[at] = byte('0' + rest%10)
+		rest /= 10
+	}
+	return append(dst, buffer[at:]...)
 }
 
 // Fixed writes the number with exactly so many places.
-func (a Decimal) Fixed(places int32) string { return a.d.StringFixed(places) }
+func (a Decimal) Fixed(places int32) string { return a.long().StringFixed(places) }
 
 // MarshalJSON writes a JSON number; an absent one is null, and fields tagged
 // omitzero leave it out.
@@ -162,7 +190,7 @@ func (a Decimal) MarshalJSON() ([]byte, error) {
 	if !a.set {
 		return []byte("null"), nil
 	}
-	return []byte(a.String()), nil
+	return a.Append(nil), nil
 }
 
 // IsZero serves the omitzero tag of encoding/json: it tells an absent number,
@@ -176,4 +204,17 @@ func Sum(all ...Decimal) Decimal {
 		total = total.Add(d)
 	}
 	return total
+}
+
+// mul is a × b × 10^-shift.
+func (a Decimal) mul(b Decimal, shift int) Decimal {
+	if a.big == nil && b.big == nil {
+		high, low := bits.Mul64(magnitude(a.coef), magnitude(b.coef))
+		if high == 0 && low <= 1<<63-1 {
+			if d, ok := short(signed(low, a.coef < 0 != (b.coef < 0)), int(a.scale)+int(b.scale)+shift); ok {
+				return d
+			}
+		}
+	}
+	return shorten(a.long().Mul(b.long()).Shift(-int32(shift)))
 }

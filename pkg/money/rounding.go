@@ -24,23 +24,24 @@ const (
 	DownToTenth    Rounding = "down2tenth"
 )
 
+// rule rounds to multiples of 1/per: towards is 0 for the nearest one, +1 away
+// from zero, -1 towards it.
 type rule struct {
-	step Decimal
-	// towards is 0 for the nearest multiple, +1 away from zero, -1 towards it.
+	per     int64
 	towards int
 }
 
 var rules = map[Rounding]rule{
-	MathToOne:      {MustParse("1"), 0},
-	MathToHalf:     {MustParse("0.5"), 0},
-	MathToTenth:    {MustParse("0.1"), 0},
-	MathToFiveCent: {MustParse("0.05"), 0},
-	UpToOne:        {MustParse("1"), +1},
-	UpToHalf:       {MustParse("0.5"), +1},
-	UpToTenth:      {MustParse("0.1"), +1},
-	DownToOne:      {MustParse("1"), -1},
-	DownToHalf:     {MustParse("0.5"), -1},
-	DownToTenth:    {MustParse("0.1"), -1},
+	MathToOne:      {1, 0},
+	MathToHalf:     {2, 0},
+	MathToTenth:    {10, 0},
+	MathToFiveCent: {20, 0},
+	UpToOne:        {1, +1},
+	UpToHalf:       {2, +1},
+	UpToTenth:      {10, +1},
+	DownToOne:      {1, -1},
+	DownToHalf:     {2, -1},
+	DownToTenth:    {10, -1},
 }
 
 // Roundings lists the names in a fixed order.
@@ -59,26 +60,26 @@ func (r Rounding) Known() bool {
 	return ok || r == "" || r == RoundNone
 }
 
+// Values lists the names for readers of the canonical record.
+func (Rounding) Values() []string {
+	var names []string
+	for _, name := range Roundings() {
+		names = append(names, string(name))
+	}
+	return names
+}
+
 // Apply rounds a total of a document.
 func (r Rounding) Apply(a Decimal) Decimal {
 	rule, ok := rules[r]
 	if !ok {
 		return a
 	}
-	return a.toMultiple(rule.step, rule.towards)
-}
-
-// toMultiple rounds to a multiple of step: 0 to the nearest one, +1 away from
-// zero, -1 towards zero.
-func (a Decimal) toMultiple(step Decimal, towards int) Decimal {
-	steps := a.d.Div(step.d)
-	switch {
-	case towards > 0:
-		steps = steps.RoundUp(0)
-	case towards < 0:
-		steps = steps.RoundDown(0)
-	default:
-		steps = steps.Round(0)
+	per := FromInt(rule.per)
+	exact := a.Mul(per)
+	steps := exact.Round(0)
+	if beyond := steps.Abs().Cmp(exact.Abs()); beyond*rule.towards < 0 {
+		steps = steps.Add(FromInt(int64(rule.towards * exact.Sign())))
 	}
-	return Decimal{steps.Mul(step.d), true}
+	return steps.Div(per, 2)
 }
