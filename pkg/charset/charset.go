@@ -29,23 +29,34 @@ type codec struct {
 	name   string
 	labels string
 	bom    string
+	// one is the table of a one-byte encoding, nil for Unicode's own.
+	one *table
+	coder
+}
+
+// coder is a way to decode and encode.
+type coder interface {
 	// decode appends the UTF-8 of src and tells how many bytes it took. It stops
 	// at a byte that is wrong (bad), or before a character cut by the end of src.
-	decode func(dst, src []byte) (out []byte, n int, bad bool)
+	decode(dst, src []byte) (out []byte, n int, bad bool)
 	// encode appends UTF-8 text in the encoding and tells how many bytes it took:
 	// fewer than all when the next character is lacking.
-	encode func(dst, text []byte) (out []byte, n int)
+	encode(dst, text []byte) (out []byte, n int)
 }
 
 var codecs = [...]codec{
-	Auto:        {name: "auto", decode: decodeUTF8, encode: encodeUTF8},
-	Windows1250: {"Windows-1250", "windows1250 cp1250 win1250 xcp1250 1250", "", windows1250.decode, windows1250.encode},
-	UTF8:        {"UTF-8", "utf8 65001", "\xEF\xBB\xBF", decodeUTF8, encodeUTF8},
-	UTF16LE:     {"UTF-16LE", "utf16le utf16 unicode", "\xFF\xFE", littleEndian.decode, littleEndian.encode},
-	UTF16BE:     {"UTF-16BE", "utf16be", "\xFE\xFF", bigEndian.decode, bigEndian.encode},
-	ISO88592:    {"ISO-8859-2", "iso88592 latin2 l2", "", iso88592.decode, iso88592.encode},
-	CP852:       {"IBM852", "cp852 ibm852 dos852 pc852 852", "", cp852.decode, cp852.encode},
-	ASCII:       {"US-ASCII", "usascii ascii", "", ascii.decode, ascii.encode},
+	Auto:        {name: "auto", coder: narrow{}},
+	Windows1250: oneByte("Windows-1250", "windows1250 cp1250 win1250 xcp1250 1250", windows1250),
+	UTF8:        {name: "UTF-8", labels: "utf8 65001", bom: "\xEF\xBB\xBF", coder: narrow{}},
+	UTF16LE:     {name: "UTF-16LE", labels: "utf16le utf16 unicode", bom: "\xFF\xFE", coder: wide{high: 1}},
+	UTF16BE:     {name: "UTF-16BE", labels: "utf16be", bom: "\xFE\xFF", coder: wide{high: 0}},
+	ISO88592:    oneByte("ISO-8859-2", "iso88592 latin2 l2", iso88592),
+	CP852:       oneByte("IBM852", "cp852 ibm852 dos852 pc852 852", cp852),
+	ASCII:       oneByte("US-ASCII", "usascii ascii", ascii),
+}
+
+func oneByte(name, labels string, t *table) codec {
+	return codec{name: name, labels: labels, one: t, coder: t}
 }
 
 // String gives the name as an XML declaration writes it: "Windows-1250".

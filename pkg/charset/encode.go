@@ -39,28 +39,19 @@ func (e Encoding) AppendRef(dst, text []byte) []byte {
 // Lacks gives the distinct characters of a text that the encoding has no byte
 // for, in the order of their appearance; nil when the text can be written.
 func (e Encoding) Lacks(text string) []rune {
-	if e.holds(text) {
-		return nil
-	}
 	var lacking []rune
 	for _, r := range text {
-		if !slices.Contains(lacking, r) && !e.holds(string(r)) {
+		if !e.has(r) && !slices.Contains(lacking, r) {
 			lacking = append(lacking, r)
 		}
 	}
 	return lacking
 }
 
-// holds tells whether the text can be written in the encoding.
-func (e Encoding) holds(text string) bool {
-	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
-			var room [64]byte
-			_, n := codecs[e].encode(room[:0], []byte(text[i:]))
-			return i+n == len(text)
-		}
-	}
-	return true
+// has tells whether the encoding can write a character.
+func (e Encoding) has(r rune) bool {
+	one := codecs[e].one
+	return r < utf8.RuneSelf || one == nil || one.find(r) != 0
 }
 
 // Transliterate replaces each character that the encoding lacks by the nearest
@@ -69,7 +60,7 @@ func (e Encoding) holds(text string) bool {
 // mark are composed first. What has no likeness is dropped, never turned into a
 // question mark; lost names these characters, each once.
 func (e Encoding) Transliterate(text string) (out string, lost []rune) {
-	if e.holds(text) {
+	if e.Lacks(text) == nil {
 		return text, nil
 	}
 	var b strings.Builder
@@ -83,9 +74,9 @@ func (e Encoding) Transliterate(text string) (out string, lost []rune) {
 	return b.String(), lost
 }
 
-// like gives the nearest text that the encoding holds.
+// like gives the nearest text that the encoding has.
 func (e Encoding) like(r rune) (string, bool) {
-	if e.holds(string(r)) {
+	if e.has(r) {
 		return string(r), true
 	}
 	other, ok := alike[r]

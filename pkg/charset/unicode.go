@@ -1,12 +1,14 @@
 package charset
 
 import (
-	"encoding/binary"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
-func decodeUTF8(dst, src []byte) (out []byte, n int, bad bool) {
+// narrow is UTF-8.
+type narrow struct{}
+
+func (narrow) decode(dst, src []byte) (out []byte, n int, bad bool) {
 	if utf8.Valid(src) {
 		return append(dst, src...), len(src), false
 	}
@@ -14,7 +16,7 @@ func decodeUTF8(dst, src []byte) (out []byte, n int, bad bool) {
 	return append(dst, src[:n]...), n, utf8.FullRune(src[n:])
 }
 
-func encodeUTF8(dst, text []byte) (out []byte, n int) {
+func (narrow) encode(dst, text []byte) (out []byte, n int) {
 	n = validUTF8(text)
 	return append(dst, text[:n]...), n
 }
@@ -35,15 +37,10 @@ func validUTF8(text []byte) int {
 	return n
 }
 
-// wide is UTF-16 in one byte order.
-type wide struct{ order binary.AppendByteOrder }
+// wide is UTF-16; high is the place of the upper byte in a unit.
+type wide struct{ high int }
 
-var (
-	littleEndian = wide{binary.LittleEndian}
-	bigEndian    = wide{binary.BigEndian}
-)
-
-func (w wide) unit(src []byte) rune { return rune(w.order.(binary.ByteOrder).Uint16(src)) }
+func (w wide) unit(src []byte) rune { return rune(src[w.high])<<8 | rune(src[1-w.high]) }
 
 func (w wide) decode(dst, src []byte) (out []byte, n int, bad bool) {
 	for n+1 < len(src) {
@@ -71,7 +68,9 @@ func (w wide) encode(dst, text []byte) (out []byte, n int) {
 			break
 		}
 		for _, unit := range utf16.AppendRune(nil, r) {
-			dst = w.order.AppendUint16(dst, unit)
+			pair := [2]byte{byte(unit), byte(unit)}
+			pair[w.high] = byte(unit >> 8)
+			dst = append(dst, pair[:]...)
 		}
 		n += size
 	}
