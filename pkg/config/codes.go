@@ -11,6 +11,7 @@ import (
 const (
 	CodeNotFound        diag.Code = "config-not-found"
 	CodeUnreadable      diag.Code = "config-unreadable"
+	CodeNotUTF8         diag.Code = "config-not-utf8"
 	CodeSyntax          diag.Code = "config-syntax"
 	CodeUnsupported     diag.Code = "config-unsupported-yaml"
 	CodeUnknownKey      diag.Code = "config-unknown-key"

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -8,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -26,6 +28,11 @@ type reader struct {
 }
 
 func (r *reader) read(content []byte) {
+	if !utf8.Valid(content) {
+		r.report(diag.New(CodeNotUTF8), "", nil)
+		return
+	}
+	content = bytes.TrimPrefix(content, []byte("\ufeff"))
 	file, err := parser.ParseBytes(content, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		r.syntax(err)

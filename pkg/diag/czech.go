@@ -19,6 +19,7 @@ var Czech = &Language{
 		"config-duplicate-key":    {`klíč „{value}“ je zde dvakrát`, ""},
 		"config-missing-key":      {`chybí klíč „{value}“`, ""},
 		"config-not-found":        {`konfigurační soubor „{value}“ neexistuje`, "vytvoří jej pohoda init"},
+		"config-not-utf8":         {"soubor není v UTF-8", "uložte jej jako UTF-8; Poznámkový blok to nabízí v Uložit jako"},
 		"config-syntax":           {"není to soubor YAML: {reason}", ""},
 		"config-unknown-key":      {`neznámý klíč „{value}“`, "nemá to být {known}?"},
 		"config-unknown-variable": {`proměnná prostředí „{value}“ nepatří k žádné hodnotě konfigurace`, "nemá to být {known}?"},

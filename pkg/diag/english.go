@@ -19,6 +19,7 @@ var English = &Language{
 		"config-duplicate-key":    {`key "{value}" stands here twice`, ""},
 		"config-missing-key":      {`key "{value}" is missing`, ""},
 		"config-not-found":        {`configuration file "{value}" does not exist`, "pohoda init writes one"},
+		"config-not-utf8":         {"the file is not in UTF-8", "save it as UTF-8; Notepad offers this under Save as"},
 		"config-syntax":           {"not a YAML file: {reason}", ""},
 		"config-unknown-key":      {`unknown key "{value}"`, "did you mean {known}?"},
 		"config-unknown-variable": {`environment variable "{value}" names no value of the configuration`, "did you mean {known}?"},
