@@ -29,5 +29,10 @@ var Czech = &Language{
 		"config-want-list":        {`má zde být seznam, ne „{value}“`, "zapište [jedna, dvě]"},
 		"config-want-mapping":     {`mají zde být klíče s hodnotami, ne „{value}“`, "zapište {klíč: hodnota}, nebo klíče odsazené na dalších řádcích"},
 		"config-want-value":       {`má zde být jediná hodnota, ne „{value}“`, ""},
+		// vat
+		"vat-country-unknown": {"sazby DPH země {country} nejsou známy", "doplní je vat.rates v konfiguraci"},
+		"vat-date-too-old":    {"sazby DPH země {country} k {day} nejsou známy, nejstarší jsou od {first}", "starší doplní vat.rates v konfiguraci"},
+		"vat-rate-unknown":    {"sazba DPH „{value}“ v zemi {country} k {day} neplatí", "sazby platné v zemi {country} k {day}: {rates}"},
+		"vat-rate-unproven":   {"sazba DPH „{value}“ v zemi {country} platila, ale není ověřeno, pod jakou sazbou ji POHODA vede", "sazby, které lze k {day} zapsat: {rates}"},
 	},
 }

@@ -29,5 +29,10 @@ var English = &Language{
 		"config-want-list":        {`a list is expected, not "{value}"`, "write [one, two]"},
 		"config-want-mapping":     {`keys with values are expected, not "{value}"`, "write {key: value}, or the keys indented on the lines below"},
 		"config-want-value":       {`a single value is expected, not "{value}"`, ""},
+		// vat
+		"vat-country-unknown": {"no VAT rates of {country} are known", "vat.rates of the configuration takes them"},
+		"vat-date-too-old":    {"no VAT rates of {country} are known on {day}, the first are of {first}", "vat.rates of the configuration takes older ones"},
+		"vat-rate-unknown":    {`VAT rate "{value}" is not valid in {country} on {day}`, "rates valid in {country} on {day}: {rates}"},
+		"vat-rate-unproven":   {`VAT rate "{value}" was valid in {country}, but which level POHODA keeps it under is not proven`, "rates that can be written for {day}: {rates}"},
 	},
 }

@@ -1,0 +1,165 @@
+package vat
+
+import (
+	"slices"
+
+	"github.com/gopohoda/pohoda/pkg/money"
+)
+
+// Line is what the arithmetic needs of a line of a document.
+type Line struct {
+	// UnitPrice is before the discount, with VAT when Gross says so.
+	UnitPrice money.Decimal
+	// Quantity is 1 when absent.
+	Quantity money.Decimal
+	// Discount and Percent (of VAT) are percent; absent is nought.
+	Discount money.Decimal
+	Percent  money.Decimal
+	Gross    bool
+	Level    Level
+	// Exempt makes the rate informative and the VAT nought (reverse charge).
+	Exempt bool
+	// Deduction takes an advance off what is to be paid; it stays out of all
+	// sums (reference ADDENDA, "line arithmetic").
+	Deduction bool
+}
+
+// Policy names how POHODA rounds a document.
+type Policy struct {
+	// Document rounds what is to be paid (roundingDocument).
+	Document money.Rounding
+	// VAT rounds the VAT (roundingVAT).
+	VAT Rounding
+}
+
+// Amounts are the sums of a line, or of all lines of a rate. Net and VAT
+// together are Gross, always.
+type Amounts struct {
+	Level   Level
+	Percent money.Decimal
+	Net     money.Decimal
+	VAT     money.Decimal
+	Gross   money.Decimal
+}
+
+// Totals are the sums of a document in its currency.
+type Totals struct {
+	// Lines are in the order of the document.
+	Lines []Amounts
+	// ByRate begins with the highest percent.
+	ByRate          []Amounts
+	Net, VAT, Gross money.Decimal
+	// Deducted are the advances, a negative number.
+	Deducted money.Decimal
+	// Rounding is what rounding the document adds.
+	Rounding money.Decimal
+	// Payable is Gross with Deducted and Rounding.
+	Payable money.Decimal
+}
+
+var hundred = money.FromInt(100)
+
+// Compute adds up a document as POHODA does.
+//
+// Proven on real exports (reference ADDENDA): a line is unit price × quantity ×
+// (1 − discount / 100) rounded to the hundredth; its VAT is taken from the net
+// line, or out of the gross one, and rounded to the hundredth; the sums by rate
+// add the lines; the document's rounding stands outside of the tax base. All
+// rounding is half away from zero; for negative lines that is inferred, as is
+// that the rounding of the document comes after the deduction of advances.
+func Compute(lines []Line, policy Policy) Totals {
+	rule := rules[policy.VAT]
+	t := Totals{
+		Lines: make([]Amounts, len(lines)), ByRate: make([]Amounts, 0, 3),
+		Net: money.Zero, VAT: money.Zero, Gross: money.Zero, Deducted: money.Zero,
+	}
+	var rates []rateTax
+	for i := range lines {
+		line := &lines[i]
+		amounts, tax := line.amounts(rule)
+		t.Lines[i] = amounts
+		if line.Deduction {
+			t.Deducted = t.Deducted.Add(amounts.Gross)
+			continue
+		}
+		at := t.add(amounts)
+		if at == len(rates) {
+			rates = append(rates, rateTax{gross: line.Gross})
+		}
+		rates[at].tax = rates[at].tax.Add(tax)
+	}
+	if rule.everyRate {
+		for i := range rates {
+			t.ByRate[i].settle(rule.round(rates[i].tax), rates[i].gross)
+		}
+	}
+	t.finish(policy.Document)
+	return t
+}
+
+// rateTax is the VAT of a rate before rounding, and whether its prices are gross.
+type rateTax struct {
+	tax   money.Decimal
+	gross bool
+}
+
+// amounts gives the sums of a line and its VAT before rounding.
+func (l *Line) amounts(rule rule) (a Amounts, tax money.Decimal) {
+	a = Amounts{Level: l.Level, Percent: l.Percent.Or(money.Zero)}
+	price := l.UnitPrice.Mul(l.Quantity.Or(money.FromInt(1)))
+	if l.Discount.Sign() != 0 {
+		price = price.Percent(hundred.Sub(l.Discount))
+	}
+	price = price.Round(2)
+	a.Net, a.VAT, a.Gross = price, money.Zero, price
+	if l.Exempt || a.Percent.Sign() == 0 {
+		return a, money.Zero
+	}
+	if !l.Gross {
+		tax = price.Percent(a.Percent)
+		a.VAT = rule.line(tax)
+		a.Gross = price.Add(a.VAT)
+		return a, tax
+	}
+	// Out of the gross price by the method of April 2019 (VATNewMethod). Eight
+	// places are far finer than the distance of any such quotient from a half.
+	tax = price.Mul(a.Percent).Div(hundred.Add(a.Percent), 8)
+	a.VAT = rule.line(tax)
+	a.Net = price.Sub(a.VAT)
+	return a, tax
+}
+
+// add adds a line to its rate and says which one that is.
+func (t *Totals) add(line Amounts) int {
+	at := slices.IndexFunc(t.ByRate, func(r Amounts) bool { return r.Level == line.Level && r.Percent.Cmp(line.Percent) == 0 })
+	if at < 0 {
+		t.ByRate = append(t.ByRate, line)
+		return len(t.ByRate) - 1
+	}
+	sum := &t.ByRate[at]
+	sum.Net, sum.VAT, sum.Gross = sum.Net.Add(line.Net), sum.VAT.Add(line.VAT), sum.Gross.Add(line.Gross)
+	return at
+}
+
+// settle gives a rate the VAT that was computed from its sum: gross prices keep
+// the gross sum, net ones the net sum.
+func (a *Amounts) settle(tax money.Decimal, gross bool) {
+	a.VAT = tax
+	if gross {
+		a.Net = a.Gross.Sub(tax)
+	} else {
+		a.Gross = a.Net.Add(tax)
+	}
+}
+
+// finish adds the rates up and rounds what is to be paid.
+func (t *Totals) finish(rounding money.Rounding) {
+	slices.SortStableFunc(t.ByRate, func(a, b Amounts) int { return b.Percent.Cmp(a.Percent) })
+	for i := range t.ByRate {
+		rate := &t.ByRate[i]
+		t.Net, t.VAT, t.Gross = t.Net.Add(rate.Net), t.VAT.Add(rate.VAT), t.Gross.Add(rate.Gross)
+	}
+	due := t.Gross.Add(t.Deducted)
+	t.Payable = rounding.Apply(due)
+	t.Rounding = t.Payable.Sub(due)
+}
