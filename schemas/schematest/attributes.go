@@ -58,15 +58,11 @@ func (m *mutator) reprefix(n *node) {
 
 // namespace breaks a declaration.
 func (m *mutator) namespace(*node) {
-	n := m.pick(func(e *node) bool { return strings.Contains(attrNames(e), "xmlns") })
+	n, i := m.pickAttr(attr.declaration)
 	if n == nil {
 		return
 	}
-	i := m.rng.Intn(len(n.attrs))
 	a := &n.attrs[i]
-	if !strings.HasPrefix(a.name, "xmlns") {
-		return
-	}
 	switch m.rng.Intn(6) {
 	case 0:
 		a.value = strings.Replace(a.value, "http:", "https:", 1)
@@ -83,44 +79,37 @@ func (m *mutator) namespace(*node) {
 	}
 }
 
-func attrNames(n *node) string {
-	var names []string
-	for _, a := range n.attrs {
-		names = append(names, a.name)
-	}
-	return strings.Join(names, " ")
-}
+func (a attr) declaration() bool { return strings.HasPrefix(a.name, "xmlns") }
 
-// attr picks an element's attribute, no namespace declaration; -1 when the document has none.
-func (m *mutator) attr() (*node, int) {
-	plain := func(a attr) bool { return !strings.HasPrefix(a.name, "xmlns") }
-	n := m.pick(func(e *node) bool {
-		for _, a := range e.attrs {
-			if plain(a) {
-				return true
+func (a attr) plain() bool { return !a.declaration() }
+
+// pickAttr gives an element and the index of one of its attributes for which the condition holds, or nil.
+func (m *mutator) pickAttr(condition func(attr) bool) (*node, int) {
+	var owners []*node
+	var indexes []int
+	m.top.walk(func(n *node) {
+		for i, a := range n.attrs {
+			if condition(a) {
+				owners, indexes = append(owners, n), append(indexes, i)
 			}
 		}
-		return false
 	})
-	if n == nil {
-		return nil, -1
+	if len(owners) == 0 {
+		return nil, 0
 	}
-	for {
-		if i := m.rng.Intn(len(n.attrs)); plain(n.attrs[i]) {
-			return n, i
-		}
-	}
+	i := m.rng.Intn(len(owners))
+	return owners[i], indexes[i]
 }
 
 func (m *mutator) dropAttr(*node) {
-	if n, i := m.attr(); i >= 0 {
+	if n, i := m.pickAttr(attr.plain); n != nil {
 		n.attrs = append(n.attrs[:i], n.attrs[i+1:]...)
 	}
 }
 
 func (m *mutator) renameAttr(*node) {
-	n, i := m.attr()
-	if i < 0 {
+	n, i := m.pickAttr(attr.plain)
+	if n == nil {
 		return
 	}
 	prefix, _, qualified := strings.Cut(n.name, ":")
@@ -137,7 +126,7 @@ func (m *mutator) renameAttr(*node) {
 }
 
 func (m *mutator) alterAttr(*node) {
-	if n, i := m.attr(); i >= 0 {
+	if n, i := m.pickAttr(attr.plain); n != nil {
 		n.attrs[i].value = strings.ReplaceAll(value(m.rng, n.attrs[i].value), `"`, "&quot;")
 	}
 }

@@ -9,15 +9,13 @@ import (
 	"strings"
 )
 
-// mutations each change one thing, or nothing where the element picked has no such thing.
+// mutations each change one thing, or nothing where the element picked has no such thing. Texts, the most varied of all,
+// are altered by once.
 var mutations = []func(*mutator, *node){
-	(*mutator).drop, (*mutator).drop, (*mutator).duplicate, (*mutator).swap, (*mutator).move, (*mutator).rename,
-	(*mutator).copyFrom, (*mutator).empty, (*mutator).unwrap, (*mutator).wrap, (*mutator).unknown,
-	(*mutator).nilled, (*mutator).reprefix, (*mutator).namespace,
-	(*mutator).dropAttr, (*mutator).renameAttr, (*mutator).alterAttr, (*mutator).alterAttr, (*mutator).addAttr,
+	(*mutator).drop, (*mutator).duplicate, (*mutator).swap, (*mutator).move, (*mutator).rename, (*mutator).copyFrom,
+	(*mutator).empty, (*mutator).unwrap, (*mutator).wrap, (*mutator).unknown, (*mutator).nilled, (*mutator).reprefix,
+	(*mutator).namespace, (*mutator).dropAttr, (*mutator).renameAttr, (*mutator).alterAttr, (*mutator).addAttr,
 	(*mutator).strayText, (*mutator).insertMarkup, (*mutator).rewrap,
-	(*mutator).alterText, (*mutator).alterText, (*mutator).alterText, (*mutator).alterText, (*mutator).alterText,
-	(*mutator).alterText, (*mutator).alterText, (*mutator).alterText, (*mutator).alterText, (*mutator).alterText,
 }
 
 // Mutate changes one thing in a UTF-8 document, sometimes two: elements, attributes, namespaces, texts or markup. Most
@@ -45,10 +43,16 @@ type mutator struct {
 }
 
 func (m *mutator) once() {
-	if n := m.pick(func(*node) bool { return true }); n != nil {
+	if m.rng.Intn(5) < 2 {
+		m.alterText()
+		return
+	}
+	if n := m.pick(anyElement); n != nil {
 		mutations[m.rng.Intn(len(mutations))](m, n)
 	}
 }
+
+func anyElement(*node) bool { return true }
 
 // pick gives one of the elements for which the condition holds, or nil.
 func (m *mutator) pick(condition func(*node) bool) *node {
@@ -91,7 +95,7 @@ func (m *mutator) move(n *node) {
 		return
 	}
 	n.remove()
-	to := m.pick(func(*node) bool { return true })
+	to := m.pick(anyElement)
 	to.insert(m.rng.Intn(len(to.children)+1), n)
 }
 
@@ -103,7 +107,7 @@ func (m *mutator) copyFrom(n *node) {
 }
 
 func (m *mutator) rename(n *node) {
-	other := m.pick(func(*node) bool { return true }).name
+	other := m.pick(anyElement).name
 	prefix, local, qualified := strings.Cut(n.name, ":")
 	if !qualified {
 		prefix, local = "", n.name
@@ -197,8 +201,11 @@ func (m *mutator) rewrap(n *node) {
 	}
 }
 
-func (m *mutator) alterText(*node) {
+func (m *mutator) alterText() {
 	n := m.pick((*node).leaf)
+	if n == nil {
+		return
+	}
 	old := ""
 	for _, c := range n.children {
 		if c.isText() {

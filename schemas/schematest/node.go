@@ -84,7 +84,7 @@ func parse(doc []byte) (*node, error) {
 	for {
 		from := dec.InputOffset()
 		token, err := dec.RawToken()
-		if errors.Is(err, io.EOF) {
+		if errors.Is(err, io.EOF) && open == top {
 			return top, nil
 		}
 		if err != nil {
@@ -99,6 +99,9 @@ func parse(doc []byte) (*node, error) {
 			open.insert(len(open.children), n)
 			open = n
 		case xml.EndElement:
+			if open.name != qname(t.Name) {
+				return nil, errors.New("elements are not nested")
+			}
 			open = open.parent
 		default:
 			open.insert(len(open.children), &node{raw: string(doc[from:dec.InputOffset()])})
