@@ -155,7 +155,7 @@ func toUTF8(t *testing.T, raw []byte) []byte {
 // schemaOf names the schema of a pack; empty for other documents and for packs with anything not covered.
 func schemaOf(doc []byte) string {
 	schema := map[string]string{"dataPack": "data.xsd", "responsePack": "response.xsd"}
-	var root string
+	var root, parent string
 	dec := xml.NewDecoder(bytes.NewReader(doc))
 	for depth := 0; ; {
 		token, err := dec.Token()
@@ -167,11 +167,16 @@ func schemaOf(doc []byte) string {
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
-			if depth == 0 {
-				root = token.Name.Local
-			}
-			if depth == 2 && !covered[token.Name.Local] && token.Name.Local != "input" && token.Name.Local != "output" {
-				return ""
+			name := token.Name.Local
+			switch depth {
+			case 0:
+				root = name
+			case 1:
+				parent = name
+			case 2:
+				if strings.HasSuffix(parent, "PackItem") && !covered[name] {
+					return ""
+				}
 			}
 			depth++
 		case xml.EndElement:
