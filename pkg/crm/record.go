@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -31,6 +32,13 @@ func document(r *trade.Record) any { r.Document = new(trade.Document); return r.
 func canonical(n *node) bool {
 	source := n.get("source")
 	return n.get("kind") != nil && source != nil && source.kind == objectNode
+}
+
+// wantsCanonical tells whether a tree that no profile knows was meant as a
+// canonical record and only lacks its source.
+func wantsCanonical(n *node) bool {
+	kind := n.get("kind")
+	return kind != nil && slices.Contains(trade.Kind("").Values(), kind.text)
 }
 
 // recordOf binds a canonical tree to the type of its kind. With issues of
@@ -71,4 +79,27 @@ func requireIdentity(n *node, locate locator, issues *diag.List) {
 			issues.Add(diag.New(CodeMissingKey, "key", id.key).In(path).Located(locate(value.at)))
 		}
 	}
+}
+
+// nameInstance fills the instance of a record that does not name its own.
+func nameInstance(r *trade.Record, instance string) {
+	if source := sourceOf(r); source != nil && source.Instance == "" {
+		source.Instance = instance
+	}
+}
+
+func sourceOf(r *trade.Record) *trade.Source {
+	switch {
+	case r.Document != nil:
+		return &r.Document.Source
+	case r.Contact != nil:
+		return &r.Contact.Source
+	case r.Product != nil:
+		return &r.Product.Source
+	case r.Contract != nil:
+		return &r.Contract.Source
+	case r.Payment != nil:
+		return &r.Payment.Source
+	}
+	return nil
 }

@@ -30,6 +30,9 @@ type Raw struct {
 	Bytes []byte
 
 	input input
+	// broken is what keeps the record, and all behind it in its file, from being
+	// read.
+	broken *diag.Issue
 }
 
 // Result is a record and what was found in it. A record with an issue of
@@ -44,4 +47,81 @@ type Result struct {
 type input interface {
 	next() (Raw, error)
 	decode(Raw) []Result
+}
+
+// Source yields the records of a file, a folder or the standard input. Next is
+// for one goroutine, Decode for any number of them.
+type Source struct {
+	options Options
+	foreign *foreign
+	// waiting are the files to read yet; open is the current one.
+	waiting []string
+	open    input
+	close   func() error
+}
+
+// Open opens a source: a file of JSON, NDJSON or CSV, a folder of such files
+// (read in the order of their names, without the folders in it), or "-" for the
+// standard input. Errors are issues: file-not-found, file-not-readable,
+// folder-without-records, wrong-input-kind and those of the options.
+func Open(from string, o Options) (*Source, error) {
+	foreign, err := newForeign(o)
+	if err != nil {
+		return nil, err
+	}
+	files, err := filesOf(from)
+	if err != nil {
+		return nil, err
+	}
+	s := &Source{options: o, foreign: foreign, waiting: files}
+	return s, s.advance()
+}
+
+// Next gives the next record as it stands, io.EOF after the last. What keeps a
+// file from being read to its end comes as a record that Decode refuses; only a
+// fault of reading itself (a disk, a pipe) is an error here.
+func (s *Source) Next() (Raw, error) {
+	for {
+		if s.open == nil {
+			if len(s.waiting) == 0 {
+				return Raw{}, io.EOF
+			}
+			if err := s.advance(); err != nil {
+				return Raw{broken: diag.As(err)}, nil
+			}
+		}
+		raw, err := s.open.next()
+		if err == nil {
+			raw.input = s.open
+			return raw, nil
+		}
+		if err != io.EOF {
+			return Raw{}, err
+		}
+		if err := s.Close(); err != nil {
+			return Raw{}, err
+		}
+	}
+}
+
+// Decode reads a record. Mostly it is one; an answer of a CRM's interface may
+// list several, which then share the Raw of their origin.
+func (s *Source) Decode(raw Raw) []Result {
+	if raw.broken != nil {
+		return []Result{{trade.Record{Origin: trade.Origin{At: raw.broken.At}}, diag.List{raw.broken}}}
+	}
+	results := raw.input.decode(raw)
+	for i := range results {
+		nameInstance(&results[i].Record, s.options.Instance)
+	}
+	return results
+}
+
+// Close closes the file that is open.
+func (s *Source) Close() error {
+	if s.open == nil {
+		return nil
+	}
+	s.open = nil
+	return s.close()
 }

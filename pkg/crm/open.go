@@ -1,0 +1,147 @@
+package crm
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/charset"
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// The codes of a source that cannot be opened.
+const (
+	CodeFileNotFound         diag.Code = "file-not-found"
+	CodeFileNotReadable      diag.Code = "file-not-readable"
+	CodeFolderWithoutRecords diag.Code = "folder-without-records"
+)
+
+// stdin is the name of the standard input.
+const stdin = "-"
+
+// lineEndings and the rest are the names of files that a folder is read for.
+var (
+	jsonEndings = []string{".json", ".ndjson", ".jsonl"}
+	lineEndings = []string{".ndjson", ".jsonl"}
+	csvEnding   = ".csv"
+)
+
+// filesOf lists the files of a source.
+func filesOf(from string) ([]string, error) {
+	if from == stdin {
+		return []string{from}, nil
+	}
+	info, err := os.Stat(from)
+	if err != nil {
+		return nil, unreadable(from, err)
+	}
+	if !info.IsDir() {
+		return []string{from}, nil
+	}
+	entries, err := os.ReadDir(from)
+	if err != nil {
+		return nil, unreadable(from, err)
+	}
+	var files []string
+	for _, e := range entries {
+		end := ending(e.Name())
+		if !e.IsDir() && (end == csvEnding || slices.Contains(jsonEndings, end)) {
+			files = append(files, filepath.Join(from, e.Name()))
+		}
+	}
+	if files == nil {
+		return nil, diag.New(CodeFolderWithoutRecords).Of(from)
+	}
+	return files, nil
+}
+
+func ending(file string) string { return strings.ToLower(filepath.Ext(file)) }
+
+// unreadable makes an issue of an error of the file system.
+func unreadable(file string, err error) *diag.Issue {
+	if errors.Is(err, fs.ErrNotExist) {
+		return diag.New(CodeFileNotFound).Of(file)
+	}
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return diag.New(CodeFileNotReadable, "error", err.Error()).Of(file)
+}
+
+// advance opens the next file that waits.
+func (s *Source) advance() error {
+	file := s.waiting[0]
+	s.waiting = s.waiting[1:]
+	r, closer := s.options.Stdin, func() error { return nil }
+	if file != stdin {
+		f, err := os.Open(file)
+		if err != nil {
+			return unreadable(file, err)
+		}
+		r, closer = f, f.Close
+	}
+	in, err := s.openInput(&fileReader{r, file}, file)
+	if err != nil {
+		return errors.Join(err, closer())
+	}
+	s.open, s.close = in, closer
+	return nil
+}
+
+// headSize is how much of a file is looked at to see what it is.
+const headSize = 4 << 10
+
+// openInput decides by the beginning of a file how it is read.
+func (s *Source) openInput(r io.Reader, file string) (input, error) {
+	buffered := bufio.NewReaderSize(r, 2*headSize)
+	head, err := buffered.Peek(headSize)
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	encoding, bom := charset.Detect(head)
+	text := head[bom:]
+	wide := encoding == charset.UTF16LE || encoding == charset.UTF16BE
+	if wide {
+		text = bytes.ReplaceAll(text, []byte{0}, nil) // enough to see a bracket
+	}
+	if issue := foreignKind(text, file); issue != nil {
+		return nil, issue
+	}
+	if !looksLikeJSON(text) && !slices.Contains(jsonEndings, ending(file)) {
+		return s.foreign.openCSV(buffered, file)
+	}
+	var plain io.Reader = buffered
+	if wide {
+		plain = charset.NewReader(buffered, encoding)
+	} else if _, err := buffered.Discard(bom); err != nil {
+		return nil, err
+	}
+	lines := slices.Contains(lineEndings, ending(file))
+	return openJSON(plain, file, lines, s.foreign, s.options.Profile != ""), nil
+}
+
+func looksLikeJSON(text []byte) bool {
+	text = bytes.TrimLeft(text, " \t\r\n")
+	return len(text) == 0 || text[0] == '{' || text[0] == '['
+}
+
+// fileReader names the file in the errors of reading it.
+type fileReader struct {
+	r    io.Reader
+	file string
+}
+
+func (f *fileReader) Read(p []byte) (int, error) {
+	n, err := f.r.Read(p)
+	if err != nil && err != io.EOF {
+		err = unreadable(f.file, err)
+	}
+	return n, err
+}

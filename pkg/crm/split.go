@@ -1,0 +1,300 @@
+package crm
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/gopohoda/pohoda/pkg/charset"
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// CodeRecordTooLarge is the code of a record beyond maxRecord.
+const CodeRecordTooLarge diag.Code = "record-too-large"
+
+// maxRecord is how many bytes one record may have. It bounds the memory that a
+// file whose record never ends can take.
+const maxRecord = 16 << 20
+
+// splitter cuts a stream of JSON into the texts of its records: the items of an
+// array, lines of NDJSON, or values that follow each other. It only counts
+// brackets and quotation marks; whether a record is well-formed shows when it
+// is decoded, on any number of cores.
+type splitter struct {
+	unread window
+	// at is the place of the first unread byte.
+	at diag.Position
+	// next reads one record in the state in which the last one left the stream.
+	next func() (Raw, error)
+}
+
+// newSplitter begins a stream. Lines says that it is NDJSON for certain; else
+// the beginning decides. In NDJSON a line that is cut off does not take the
+// following ones with it.
+func newSplitter(r io.Reader, file string, lines bool) *splitter {
+	s := &splitter{unread: window{r: r}, at: diag.Position{File: file, Line: 1, Column: 1}}
+	s.next = s.first
+	if lines {
+		s.next = s.line
+	}
+	return s
+}
+
+// first decides what the stream is and gives its first record.
+func (s *splitter) first() (Raw, error) {
+	c, err := s.peek()
+	if err != nil {
+		return s.fail(err)
+	}
+	if c == '[' {
+		s.advance(1)
+		if c, err := s.peek(); err == nil && c == ']' {
+			return s.closing()
+		}
+		return s.item()
+	}
+	s.next = s.value
+	raw, err := s.value()
+	if err != nil || raw.broken != nil {
+		return raw, err
+	}
+	// A value that has its lines for itself, one, is NDJSON if others follow.
+	end := s.at.Line
+	if _, err := s.peek(); err == nil && raw.At.Line == end && end < s.at.Line {
+		s.next = s.line
+	}
+	return raw, nil
+}
+
+// line gives the next line that is not blank.
+func (s *splitter) line() (Raw, error) {
+	if _, err := s.peek(); err != nil {
+		return s.fail(err)
+	}
+	for seen := 0; ; {
+		unread := s.unread.bytes()
+		if i := bytes.IndexByte(unread[seen:], '\n'); i >= 0 {
+			return s.take(seen+i, 1), nil
+		}
+		if seen = len(unread); seen > maxRecord {
+			return s.tooLarge()
+		}
+		if err := s.unread.more(); err == io.EOF {
+			return s.take(seen, 0), nil
+		} else if err != nil {
+			return s.fail(err)
+		}
+	}
+}
+
+// item gives the next item of the array.
+func (s *splitter) item() (Raw, error) {
+	c, err := s.peek()
+	switch {
+	case err == io.EOF:
+		return s.broken(diag.New(CodeJSONCutOff))
+	case err == nil && c == ']':
+		return s.unexpected()
+	}
+	s.next = s.separator
+	return s.value()
+}
+
+// separator reads what stands behind an item, and the next item.
+func (s *splitter) separator() (Raw, error) {
+	c, err := s.peek()
+	switch {
+	case err == io.EOF:
+		return s.broken(diag.New(CodeJSONCutOff))
+	case err != nil:
+		return s.fail(err)
+	case c == ']':
+		return s.closing()
+	case c != ',':
+		return s.unexpected()
+	}
+	s.advance(1)
+	return s.item()
+}
+
+// closing ends the array; nothing may follow it.
+func (s *splitter) closing() (Raw, error) {
+	s.advance(1)
+	if _, err := s.peek(); err != nil {
+		return s.fail(err)
+	}
+	return s.unexpected()
+}
+
+// value gives the next value.
+func (s *splitter) value() (Raw, error) {
+	if _, err := s.peek(); err != nil {
+		return s.fail(err)
+	}
+	var e extent
+	for seen := 0; ; {
+		n, done := e.read(s.unread.bytes()[seen:])
+		switch seen += n; {
+		case e.depth > maxDepth:
+			s.advance(seen)
+			return s.broken(tooDeep())
+		case done && seen == 0:
+			return s.unexpected()
+		case done:
+			return s.take(seen, 0), nil
+		case seen > maxRecord:
+			return s.tooLarge()
+		}
+		if err := s.unread.more(); err == io.EOF {
+			s.next = s.ended
+			return s.take(seen, 0), nil
+		} else if err != nil {
+			return s.fail(err)
+		}
+	}
+}
+
+// peek skips blanks and gives the byte behind them.
+func (s *splitter) peek() (byte, error) {
+	for {
+		unread := s.unread.bytes()
+		rest := bytes.TrimLeft(unread, " \t\r\n")
+		s.advance(len(unread) - len(rest))
+		if len(rest) > 0 {
+			return rest[0], nil
+		}
+		if err := s.unread.more(); err != nil {
+			return 0, err
+		}
+	}
+}
+
+// take gives the first n unread bytes as a record and drops some more.
+func (s *splitter) take(n, more int) Raw {
+	raw := Raw{At: s.at, Bytes: bytes.TrimRight(bytes.Clone(s.unread.bytes()[:n]), " \t\r\n")}
+	s.advance(n + more)
+	return raw
+}
+
+// advance drops n unread bytes and counts their lines and characters.
+func (s *splitter) advance(n int) {
+	read := s.unread.bytes()[:n]
+	if lines := bytes.Count(read, []byte{'\n'}); lines > 0 {
+		s.at.Line += lines
+		s.at.Column = 1
+		read = read[bytes.LastIndexByte(read, '\n')+1:]
+	}
+	s.at.Column += utf8.RuneCount(read)
+	s.unread.from += n
+}
+
+// broken ends the stream with a finding that takes a record's place.
+func (s *splitter) broken(issue *diag.Issue) (Raw, error) {
+	s.next = s.ended
+	return Raw{At: s.at, broken: issue.Located(s.at)}, nil
+}
+
+func (s *splitter) ended() (Raw, error) { return Raw{}, io.EOF }
+
+func (s *splitter) tooLarge() (Raw, error) {
+	return s.broken(diag.New(CodeRecordTooLarge, "limit", strconv.Itoa(maxRecord>>20)))
+}
+
+func (s *splitter) unexpected() (Raw, error) {
+	char, _ := utf8.DecodeRune(s.unread.bytes())
+	return s.broken(diag.New(CodeJSONNotWellFormed).Of(visible(string(char))))
+}
+
+// fail ends the stream with an error of its reader, or at its end.
+func (s *splitter) fail(err error) (Raw, error) {
+	s.next = s.ended
+	var bad *charset.BadByteError
+	if errors.As(err, &bad) {
+		return s.broken(diag.New(CodeJSONNotUTF8))
+	}
+	return Raw{}, err
+}
+
+// extent finds the end of a JSON value, bytes at a time, by its brackets and
+// quotation marks.
+type extent struct {
+	depth           int
+	quoted, escaped bool
+}
+
+// read gives how many of the bytes belong to the value and whether it ends
+// there. It stops where the value lies too deep.
+func (e *extent) read(b []byte) (n int, done bool) {
+	for i, c := range b {
+		if e.quoted {
+			if e.quote(c) {
+				return i + 1, true
+			}
+			continue
+		}
+		switch c {
+		case '"':
+			e.quoted = true
+		case '{', '[':
+			if e.depth++; e.depth > maxDepth {
+				return i, true
+			}
+		case '}', ']':
+			if e.depth == 0 {
+				return i, true
+			}
+			if e.depth--; e.depth == 0 {
+				return i + 1, true
+			}
+		case ',', ' ', '\t', '\r', '\n':
+			if e.depth == 0 {
+				return i, true
+			}
+		}
+	}
+	return len(b), false
+}
+
+// quote reads a byte of a string and tells whether a value ends with it.
+func (e *extent) quote(c byte) bool {
+	switch {
+	case e.escaped:
+		e.escaped = false
+	case c == '\\':
+		e.escaped = true
+	case c == '"':
+		e.quoted = false
+		return e.depth == 0
+	}
+	return false
+}
+
+// window holds the bytes of a stream that are read and not used up yet.
+type window struct {
+	r        io.Reader
+	buf      []byte
+	from, to int
+	err      error
+}
+
+func (w *window) bytes() []byte { return w.buf[w.from:w.to] }
+
+// more reads at least one byte behind those at hand. It may move them.
+func (w *window) more() error {
+	if w.err != nil {
+		return w.err
+	}
+	w.to, w.from = copy(w.buf, w.bytes()), 0
+	if w.to == len(w.buf) {
+		w.buf = append(w.buf, make([]byte, max(64<<10, len(w.buf)))...)
+	}
+	n, err := io.ReadAtLeast(w.r, w.buf[w.to:], 1)
+	w.to += n
+	w.err = err
+	if n > 0 {
+		return nil
+	}
+	return err
+}
