@@ -91,7 +91,7 @@ var English = &Language{
 		"quantity-zero":         {`quantity "{value}" makes the line worth nothing`, ""},
 		"rounding-line":         {"the line rounds {sum} to {total} as POHODA does by {rounding}", "with rounding.document set POHODA rounds by itself, then the line has to go"},
 		"rounding-line-stray":   {"the line stands for rounding, but {total} is no rounding of {sum}", ""},
-		"set-refused":           {"lines {lines} are a set or its components: {names}", "POHODA adds the components of its own stock card, so the document is not sent; break the set up in the source, or write it as one product"},
+		"set-refused":           {"lines {lines} are a set or its components: {names}", "its stock card in POHODA settles what a set consists of, so the document is not sent; break the set up in the source, or write it as one product"},
 		"supplier-missing":      {"the supplier is missing", "POHODA takes no document without a partner; name the supplier in the source"},
 		"supplier-nameless":     {`nothing but the id is known of supplier "{id}"`, "give the record of the supplier as well, for example by --with"},
 		"tax-id-shape":          {`"{value}" does not look like a DIČ`, "a Czech one is CZ and 8 to 10 digits, a Slovak one 10 digits"},
