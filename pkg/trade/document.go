@@ -1,6 +1,9 @@
 package trade
 
-import "github.com/gopohoda/pohoda/pkg/money"
+import (
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/vat"
+)
 
 // SchemaVersion is the version of the canonical record; only "1" exists.
 type SchemaVersion string
@@ -223,7 +226,7 @@ type Rounding struct {
 }
 
 // VATRounding is a value of POHODA's roundingVAT.
-type VATRounding string
+type VATRounding = vat.Rounding
 
 // Attachment is a document or a page that belongs to a record.
 type Attachment struct {

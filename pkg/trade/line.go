@@ -1,6 +1,10 @@
 package trade
 
-import "github.com/gopohoda/pohoda/pkg/money"
+import (
+	"slices"
+
+	"github.com/gopohoda/pohoda/pkg/money"
+)
 
 // Line is one line of a document.
 type Line struct {
@@ -48,6 +52,21 @@ type Line struct {
 	Custom            Free          `json:"custom,omitzero"`
 }
 
+// unlinkedKinds are lines that are no goods: a code they carry is the source's
+// own and is on no stock card, unless the record says so.
+var unlinkedKinds = []LineKind{"text", "shipping", "payment-fee", "discount", "rounding", "advance"}
+
+// Linked tells whether a line is to be tied to POHODA's stock.
+func (l *Line) Linked() bool {
+	switch {
+	case l.SKU == "" || l.StockLink == LinkNever:
+		return false
+	case l.StockLink == LinkRequired:
+		return true
+	}
+	return !slices.Contains(unlinkedKinds, l.Kind)
+}
+
 // Amounts are the sums of a line or a rate, in the document's currency.
 type Amounts struct {
 	Net   money.Decimal `json:"net,omitzero"`
@@ -65,6 +84,7 @@ const (
 	RoundingLine LineKind = "rounding"
 	SetLine      LineKind = "set"
 	SetItemLine  LineKind = "set-item"
+	AdvanceLine  LineKind = "advance"
 )
 
 // Values lists the kinds of line.

@@ -47,6 +47,12 @@ type Party struct {
 // Role is what a party is to the house.
 type Role string
 
+// The roles that a document's partner has.
+const (
+	CustomerRole Role = "customer"
+	SupplierRole Role = "supplier"
+)
+
 // Values lists the roles.
 func (Role) Values() []string { return []string{"customer", "supplier", "partner", "rival"} }
 
@@ -121,3 +127,6 @@ type ContactRecord struct {
 	Source        Source        `json:"source"`
 	Party
 }
+
+// IsZero tells whether the address says nothing.
+func (s *ShipTo) IsZero() bool { return s == nil || *s == ShipTo{} }

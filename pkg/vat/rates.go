@@ -66,7 +66,8 @@ type Period struct {
 	From    Day
 	High    money.Decimal
 	Low     money.Decimal
-	Third   money.Decimal
+	// Third counts in Slovakia alone.
+	Third money.Decimal
 	// Unproven is a rate of the time for which no level of POHODA is proven.
 	Unproven money.Decimal
 }
@@ -139,6 +140,9 @@ func (r Rates) Past(country string, day Day, percent money.Decimal) (Level, *dia
 
 // Percent is the percent of a level on a day; a history level has none.
 func (r Rates) Percent(country string, day Day, level Level) (money.Decimal, bool) {
+	if level == None {
+		return money.Zero, true
+	}
 	for _, rate := range r.On(country, day) {
 		if rate.Level == level {
 			return rate.Percent, true
@@ -167,7 +171,11 @@ func (r Rates) Valid(country string, day Day) string {
 }
 
 func (p *Period) rates() []Rate {
-	return []Rate{{High, p.High}, {Low, p.Low}, {Third, p.Third}, {None, money.Zero}}
+	third := p.Third
+	if p.Country != "SK" {
+		third = money.Decimal{}
+	}
+	return []Rate{{High, p.High}, {Low, p.Low}, {Third, third}, {None, money.Zero}}
 }
 
 // period finds the period in which a day lies.

@@ -1,0 +1,130 @@
+package trade
+
+import (
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/vat"
+)
+
+// CheckSettings are what the checks have to know of the accounting unit, and how
+// hard the house wants some of them.
+type CheckSettings struct {
+	// Country of the accounting unit picks the VAT table and the home currency.
+	Country  string
+	VATPayer bool
+	// Rates is the table of VAT rates; nil is the built-in one.
+	Rates vat.Rates
+	// ICO is about the check digit and the length of a Czech IČO; absent is Warn.
+	ICO Strictness
+	// Totals is about claimed sums that rounding does not explain; absent is Refuse.
+	Totals Strictness
+}
+
+// Strictness says what a finding means for its record.
+type Strictness string
+
+// The values, as the configuration writes them.
+const (
+	Warn   Strictness = "warn"
+	Refuse Strictness = "refuse"
+	Off    Strictness = "off"
+)
+
+// issue makes an error or, unless refusing is asked for, a warning.
+func (s Strictness) issue(code diag.Code, pairs ...string) *diag.Issue {
+	if s == Refuse {
+		return diag.New(code, pairs...)
+	}
+	return diag.Warn(code, pairs...)
+}
+
+// The codes of what is wrong with a document's head.
+const (
+	CodeDateMissing         diag.Code = "date-missing"
+	CodeDateYear            diag.Code = "date-year"
+	CodeCurrencyUnknown     diag.Code = "currency-unknown"
+	CodeExchangeRateHome    diag.Code = "exchange-rate-home"
+	CodeExchangeRateOne     diag.Code = "exchange-rate-one"
+	CodeExchangeRateBad     diag.Code = "exchange-rate-bad"
+	CodeExchangeRateMissing diag.Code = "exchange-rate-missing"
+)
+
+// Check looks at the meaning of a document for an accounting unit and reports
+// all that it finds: errors refuse the document, warnings let it pass, notes
+// explain. Limits of length and lists of values are the schema's business. The
+// document should hold what the house fills in already.
+func Check(doc *Document, settings CheckSettings) diag.List {
+	c := &checker{doc: doc, set: settings.withDefaults()}
+	c.partner()
+	c.dates()
+	c.currency()
+	c.sets()
+	c.lines()
+	c.claims()
+	return c.issues
+}
+
+func (s CheckSettings) withDefaults() CheckSettings {
+	if s.Rates == nil {
+		s.Rates = vat.Default
+	}
+	if s.ICO == "" {
+		s.ICO = Warn
+	}
+	if s.Totals == "" {
+		s.Totals = Refuse
+	}
+	return s
+}
+
+type checker struct {
+	doc    *Document
+	set    CheckSettings
+	issues diag.List
+	// unsure says that the sums cannot be computed, so that comparing them would
+	// only repeat what was found already.
+	unsure bool
+}
+
+func (c *checker) add(issue *diag.Issue) { c.issues.Add(issue) }
+
+func (c *checker) dates() {
+	date := c.doc.IssueDate
+	if date.IsZero() {
+		c.add(diag.New(CodeDateMissing).In("issueDate"))
+		return
+	}
+	changed := c.doc.Source.UpdatedAt
+	if !changed.IsZero() && changed.Date().Year() != date.Year() {
+		c.add(diag.Warn(CodeDateYear, "changed", changed.Date().String()).In("issueDate").Of(date.String()))
+	}
+}
+
+// currency checks the currency and that the rate fits the unit: what is home
+// depends on the unit, a CRM does not know it.
+func (c *checker) currency() {
+	home, currency, rate := money.Home(c.set.Country), c.doc.Currency, c.doc.ExchangeRate
+	amount := rate.Amount.Or(one)
+	report := func(mode Strictness, code diag.Code) {
+		c.add(mode.issue(code, "currency", string(currency), "home", string(home), "amount", amount.String()).
+			In("exchangeRate").Of(rate.Rate.String()))
+	}
+	isOne := rate.Rate.Cmp(amount) == 0
+	switch {
+	case currency != "" && !currency.Known():
+		c.add(diag.New(CodeCurrencyUnknown).In("currency").Of(string(currency)))
+	case rate.Rate.IsSet() && (rate.Rate.Sign() <= 0 || amount.Sign() <= 0 || !amount.IsWhole()):
+		report(Refuse, CodeExchangeRateBad)
+	case currency == "" || currency == home:
+		if rate.Rate.IsSet() && !isOne {
+			report(Refuse, CodeExchangeRateHome)
+		}
+	case !rate.Rate.IsSet():
+		report(Warn, CodeExchangeRateMissing)
+	case isOne && (currency == "EUR" || currency == "CZK"):
+		// Crown and euro, whichever is home: the source's home is another one.
+		report(Refuse, CodeExchangeRateOne)
+	}
+}
+
+var one = money.FromInt(1)

@@ -1,0 +1,94 @@
+package trade
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
+)
+
+// The codes of what is wrong with lines.
+const (
+	CodeLinesMissing     diag.Code = "lines-missing"
+	CodeLineNameMissing  diag.Code = "line-name-missing"
+	CodeUnitPriceMissing diag.Code = "unit-price-missing"
+	CodeQuantityZero     diag.Code = "quantity-zero"
+	CodeQuantityTooFine  diag.Code = "quantity-too-fine"
+	CodeDiscountOver100  diag.Code = "discount-over-100"
+	CodeAmountTooLarge   diag.Code = "amount-too-large"
+	CodeAmountLost       diag.Code = "amount-lost"
+	CodeSetRefused       diag.Code = "set-refused"
+)
+
+// quantityPlaces is how fine a quantity may be. Finer ones are noise of a float
+// (0.30000000000000004), and POHODA's quantity is a float of seven digits.
+const quantityPlaces = 6
+
+// largest is the first amount that a double does not hold to the hundredth.
+var largest = money.MustParse("1e13")
+
+var hundred = money.FromInt(100)
+
+// linePath is the canonical path of a field of a line.
+func linePath(i int, field string) string { return "lines[" + strconv.Itoa(i) + "]." + field }
+
+func (c *checker) lines() {
+	if len(c.doc.Lines) == 0 {
+		c.add(diag.New(CodeLinesMissing).In("lines"))
+		c.unsure = true
+	}
+	for i := range c.doc.Lines {
+		c.line(i, &c.doc.Lines[i])
+	}
+}
+
+func (c *checker) line(i int, line *Line) {
+	if strings.TrimSpace(line.Name) == "" {
+		c.add(diag.New(CodeLineNameMissing).In(linePath(i, "name")))
+	}
+	if !line.UnitPrice.IsSet() && line.Kind != TextLine {
+		c.add(diag.New(CodeUnitPriceMissing, "name", line.Name).In(linePath(i, "unitPrice")))
+		c.unsure = true
+	}
+	quantity := line.Quantity
+	switch {
+	case quantity.Places() > quantityPlaces:
+		c.add(diag.New(CodeQuantityTooFine).In(linePath(i, "quantity")).Of(quantity.String()))
+	case quantity.IsSet() && quantity.Sign() == 0:
+		c.add(diag.Warn(CodeQuantityZero).In(linePath(i, "quantity")).Of(quantity.String()))
+	}
+	if line.DiscountPercent.Cmp(hundred) > 0 {
+		c.add(diag.New(CodeDiscountOver100).In(linePath(i, "discountPercent")).Of(line.DiscountPercent.String()))
+	}
+	amount := line.UnitPrice.Mul(quantity.Or(one))
+	switch {
+	case amount.Abs().Cmp(largest) >= 0:
+		c.add(diag.New(CodeAmountTooLarge).In(linePath(i, "unitPrice")).Of(amount.String()))
+	case amount.Sign() != 0 && amount.Round(2).Sign() == 0:
+		c.add(diag.Warn(CodeAmountLost, "price", line.UnitPrice.String(), "quantity", quantity.Or(one).String()).
+			In(linePath(i, "unitPrice")).Of(amount.String()))
+	}
+}
+
+// sets refuses documents with sets and their components (SYSTEMS S5): what a set
+// consists of is settled by its stock card in POHODA.
+func (c *checker) sets() {
+	var numbers, names []string
+	first := -1
+	for i := range c.doc.Lines {
+		line := &c.doc.Lines[i]
+		if line.Kind != SetLine && line.Kind != SetItemLine && line.Parent == "" {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		numbers = append(numbers, strconv.Itoa(i+1))
+		names = append(names, strconv.Quote(line.Name))
+	}
+	if first >= 0 {
+		c.add(diag.New(CodeSetRefused, "lines", strings.Join(numbers, ", "), "names", strings.Join(names, ", ")).
+			In(linePath(first, "kind")).Of(c.doc.Lines[first].Name))
+	}
+}

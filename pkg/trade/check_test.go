@@ -1,0 +1,316 @@
+package trade
+
+import (
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/vat"
+)
+
+func num(s string) money.Decimal { return money.MustParse(s) }
+
+func day(t *testing.T, s string) Date {
+	t.Helper()
+	d, err := ParseDate(s)
+	require.NoError(t, err)
+	return d
+}
+
+// order is a document in which nothing is wrong.
+func order(t *testing.T) *Document {
+	t.Helper()
+	changed, err := ParseTime("2026-03-16T14:02:00+01:00")
+	require.NoError(t, err)
+	return &Document{
+		Kind: Deal, Direction: Received, Number: "OP-26-123", IssueDate: day(t, "2026-03-02"), Currency: "CZK",
+		Source: Source{System: "raynet", ID: "123", UpdatedAt: changed},
+		Customer: &Party{
+			ID: "45", Name: "Truhlárna Vzorová s.r.o.", RegistrationID: "22222227", TaxID: "CZ22222227",
+			Address: Address{Street: "Dlouhá 12", City: "Brno", Zip: "602 00", Country: "CZ"},
+		},
+		Lines: []Line{
+			{Name: "Židle", UnitPrice: num("3490"), Quantity: num("4"), DiscountPercent: num("10"), VATRate: num("21")},
+			{Name: "Káva", UnitPrice: num("389"), Quantity: num("6"), VATRate: num("12")},
+			{Name: "Montáž", UnitPrice: num("1500"), VATRate: num("21")},
+		},
+	}
+}
+
+var czech = CheckSettings{Country: "CZ", VATPayer: true}
+
+// found puts issues as "severity code path".
+func found(issues diag.List) []string {
+	var all []string
+	for _, issue := range issues {
+		all = append(all, string(issue.Severity)+" "+string(issue.Code)+" "+issue.Path)
+	}
+	return all
+}
+
+func TestCheck(t *testing.T) {
+	slovak, nonPayer, strict, lax := czech, czech, czech, czech
+	slovak.Country, nonPayer.VATPayer, strict.ICO, lax.ICO = "SK", false, Refuse, Off
+	for name, c := range map[string]struct {
+		set    CheckSettings
+		change func(*Document)
+		want   []string
+	}{
+		"nothing wrong": {czech, func(*Document) {}, nil},
+		"no customer":   {czech, func(d *Document) { d.Customer = nil }, []string{"error customer-missing customer"}},
+		"empty customer": {czech, func(d *Document) { d.Customer = &Party{Email: "jana@vzorova.example"} },
+			[]string{"error customer-missing customer"}},
+		"customer known by id alone": {czech, func(d *Document) { d.Customer = &Party{ID: "45"} },
+			[]string{"error customer-nameless customer"}},
+		"customer of POHODA": {czech, func(d *Document) { d.Customer = &Party{PohodaID: 12} }, nil},
+		"a person":           {czech, func(d *Document) { d.Customer.Name, d.Customer.Person = "", "Jana Příkladná" }, nil},
+		"issued order":       {czech, func(d *Document) { d.Direction = Issued }, []string{"error supplier-missing supplier"}},
+		"supplier known by id alone": {czech, func(d *Document) { d.Direction, d.Supplier = Issued, &Party{ID: "7"} },
+			[]string{"error supplier-nameless supplier"}},
+		"received invoice": {czech, func(d *Document) { d.Kind = Invoice }, []string{"error supplier-missing supplier"}},
+		"issued invoice":   {czech, func(d *Document) { d.Kind, d.Direction = Invoice, Issued }, nil},
+		"no address": {czech, func(d *Document) { d.Customer.Address = Address{} },
+			[]string{"warning address-missing customer.address"}},
+		"unknown countries": {czech, func(d *Document) {
+			d.Customer.Address.Country, d.ShipTo = "YU", &ShipTo{Address: Address{Country: "Česko"}}
+		}, []string{"warning country-unknown customer.address.country", "warning country-unknown shipTo.address.country"}},
+
+		"check digit":            {czech, ico("22222228"), []string{"warning ico-checksum customer.registrationId"}},
+		"check digit, strict":    {strict, ico("22222228"), []string{"error ico-checksum customer.registrationId"}},
+		"check digit, off":       {lax, ico("22222228"), nil},
+		"seven digits":           {czech, ico("2222222"), []string{"warning ico-shape customer.registrationId"}},
+		"seven digits, strict":   {strict, ico("2222222"), []string{"error ico-shape customer.registrationId"}},
+		"letters":                {czech, ico("CZ222222"), []string{"warning ico-shape customer.registrationId"}},
+		"20 digits":              {lax, ico("22222227222222272222"), []string{"error ico-shape customer.registrationId"}},
+		"no IČO":                 {strict, ico(""), nil},
+		"IČO without a country":  {czech, func(d *Document) { ico("22222228")(d); d.Customer.Address.Country = "" }, []string{"warning ico-checksum customer.registrationId"}},
+		"Slovak IČO":             {strict, func(d *Document) { ico("22222228")(d); foreign("SK", "1234567890", "")(d) }, nil},
+		"Slovak IČO, six digits": {strict, func(d *Document) { ico("222222")(d); foreign("SK", "1234567890", "")(d) }, []string{"warning ico-shape customer.registrationId"}},
+		"German number":          {strict, func(d *Document) { ico("HRB 12345")(d); foreign("DE", "DE123456789", "")(d) }, nil},
+		"DIČ without prefix":     {czech, foreign("CZ", "22222227", ""), []string{"warning tax-id-shape customer.taxId"}},
+		"DIČ too short":          {czech, foreign("CZ", "CZ2222222", ""), []string{"warning tax-id-shape customer.taxId"}},
+		"Slovak DIČ, IČ DPH":     {czech, foreign("SK", "2020000006", "SK2020000006"), []string{"warning vat-id-shape customer.vatId"}},
+		"Slovak IČ DPH":          {czech, foreign("SK", "2020000004", "SK2020000004"), nil},
+		"Slovak DIČ, nine":       {czech, foreign("SK", "202000000", ""), []string{"warning tax-id-shape customer.taxId"}},
+		"VAT number, no country": {czech, foreign("DE", "", "123456789"), []string{"warning vat-id-shape customer.vatId"}},
+		"VAT number, odd sign":   {czech, foreign("DE", "", "DE123-456"), []string{"warning vat-id-shape customer.vatId"}},
+		"Austrian VAT number":    {czech, foreign("AT", "", "ATU12345678"), nil},
+
+		"no date": {czech, func(d *Document) { d.IssueDate = Date{} }, []string{"error date-missing issueDate"}},
+		"date of last year": {czech, func(d *Document) { d.IssueDate = NewDate(2025, 12, 31) },
+			[]string{"warning date-year issueDate"}},
+		"no currency":      {czech, func(d *Document) { d.Currency = "" }, nil},
+		"unknown currency": {czech, func(d *Document) { d.Currency = "KCS" }, []string{"error currency-unknown currency"}},
+		"crowns at 1":      {czech, func(d *Document) { d.ExchangeRate.Rate = num("1.000") }, nil},
+		"crowns at 25":     {czech, func(d *Document) { d.ExchangeRate.Rate = num("25.1") }, []string{"error exchange-rate-home exchangeRate"}},
+		"euro":             {czech, euro("25.1", ""), nil},
+		"euro per 100":     {czech, euro("2510", "100"), nil},
+		"euro, no rate":    {czech, euro("", ""), []string{"warning exchange-rate-missing exchangeRate"}},
+		"euro at 1":        {czech, euro("1", ""), []string{"error exchange-rate-one exchangeRate"}},
+		"euro at 0":        {czech, euro("0", ""), []string{"error exchange-rate-bad exchangeRate"}},
+		"euro per 1.5":     {czech, euro("37", "1.5"), []string{"error exchange-rate-bad exchangeRate"}},
+		"euro in Slovakia": {slovak, func(d *Document) { euro("1", "")(d); rates("23", "19", "5")(d) }, nil},
+		"euro at 25.1 in Slovakia": {slovak, func(d *Document) { euro("25.1", "")(d); rates("23", "19", "5")(d) },
+			[]string{"error exchange-rate-home exchangeRate"}},
+
+		"no lines":   {czech, func(d *Document) { d.Lines = nil }, []string{"error lines-missing lines"}},
+		"no name":    {czech, func(d *Document) { d.Lines[1].Name = " " }, []string{"error line-name-missing lines[1].name"}},
+		"no price":   {czech, func(d *Document) { d.Lines[1].UnitPrice = money.Decimal{} }, []string{"error unit-price-missing lines[1].unitPrice"}},
+		"free":       {czech, func(d *Document) { d.Lines[1].UnitPrice = money.Zero }, nil},
+		"a text":     {czech, func(d *Document) { d.Lines[2] = Line{Kind: TextLine, Name: "Děkujeme"} }, nil},
+		"quantity 0": {czech, func(d *Document) { d.Lines[1].Quantity = money.Zero }, []string{"warning quantity-zero lines[1].quantity"}},
+		"a return":   {czech, func(d *Document) { d.Lines[1].Quantity = num("-1") }, nil},
+		"quantity 1e-7": {czech, func(d *Document) { d.Lines[1].Quantity = num("1e-7") },
+			[]string{"error quantity-too-fine lines[1].quantity", "warning amount-lost lines[1].unitPrice"}},
+		"discount of 101 %": {czech, func(d *Document) { d.Lines[0].DiscountPercent = num("101") }, []string{"error discount-over-100 lines[0].discountPercent"}},
+		"more than a double": {czech, func(d *Document) { d.Lines[1].UnitPrice = num("1e13") },
+			[]string{"error amount-too-large lines[1].unitPrice"}},
+		"a set": {czech, func(d *Document) { d.Lines[0].Kind, d.Lines[1].Kind = SetLine, SetItemLine },
+			[]string{"error set-refused lines[0].kind"}},
+		"a component": {czech, func(d *Document) { d.Lines[2].Parent = "501" }, []string{"error set-refused lines[2].kind"}},
+
+		"rate of no table":        {czech, rates("20", "12", "21"), []string{"error vat-rate-unknown lines[0].vatRate"}},
+		"no rate":                 {czech, rates("21", "", "21"), []string{"error vat-rate-missing lines[1].vatRate"}},
+		"nought":                  {czech, rates("0", "0", "0"), nil},
+		"third in CZ":             {czech, code("third", ""), []string{"error vat-level-unknown lines[0].vatCode"}},
+		"third in SK":             {slovak, func(d *Document) { euro("", "")(d); rates("5", "19", "23")(d); code("third", "5")(d) }, nil},
+		"code and rate":           {czech, code("high", "12"), []string{"error vat-code-contradicts lines[0].vatCode"}},
+		"code none, rate":         {czech, code("none", "12"), []string{"error vat-code-contradicts lines[0].vatCode"}},
+		"code alone":              {czech, code("low", ""), nil},
+		"history":                 {czech, code("history-low", "15"), []string{"error vat-history-unasked lines[0].vatCode"}},
+		"history of a correction": {czech, func(d *Document) { code("history-low", "15")(d); corrects("")(d) }, nil},
+		"history without a rate": {czech, func(d *Document) { code("history-low", "")(d); corrects("")(d) },
+			[]string{"error vat-rate-missing lines[0].vatRate"}},
+		"15 % in 2026":         {czech, rates("15", "12", "21"), []string{"error vat-rate-unknown lines[0].vatRate"}},
+		"15 % of a correction": {czech, func(d *Document) { rates("15", "12", "21")(d); corrects("")(d) }, nil},
+		"15 % of a correction of 2025": {czech, func(d *Document) { rates("15", "12", "21")(d); corrects("2025-01-15")(d) },
+			[]string{"error vat-rate-unknown lines[0].vatRate"}},
+		"10 % of a correction": {czech, func(d *Document) { rates("10", "12", "21")(d); corrects("2023-01-15")(d) },
+			[]string{"error vat-rate-unproven lines[0].vatRate"}},
+		"before the table": {czech, func(d *Document) { d.IssueDate, d.Source.UpdatedAt = NewDate(2014, 12, 31), Time{} },
+			[]string{"error vat-date-too-old lines[0].vatRate", "error vat-date-too-old lines[1].vatRate", "error vat-date-too-old lines[2].vatRate"}},
+		"tax point of an invoice": {czech, func(d *Document) {
+			d.Kind, d.Direction, d.TaxPointDate = Invoice, Issued, NewDate(2023, 12, 31)
+		}, []string{"error vat-rate-unknown lines[1].vatRate"}},
+		"tax point of an order": {czech, func(d *Document) { d.TaxPointDate = NewDate(2023, 12, 31) }, nil},
+		"unit that pays no VAT": {nonPayer, func(*Document) {}, []string{"warning vat-of-non-payer lines[0].vatRate"}},
+		"no VAT, no rates":      {nonPayer, rates("", "", ""), nil},
+		"reverse charge":        {czech, func(d *Document) { d.VATMode = ReverseCharge }, nil},
+		"export":                {czech, func(d *Document) { d.VATMode = ExportOutside; rates("", "0", "")(d) }, nil},
+		"export at 21 %": {czech, func(d *Document) { d.VATMode = ExportOutside },
+			[]string{"warning vat-mode-contradicts lines[0].vatRate"}},
+		"OSS to Slovakia": {czech, func(d *Document) { oss("SK")(d); rates("23", "19", "5")(d) }, nil},
+		"OSS to Slovakia at 21": {czech, func(d *Document) { oss("SK")(d); rates("21", "19", "5")(d) },
+			[]string{"error vat-rate-unknown lines[0].vatRate"}},
+		"OSS to Germany": {czech, func(d *Document) { oss("DE")(d); rates("19", "0", "0")(d) },
+			[]string{"error vat-oss-level lines[0].vatRate"}},
+		"OSS to Germany, stated": {czech, func(d *Document) { oss("DE")(d); rates("", "0", "0")(d); code("history-high", "19")(d) }, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			doc := order(t)
+			c.change(doc)
+			assert.Equal(t, c.want, found(Check(doc, c.set)))
+		})
+	}
+}
+
+func ico(id string) func(*Document) { return func(d *Document) { d.Customer.RegistrationID = id } }
+
+func foreign(country Country, taxID, vatID string) func(*Document) {
+	return func(d *Document) {
+		d.Customer.Address.Country, d.Customer.TaxID, d.Customer.VATID = country, taxID, vatID
+	}
+}
+
+func euro(rate, amount string) func(*Document) {
+	return func(d *Document) {
+		d.Currency, d.ExchangeRate = "EUR", ExchangeRate{Rate: maybe(rate), Amount: maybe(amount)}
+	}
+}
+
+func maybe(s string) money.Decimal {
+	if s == "" {
+		return money.Decimal{}
+	}
+	return num(s)
+}
+
+func rates(percents ...string) func(*Document) {
+	return func(d *Document) {
+		for i, percent := range percents {
+			d.Lines[i].VATRate = maybe(percent)
+		}
+	}
+}
+
+func code(code VATCode, rate string) func(*Document) {
+	return func(d *Document) { d.Lines[0].VATCode, d.Lines[0].VATRate = code, maybe(rate) }
+}
+
+func corrects(on string) func(*Document) {
+	return func(d *Document) {
+		date, _ := ParseDate(on)
+		d.References = []Reference{{Kind: "order"}, {Kind: CorrectedInvoice, Date: date}}
+	}
+}
+
+func oss(country Country) func(*Document) {
+	return func(d *Document) { d.VATMode, d.OSS.Country = OneStopShop, country }
+}
+
+func TestAllFindingsAtOnce(t *testing.T) {
+	doc := order(t)
+	doc.Customer, doc.Lines[0].Name, doc.Lines[2].VATRate = nil, "", num("20")
+	assert.Equal(t, []string{
+		"error customer-missing customer", "error line-name-missing lines[0].name", "error vat-rate-unknown lines[2].vatRate",
+	}, found(Check(doc, czech)))
+}
+
+func TestMessagesAreFilled(t *testing.T) {
+	doc := order(t)
+	doc.Lines[1].VATRate = num("20")
+	issue := Check(doc, czech)[0]
+	assert.Equal(t, `line 2, vatRate: VAT rate "20" is not valid in CZ on 2026-03-02`, issue.Error())
+	assert.Equal(t, "rates valid in CZ on 2026-03-02: 21, 12, 0", diag.English.Hint(issue))
+	assert.Equal(t, "sazby platné v zemi CZ k 2026-03-02: 21, 12, 0", diag.Czech.Hint(issue))
+
+	doc = order(t)
+	doc.Lines[0].Kind, doc.Lines[2].Kind = SetLine, SetItemLine
+	assert.Equal(t, `line 1, kind: lines 1, 3 are a set or its components: "Židle", "Montáž"`, Check(doc, czech)[0].Error())
+}
+
+// TestNoMessageHasAHole: every code's words are filled by what the checks give.
+func TestNoMessageHasAHole(t *testing.T) {
+	for _, change := range []func(*Document){
+		ico("22222228"), ico("1"), foreign("CZ", "1", "1"), euro("1", ""), euro("0", ""), euro("", ""), rates("20", "10", ""),
+		code("third", ""), code("high", "12"), code("history-low", "15"), oss("DE"), corrects("2020-01-01"),
+		func(d *Document) { d.ExchangeRate.Rate = num("25") },
+		func(d *Document) { d.Customer = &Party{ID: "45"} },
+		func(d *Document) { d.Customer.Address = Address{} },
+		func(d *Document) { d.VATMode = Exempt },
+		func(d *Document) { d.IssueDate = NewDate(2010, 1, 1) },
+		func(d *Document) { d.Lines[0].Quantity = num("0.0000001") },
+		func(d *Document) {
+			d.Totals.Gross, d.Totals.Net, d.Totals.Payable = num("19632"), num("1"), num("19640")
+		},
+		func(d *Document) {
+			d.Lines = append(d.Lines, Line{Kind: RoundingLine, Name: "Zaokrouhlení", UnitPrice: num("0.48")})
+		},
+		func(d *Document) {
+			d.Lines = append(d.Lines, Line{Kind: RoundingLine, Name: "Zaokrouhlení", UnitPrice: num("48.2")})
+		},
+		func(d *Document) { d.Lines[0].Totals.Net = num("12564.01") },
+	} {
+		doc := order(t)
+		change(doc)
+		for _, set := range []CheckSettings{czech, {Country: "CZ"}, {Country: "DE", VATPayer: true}} {
+			for _, issue := range Check(doc, set) {
+				for _, language := range diag.Languages {
+					assert.NotRegexp(t, `\{[a-z]+\}`, language.Message(issue), issue.Code)
+					assert.NotRegexp(t, `\{[a-z]+\}`, language.Hint(issue), issue.Code)
+					assert.NotEqual(t, string(issue.Code), language.Message(issue), "the catalogue lacks it")
+				}
+			}
+		}
+	}
+}
+
+func TestOverriddenRates(t *testing.T) {
+	set := czech
+	set.Rates = vat.Default.Merge(vat.Rates{{Country: "CZ", From: 20260101, High: num("22"), Low: num("13")}})
+	doc := order(t)
+	rates("22", "13", "22")(doc)
+	assert.Empty(t, Check(doc, set))
+	assert.Len(t, Check(order(t), set), 3)
+}
+
+func TestValidICO(t *testing.T) {
+	for ico, want := range map[string]bool{
+		"12345679": true, "22222227": true, "77777778": true, "99999994": true, "00000001": true, "00000019": true,
+		"12345678": false, "1234567": false, "": false, "1234567a": false,
+	} {
+		assert.Equal(t, want, ValidICO(ico), ico)
+	}
+	valid := 0
+	for n := range 10000 {
+		if ValidICO("2222" + strconv.Itoa(10000 + n)[1:]) {
+			valid++
+		}
+	}
+	assert.Equal(t, 1000, valid, "one digit of ten fits")
+}
+
+func BenchmarkCheck(b *testing.B) {
+	b.ReportAllocs()
+	doc := order(&testing.T{})
+	doc.Totals = Totals{Amounts: Amounts{Net: num("16398"), VAT: num("3233.52"), Gross: num("19631.52")}}
+	for b.Loop() {
+		if Check(doc, czech) != nil {
+			b.Fatal("a finding")
+		}
+	}
+}

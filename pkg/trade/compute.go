@@ -1,0 +1,180 @@
+package trade
+
+import (
+	"cmp"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/vat"
+)
+
+// The codes of what is wrong with the VAT of a line.
+const (
+	CodeVATRateMissing     diag.Code = "vat-rate-missing"
+	CodeVATLevelUnknown    diag.Code = "vat-level-unknown"
+	CodeVATCodeContradicts diag.Code = "vat-code-contradicts"
+	CodeVATHistoryUnasked  diag.Code = "vat-history-unasked"
+	CodeVATOSSLevel        diag.Code = "vat-oss-level"
+	CodeVATOfNonPayer      diag.Code = "vat-of-non-payer"
+	CodeVATModeContradicts diag.Code = "vat-mode-contradicts"
+)
+
+// Compute finds the VAT level of each line and gives the sums that POHODA will
+// compute. The Lines of the result are those of the document; a line whose level
+// cannot be found has none, and is computed with the percent that it states. The
+// issues are those of VAT; a document without a date has no levels, and Check
+// says why.
+func Compute(doc *Document, settings CheckSettings) (vat.Totals, diag.List) {
+	t := &taxer{doc: doc, set: settings.withDefaults(), day: doc.VATDay()}
+	lines := make([]vat.Line, len(doc.Lines), len(doc.Lines)+len(doc.Advances))
+	for i := range doc.Lines {
+		lines[i] = t.line(i, &doc.Lines[i])
+	}
+	if doc.Kind == Invoice {
+		for i := range doc.Advances {
+			amount := doc.Advances[i].Gross.Or(doc.Advances[i].Net.Add(doc.Advances[i].VAT))
+			lines = append(lines, vat.Line{UnitPrice: amount.Abs().Neg(), Deduction: true})
+		}
+	}
+	totals := vat.Compute(lines, vat.Policy{Document: doc.Rounding.Document, VAT: doc.Rounding.VAT})
+	totals.Lines = totals.Lines[:len(doc.Lines)]
+	return totals, t.issues
+}
+
+// taxer finds the VAT of the lines of one document.
+type taxer struct {
+	doc    *Document
+	set    CheckSettings
+	day    vat.Day
+	issues diag.List
+	// warned says that a warning which concerns all lines was given.
+	warned bool
+}
+
+// levels are POHODA's values for those of the record.
+var levels = map[VATCode]vat.Level{
+	"none": vat.None, "high": vat.High, "low": vat.Low, "third": vat.Third,
+	"history-high": vat.HistoryHigh, "history-low": vat.HistoryLow, "history-third": vat.HistoryThird,
+}
+
+func (t *taxer) line(i int, line *Line) vat.Line {
+	level, percent, issue := t.level(line)
+	if issue != nil {
+		t.issues.Add(issue.In(linePath(i, cmp.Or(issue.Path, "vatRate"))))
+	}
+	return vat.Line{
+		UnitPrice: line.UnitPrice, Quantity: line.Quantity, Discount: line.DiscountPercent,
+		Percent: percent, Level: level,
+		Gross:     t.doc.PricesIncludeVAT.IsYes(),
+		Exempt:    t.doc.VATMode == ReverseCharge || line.ReverseCharge.IsYes(),
+		Deduction: t.doc.Kind == Invoice && line.Kind == AdvanceLine,
+	}
+}
+
+// level finds at which level and percent a line is taxed.
+func (t *taxer) level(line *Line) (vat.Level, money.Decimal, *diag.Issue) {
+	switch {
+	case !t.set.VATPayer || t.doc.VATMode == NonPayer:
+		return vat.None, money.Zero, t.once(line.VATRate, CodeVATOfNonPayer)
+	case t.day == 0:
+		return "", line.VATRate, nil
+	case line.VATCode != "":
+		return t.stated(line)
+	case !line.VATRate.IsSet():
+		if t.untaxed() || line.Kind == RoundingLine || line.Kind == TextLine && line.UnitPrice.Sign() == 0 {
+			return vat.None, money.Zero, nil
+		}
+		return "", line.VATRate, diag.New(CodeVATRateMissing, t.known()...)
+	case t.doc.VATMode == OneStopShop:
+		level, issue := t.oss(line.VATRate)
+		return level, line.VATRate, issue
+	}
+	level, issue := t.valid(line.VATRate)
+	if issue == nil && t.untaxed() {
+		issue = t.once(line.VATRate, CodeVATModeContradicts)
+	}
+	return level, line.VATRate, issue
+}
+
+// untaxed tells regimes in which a line without a rate has none.
+func (t *taxer) untaxed() bool {
+	return t.doc.VATMode == IntraEU || t.doc.VATMode == ExportOutside || t.doc.VATMode == Exempt
+}
+
+// once warns of a rate that the regime contradicts, on the first such line.
+func (t *taxer) once(rate money.Decimal, code diag.Code) *diag.Issue {
+	if t.warned || rate.Sign() == 0 {
+		return nil
+	}
+	t.warned = true
+	return diag.Warn(code, "mode", string(t.doc.VATMode)).Of(rate.String())
+}
+
+// valid finds the level of a rate that is valid on the day, or was when the
+// document that this one corrects was issued.
+func (t *taxer) valid(rate money.Decimal) (vat.Level, *diag.Issue) {
+	level, issue := t.set.Rates.Level(t.set.Country, t.day, rate)
+	if issue == nil {
+		return level, nil
+	}
+	corrected := t.corrected()
+	switch {
+	case corrected == nil:
+		return "", issue
+	case corrected.Date.IsZero():
+		return t.set.Rates.Past(t.set.Country, t.day, rate)
+	}
+	level, issue = t.set.Rates.Level(t.set.Country, corrected.Date.vatDay(), rate)
+	return level.History(), issue
+}
+
+// oss finds the level of a rate of the buyer's country. POHODA takes it as a
+// history level with the percent; which one is known where the table knows the
+// country, else the record has to say it.
+func (t *taxer) oss(rate money.Decimal) (vat.Level, *diag.Issue) {
+	level, issue := t.set.Rates.Level(string(t.doc.OSS.Country), t.day, rate)
+	if issue != nil && issue.Code == vat.CodeCountryUnknown {
+		return "", diag.New(CodeVATOSSLevel, "country", string(t.doc.OSS.Country))
+	}
+	return level.History(), issue
+}
+
+// stated takes the level that the record states outright.
+func (t *taxer) stated(line *Line) (vat.Level, money.Decimal, *diag.Issue) {
+	level, rate := levels[line.VATCode], line.VATRate
+	refuse := func(code diag.Code, pairs ...string) *diag.Issue {
+		return diag.New(code, pairs...).In("vatCode").Of(string(line.VATCode))
+	}
+	if level.IsHistory() {
+		switch {
+		case t.doc.VATMode != OneStopShop && t.corrected() == nil:
+			return level, rate, refuse(CodeVATHistoryUnasked)
+		case !rate.IsSet():
+			return level, rate, diag.New(CodeVATRateMissing, t.known()...)
+		}
+		return level, rate, nil
+	}
+	percent, ok := t.set.Rates.Percent(t.set.Country, t.day, level)
+	if !ok {
+		return "", rate, refuse(CodeVATLevelUnknown, t.known()...)
+	}
+	if rate.IsSet() && rate.Cmp(percent) != 0 {
+		return level, rate, refuse(CodeVATCodeContradicts, "percent", percent.String(), "rate", rate.String())
+	}
+	return level, percent, nil
+}
+
+// corrected is the older document that this one corrects, if it does.
+func (t *taxer) corrected() *Reference {
+	for i := range t.doc.References {
+		if t.doc.References[i].Kind == CorrectedInvoice {
+			return &t.doc.References[i]
+		}
+	}
+	return nil
+}
+
+// known are the arguments of a hint that names the valid rates.
+func (t *taxer) known() []string {
+	return []string{"country", t.set.Country, "day", t.day.String(), "rates", t.set.Rates.Valid(t.set.Country, t.day)}
+}
