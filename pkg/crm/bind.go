@@ -146,7 +146,9 @@ func (p *plan) set(b *binder, n *node, into reflect.Value) {
 	}
 	for _, key := range p.required {
 		if n.get(key) == nil {
+			b.path = append(b.path, step{key: key})
 			b.report(n.at, "", CodeMissingKey, "key", key)
+			b.path = b.path[:len(b.path)-1]
 		}
 	}
 }

@@ -119,6 +119,9 @@ func readFree(b *binder, n *node) trade.Free {
 		b.wrongType(n, "object")
 		return nil
 	}
+	if len(n.members) == 0 {
+		return nil
+	}
 	free := make(trade.Free, len(n.members))
 	for i := range n.members {
 		m := &n.members[i]
