@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// exportOptions are the flags of export.
+type exportOptions struct {
+	from, profile, instance     string
+	with                        []string
+	status, where, since        string
+	as, format, output, rejects string
+	force, dryRun, skipInvalid  bool
+}
+
+// nouns are the records that export takes by their plural; a deal and an order
+// are taken alike, since what they become is for --as to say.
+var nouns = map[string][]trade.Kind{
+	"deals":  {trade.Deal, trade.Order},
+	"orders": {trade.Deal, trade.Order},
+	"offers": {trade.Offer},
+}
+
+func newExport(env *Env) *cobra.Command {
+	var opts exportOptions
+	cmd := &cobra.Command{
+		Use:   "export deal|order|offer ID... | deals|orders|offers",
+		Short: "records of a CRM or e-shop as a file for POHODA",
+		Long: "Reads records, checks them, and writes what POHODA imports: a dataPack, or\n" +
+			"STORMWARE's eForm. Single records are named by their id or their code, a plural\n" +
+			"takes all of them. Every record is checked and every finding reported before\n" +
+			"anything is written; a refused run leaves nothing behind.",
+		Example: "  pohoda export deal OP-26-123 --from examples/raynet/deal.json --with examples/raynet/company.json --ico 12345679 -o .\n" +
+			"  pohoda export deals --from deals.ndjson --status won --ico 12345679 -o orders.xml\n" +
+			"  pohoda export orders --from shop.csv --where '\"pohoda\" in tags' --skip-invalid --rejects refused.csv > orders.xml",
+		Annotations: exitsWith(exitDone, exitFailed, exitUsage, exitRefused, exitInterrupted),
+		Args:        arguments("KIND", "[ID...]"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runExport(cmd.Context(), env, opts, args[0], args[1:])
+		},
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.StringVar(&opts.from, "from", "", "`SRC`: a file, a folder, - or a source of the configuration")
+	f.StringArrayVar(&opts.with, "with", nil, "further `FILE` that the records refer to (repeatable)")
+	f.StringVar(&opts.profile, "profile", "", "mapping profile, `NAME|FILE` (default: the shape is recognised)")
+	f.StringVar(&opts.instance, "instance", "", "`NAME` of the account or shop, part of each record's identity")
+	f.StringVar(&opts.status, "status", "", "only records in this `STATE`: a phase such as won, or the source's own word")
+	f.StringVar(&opts.where, "where", "", "only records for which `EXPR` is true (pohoda help profiles)")
+	f.StringVar(&opts.since, "since", "", "only records changed, else issued, on `DATE` or later")
+	f.StringVar(&opts.as, "as", "", "what the records become, `KIND`: "+strings.Join(pohoda.TargetNames(), ", "))
+	f.StringVar(&opts.format, "format", "", "`datapack|eform` (default by the name of the file)")
+	f.StringVarP(&opts.output, "output", "o", "", "`PATH` of a file, or of a folder where it is named after the deal")
+	f.StringVar(&opts.rejects, "rejects", "", "`FILE` for the refused records, in the input's own form")
+	f.BoolVar(&opts.skipInvalid, "skip-invalid", false, "write the good records although others are refused")
+	f.BoolVar(&opts.dryRun, "dry-run", false, "say what would be written, and write nothing")
+	f.BoolVar(&opts.force, "force", false, "replace a file that holds other documents")
+	return cmd
+}
+
+func runExport(ctx context.Context, env *Env, opts exportOptions, noun string, ids []string) error {
+	c, err := env.Config()
+	if err != nil {
+		return err
+	}
+	selection, err := opts.selection(noun, ids)
+	if err != nil {
+		return err
+	}
+	source, err := opts.source(c)
+	if err != nil {
+		return err
+	}
+	export := &flow.Export{
+		Config: c, From: source.Path, Select: selection,
+		Reading: crm.Options{
+			Profile: source.Profile, With: source.With, Instance: source.Instance,
+			Columns: source.Columns, Stdin: env.Stdin,
+		},
+		As: opts.as, Format: flow.FormatFor(opts.format, opts.output, len(ids), c), Output: opts.output, Stdout: env.Stdout,
+		Today: trade.DateOf(env.Now()), Rejects: opts.rejects,
+		Force: opts.force, DryRun: opts.dryRun, SkipInvalid: opts.skipInvalid,
+	}
+	report, err := export.Run(ctx)
+	env.Tell(report.Issues...)
+	env.Written, env.Skipped = report.Written, report.Skipped
+	if err != nil {
+		return err
+	}
+	env.summary = func() { printExport(env, report) }
+	if report.Issues.Refused() {
+		return &failure{code: exitRefused}
+	}
+	return nil
+}
+
+// selection reads which records are meant.
+func (o *exportOptions) selection(noun string, ids []string) (flow.Selection, error) {
+	s := flow.Selection{IDs: ids, Status: o.status}
+	plural, single := noun, false
+	if _, ok := nouns[noun]; !ok {
+		plural, single = noun+"s", true
+	}
+	kinds, ok := nouns[plural]
+	switch {
+	case !ok:
+		return s, diag.New(codeUnknownNoun, "known", meant(noun, nounNames())).Of(noun)
+	case single && len(ids) == 0:
+		return s, diag.New(codeMissingID, "plural", plural).Of(noun)
+	case !single && len(ids) > 0:
+		return s, diag.New(codeIDOfMany, "single", strings.TrimSuffix(noun, "s")).Of(ids[0])
+	}
+	s.Kinds = kinds
+	if o.since != "" {
+		day, err := trade.ParseDate(o.since)
+		if err != nil {
+			return s, diag.New(codeBadFlagValue, "flag", "--since", "type", "DATE").Of(o.since)
+		}
+		s.Since = day
+	}
+	if o.where != "" {
+		where, issue := crm.CompileWhere(o.where)
+		if issue != nil {
+			return s, issue
+		}
+		s.Where = where
+	}
+	return s, o.check()
+}
+
+// check looks at the flags that take one of some words.
+func (o *exportOptions) check() error {
+	if o.as != "" && !slices.Contains(pohoda.TargetNames(), o.as) {
+		return diag.New(pohoda.CodeUnknownTarget, "targets", strings.Join(pohoda.TargetNames(), ", ")).Of(o.as)
+	}
+	if !slices.Contains([]string{"", config.DataPack, config.EForm}, o.format) {
+		return diag.New(codeBadFlagValue, "flag", "--format", "type", "datapack|eform").Of(o.format)
+	}
+	return nil
+}
+
+// source is where the records come from: a source of the configuration by its
+// name, a path, or the configured default; flags win over its settings.
+func (o *exportOptions) source(c *config.Config) (config.Source, error) {
+	source, named := c.Sources[o.from]
+	switch {
+	case named:
+	case o.from == "":
+		source = c.Source
+	default:
+		source = config.Source{Path: o.from}
+	}
+	if source.Path == "" {
+		return source, diag.New(codeNoSource)
+	}
+	if o.profile != "" {
+		source.Profile = o.profile
+	}
+	if o.instance != "" {
+		source.Instance = o.instance
+	}
+	source.With = append(slices.Clone(source.With), o.with...)
+	return source, nil
+}
+
+func nounNames() []string {
+	var names []string
+	for plural := range nouns {
+		names = append(names, plural, strings.TrimSuffix(plural, "s"))
+	}
+	slices.Sort(names)
+	return names
+}
+
+// The codes of what export is asked for.
+const (
+	codeUnknownNoun diag.Code = "usage-unknown-kind"
+	codeMissingID   diag.Code = "usage-missing-id"
+	codeIDOfMany    diag.Code = "usage-id-of-many"
+	codeNoSource    diag.Code = "usage-no-source"
+)

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"text/tabwriter"
+
+	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
+)
+
+// printExport says on a terminal what was written, a line a document, and what
+// has to be done next. In a pipe nobody reads it.
+func printExport(env *Env, report *flow.Report) {
+	l, w := env.Lang(), env.Stderr
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, line := range report.Documents {
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", line.Record, line.Customer,
+			l.Phrase("export-lines", "n", strconv.Itoa(line.Lines), "linked", strconv.Itoa(line.Linked)),
+			line.Total.Fixed(2)+" "+string(line.Currency))
+	}
+	// A terminal that is gone is no reason to fail.
+	_ = table.Flush()
+	if report.Written == 0 {
+		return
+	}
+	if report.More > 0 {
+		fmt.Fprintln(w, l.Phrase("export-more", "n", strconv.Itoa(report.More)))
+	}
+	for _, line := range report.Waiting {
+		fmt.Fprintln(w, l.Phrase("export-waiting", "record", line.Record, "why", l.Message(diag.Tell(line.Why))))
+	}
+	nextStep(w, l, report)
+}
+
+// nextStep says what the accountant has to do with the file.
+func nextStep(w io.Writer, l *diag.Language, report *flow.Report) {
+	count := strconv.Itoa(report.Written)
+	switch {
+	case report.DryRun:
+		fmt.Fprintln(w, l.Phrase("export-dry", "n", count))
+	case report.Path == "":
+		fmt.Fprintln(w, l.Phrase("export-stream", "n", count))
+	default:
+		fmt.Fprintln(w, l.Phrase("export-file", "n", count, "path", report.Path))
+	}
+	name := "export-next-xml"
+	switch {
+	case report.DryRun:
+		return
+	case report.Format == config.EForm:
+		name = "export-next-eform"
+	case report.IsXPH():
+		name = "export-next-xph"
+	}
+	fmt.Fprintln(w, l.Phrase(name))
+}

@@ -1,0 +1,201 @@
+package eform
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/vat"
+)
+
+// The codes of what the format cannot say.
+const (
+	CodeForeign  diag.Code = "eform-foreign-currency"
+	CodeRate     diag.Code = "eform-rate"
+	CodeReverse  diag.Code = "eform-reverse-charge"
+	CodeIssued   diag.Code = "eform-issued-order"
+	CodeDiscount diag.Code = "eform-discount"
+	CodeLeftOut  diag.Code = "eform-left-out"
+)
+
+// unsayable refuses what the format cannot say and names what it has no place for.
+func unsayable(o *orderOf) diag.List {
+	var issues diag.List
+	doc := o.doc
+	if doc.Currency != "" && doc.Currency != money.Home(o.set.Country) {
+		issues.Add(diag.New(CodeForeign).In("currency").Of(string(doc.Currency)))
+	}
+	if doc.Direction == trade.Issued {
+		issues.Add(diag.New(CodeIssued).In("direction"))
+	}
+	for i := range doc.Lines {
+		line := &doc.Lines[i]
+		at := "lines[" + strconv.Itoa(i) + "]."
+		if _, ok := writeRate(lineOf{o, line, o.totals.Lines[i].Level}); !ok {
+			issues.Add(diag.New(CodeRate).In(at + "vatRate").Of(line.VATRate.String()))
+		}
+		if line.ReverseCharge.IsYes() || doc.VATMode == trade.ReverseCharge {
+			issues.Add(diag.New(CodeReverse).In(at + "reverseCharge"))
+		}
+		if !sameAmount(line) {
+			issues.Add(diag.New(CodeDiscount, "price", discounted(line).String()).In(at + "discountPercent").Of(line.DiscountPercent.String()))
+		}
+	}
+	if lost := leftOut(doc); len(lost) > 0 {
+		issues.Add(diag.Warn(CodeLeftOut, "fields", strings.Join(lost, ", ")))
+	}
+	return issues
+}
+
+// leftOut lists the fields of a document that the format has no place for.
+func leftOut(doc *trade.Document) []string {
+	var lost []string
+	for _, field := range []struct {
+		name string
+		set  bool
+	}{
+		{"deliverFrom", !doc.DeliverFrom.IsZero()},
+		{"deliverUntil", !doc.DeliverUntil.IsZero()},
+		{"numberSeries", doc.NumberSeries != ""},
+		{"internalNote", doc.InternalNote != ""},
+		{"centre", doc.Centre != ""},
+		{"activity", doc.Activity != ""},
+		{"project", doc.Project.Number != ""},
+		{"priceLevel", doc.PriceLevel != ""},
+		{"carrier", doc.Carrier != ""},
+		{"reserve", doc.Reserve.IsSet()},
+		{"labels", len(doc.Labels) > 0},
+		{"parameters", len(doc.Parameters) > 0},
+		{"rounding", doc.Rounding != trade.Rounding{}},
+		{"lines[].unit", anyLine(doc, func(l *trade.Line) bool { return l.Unit != "" })},
+		{"lines[].description", anyLine(doc, func(l *trade.Line) bool { return l.Description+l.Note != "" })},
+		{"lines[].store", anyLine(doc, func(l *trade.Line) bool { return l.Store != "" && l.Linked() })},
+	} {
+		if field.set {
+			lost = append(lost, field.name)
+		}
+	}
+	return lost
+}
+
+func anyLine(doc *trade.Document, has func(*trade.Line) bool) bool {
+	for i := range doc.Lines {
+		if has(&doc.Lines[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// discounted is the unit price after the discount; a derived price keeps six
+// decimals.
+func discounted(line *trade.Line) money.Decimal {
+	if line.DiscountPercent.Sign() == 0 {
+		return line.UnitPrice
+	}
+	return line.UnitPrice.Sub(line.UnitPrice.Percent(line.DiscountPercent)).Round(6)
+}
+
+// sameAmount tells whether the discounted price gives the same amount of the line.
+func sameAmount(line *trade.Line) bool {
+	amount := func(price, discount money.Decimal) money.Decimal {
+		t := vat.Compute([]vat.Line{{UnitPrice: price, Quantity: line.Quantity, Discount: discount}}, vat.Policy{})
+		return t.Net
+	}
+	return amount(line.UnitPrice, line.DiscountPercent).Cmp(amount(discounted(line), money.Zero)) == 0
+}
+
+func writeCode(l lineOf) (string, bool) {
+	if !l.line.Linked() {
+		return "", true
+	}
+	return fieldtable.OneLine(l.line.SKU), true
+}
+
+// writeRate knows the three words of the format; they mean the rates of the day.
+func writeRate(l lineOf) (string, bool) {
+	return string(l.level), l.level == vat.None || l.level == vat.Low || l.level == vat.High
+}
+
+func readRate(l lineOf, s string) *diag.Issue {
+	percent, ok := l.set.Rates.Percent(l.set.Country, l.doc.VATDay(), vat.Level(strings.TrimSpace(s)))
+	if !ok {
+		return fieldtable.Unreadable(s)
+	}
+	l.line.VATRate = percent
+	return nil
+}
+
+func readPayVAT(l lineOf, s string) *diag.Issue {
+	l.doc.PricesIncludeVAT = trade.FlagOf(strings.TrimSpace(s) == "yes")
+	return nil
+}
+
+// payTypes are the kinds of payment; the words are those of POHODA's own format.
+var payTypes = map[trade.PaymentMethod]string{
+	"bank-transfer": "draft", "cash": "cash", "cash-on-delivery": "delivery", "card": "creditcard",
+	"postal": "postal", "advance": "advance", "cheque": "cheque", "encashment": "encashment", "offset": "compensation",
+}
+
+func writePaymentVAT(o *orderOf) (string, bool) {
+	_, known := payTypes[o.doc.Payment.Method]
+	return yesNo(o.doc.PricesIncludeVAT.IsYes()), known
+}
+
+func yesNo(yes bool) string {
+	if yes {
+		return "yes"
+	}
+	return "no"
+}
+
+// always is a text whose element is there even when it is empty.
+func always(path, label, field string, place func(*orderOf) *string) fieldtable.Row[*orderOf] {
+	return fieldtable.Rule(path, label, field,
+		func(o *orderOf) (string, bool) { return fieldtable.OneLine(*place(o)), true },
+		readInto(fieldtable.Text, place))
+}
+
+// readInto is the reading half of a plain row.
+func readInto[C, T any](codec fieldtable.Codec[T], place func(C) *T) func(C, string) *diag.Issue {
+	return func(c C, s string) *diag.Issue {
+		value, issue := codec.Parse(s)
+		if issue == nil {
+			*place(c) = value
+		}
+		return issue
+	}
+}
+
+func constant[C any](path, value string) fieldtable.Row[C] {
+	return fieldtable.Rule(path, "", "", func(C) (string, bool) { return value, true }, ignore[C])
+}
+
+func ignore[C any](C, string) *diag.Issue { return nil }
+
+var dateCodec = fieldtable.Parsed(func(d trade.Date) bool { return !d.IsZero() }, trade.ParseDate)
+
+func lines(o *orderOf) []lineOf {
+	all := make([]lineOf, len(o.doc.Lines))
+	for i := range o.doc.Lines {
+		all[i] = lineOf{o, &o.doc.Lines[i], o.totals.Lines[i].Level}
+	}
+	return all
+}
+
+func more[T any](list *[]T) *T {
+	var empty T
+	*list = append(*list, empty)
+	return &(*list)[len(*list)-1]
+}
+
+// finish says what a line is: one with a code is goods.
+func finish(line *trade.Line) {
+	line.Kind = trade.ProductLine
+	if line.SKU == "" {
+		line.Kind = trade.TextLine
+	}
+}

@@ -1,0 +1,12 @@
+package fieldtable
+
+import "github.com/gopohoda/pohoda/pkg/diag"
+
+// The codes of the fit pass, and of a value that cannot be read.
+const (
+	CodeTooLong    diag.Code = "text-too-long"
+	CodeCut        diag.Code = "text-cut"
+	CodeUnmappable diag.Code = "character-unmappable"
+	CodeReplaced   diag.Code = "character-replaced"
+	CodeUnreadable diag.Code = "value-unreadable"
+)

@@ -1,0 +1,126 @@
+package fieldtable
+
+import (
+	"strconv"
+
+	"github.com/beevik/etree"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// Codec turns a value into text and back. Format tells by ok whether there is
+// anything to write.
+type Codec[T any] struct {
+	Format func(T) (text string, ok bool)
+	Parse  func(text string) (T, *diag.Issue)
+}
+
+// Field is a plain row: one value at one place.
+func Field[C, T any](codec Codec[T], path, label, field string, place func(C) *T) Row[C] {
+	return Rule(path, label, field,
+		func(c C) (string, bool) { return codec.Format(*place(c)) },
+		func(c C, text string) *diag.Issue {
+			value, issue := codec.Parse(text)
+			if issue == nil {
+				*place(c) = value
+			}
+			return issue
+		})
+}
+
+// Rule is a row whose value a named function decides. A nil read makes the row
+// one that is only taken, a nil write one that is only given.
+func Rule[C any](path, label, field string, write func(C) (string, bool), read func(C, string) *diag.Issue) Row[C] {
+	row := Row[C]{Info: Info{Path: path, Label: label, Field: field, Direction: Both}}
+	switch {
+	case read == nil:
+		row.Direction = Taken
+	case write == nil:
+		row.Direction = Given
+	}
+	row.compile = func(at binding) step[C] {
+		elements, attribute := parse(path)
+		leaf := leaf{Info: row.Info, limit: at.limit()}
+		st := step[C]{}
+		if write != nil {
+			st.write = func(c C, w *Writer, el *etree.Element) {
+				if text, ok := write(c); ok {
+					put(el, elements, attribute, w.fit(text, &leaf))
+				}
+			}
+		}
+		if read != nil {
+			st.text = func(c C, r *Reader, text string) { r.add(read(c, text), field, text) }
+		}
+		return st
+	}
+	return row
+}
+
+// Nest is a row with a table of its own for one part of the context. The part
+// is written when one of its rows has a value. A nil context on writing leaves
+// the part out.
+func Nest[C, D any](path, label, field string, table Table[D], part func(C) (D, bool)) Row[C] {
+	return Row[C]{
+		Info: Info{Path: path, Label: label, Field: field, Direction: Both},
+		compile: func(at binding) step[C] {
+			plan := Compile(table, at.path, at.limits)
+			elements, _ := parse(path)
+			return step[C]{
+				write: func(c C, w *Writer, el *etree.Element) {
+					d, ok := part(c)
+					if !ok {
+						return
+					}
+					w.push(field)
+					defer w.pop()
+					child := detached(elements)
+					plan.write(d, w, child.leaf)
+					if len(child.leaf.Child) > 0 || len(child.leaf.Attr) > 0 {
+						attach(el, child)
+					}
+				},
+				element: func(c C, r *Reader, el *etree.Element) {
+					r.push(field)
+					defer r.pop()
+					d, _ := part(c)
+					plan.read(d, r, el)
+				},
+			}
+		},
+		infos: table.Infos,
+	}
+}
+
+// Many is a row that repeats: all gives the contexts to write, next makes the
+// context for one more element that is read. The field is a list, "lines[]".
+func Many[C, D any](path, label, field string, table Table[D], all func(C) []D, next func(C) D) Row[C] {
+	return Row[C]{
+		Info: Info{Path: path, Label: label, Field: field + "[]", Direction: Both},
+		compile: func(at binding) step[C] {
+			plan := Compile(table, at.path, at.limits)
+			elements, _ := parse(path)
+			return step[C]{
+				write: func(c C, w *Writer, el *etree.Element) {
+					for i, d := range all(c) {
+						w.push(field + "[" + strconv.Itoa(i) + "]")
+						plan.write(d, w, descend(el, elements))
+						w.pop()
+					}
+				},
+				element: func(c C, r *Reader, el *etree.Element) {
+					r.push(field + "[" + strconv.Itoa(r.ordinal(field)) + "]")
+					plan.read(next(c), r, el)
+					r.pop()
+				},
+			}
+		},
+		infos: table.Infos,
+	}
+}
+
+// Unmapped is a row for an element that is known and left out, with the reason;
+// everything below it is left out as well.
+func Unmapped[C any](path, label, because string) Row[C] {
+	return Row[C]{Info: Info{Path: path, Label: label, Direction: None, Note: because}}
+}

@@ -1,0 +1,166 @@
+// Package fieldtable is the engine of the field tables: a row ties one place in
+// an XML document to one place in the model, and the same row writes it, reads
+// it, prints it in the documentation and is checked against the schema. The
+// engine knows neither POHODA nor eForm, only elements with house prefixes.
+//
+// A table belongs to an element and to a context C, which is whatever its rows
+// need to find their values: a line needs its document as well. Rows stand in
+// the order of the schema, so that sequences come out right.
+package fieldtable
+
+import (
+	"strings"
+
+	"github.com/beevik/etree"
+)
+
+// Direction says which way a value travels.
+type Direction string
+
+// Both ways; only towards the other system (it takes, but never gives); only
+// back from it (it gives, and ignores or refuses when sent); or not at all.
+const (
+	Both  Direction = "both"
+	Taken Direction = "takes"
+	Given Direction = "gives"
+	None  Direction = "none"
+)
+
+// Info is what a row says about itself: the printed mapping table.
+type Info struct {
+	// Path leads from the table's element to the value: names with house prefix
+	// separated by "/", "@name" for an attribute, "." for the element's own text.
+	Path string
+	// Label is the field's name on the other system's screen.
+	Label string
+	// Field is the canonical field, "" for rows that are not mapped.
+	Field     string
+	Direction Direction
+	// Note says why a row is not mapped, or what rules its value.
+	Note string
+}
+
+// Table is the rows of one element.
+type Table[C any] []Row[C]
+
+// Row is one row of a table.
+type Row[C any] struct {
+	Info
+	// compile binds the row to its limits under an absolute path.
+	compile func(at binding) step[C]
+	// infos lists the row and the rows nested in it, as seen from the table.
+	infos func() []Info
+}
+
+// step is a compiled row.
+type step[C any] struct {
+	write func(c C, w *Writer, el *etree.Element)
+	// text reads a leaf, element one that has a table of its own.
+	text    func(c C, r *Reader, value string)
+	element func(c C, r *Reader, el *etree.Element)
+}
+
+// Only limits a row to one direction.
+func (row Row[C]) Only(direction Direction) Row[C] {
+	row.Direction = direction
+	return row
+}
+
+// Because adds a note to a row.
+func (row Row[C]) Because(note string) Row[C] {
+	row.Note = note
+	return row
+}
+
+// Infos lists the rows of the table and of the tables nested in it.
+func (t Table[C]) Infos() []Info {
+	var all []Info
+	for _, row := range t {
+		if row.infos == nil {
+			all = append(all, row.Info)
+			continue
+		}
+		for _, info := range row.infos() {
+			info.Path = join(row.Path, info.Path, "/")
+			info.Field = join(row.Field, info.Field, ".")
+			if row.Direction != Both && info.Direction != None {
+				info.Direction = row.Direction
+			}
+			all = append(all, info)
+		}
+	}
+	return all
+}
+
+func join(a, b, separator string) string {
+	switch {
+	case a == "" || a == ".":
+		return b
+	case b == "" || b == ".":
+		return a
+	}
+	return a + separator + b
+}
+
+// Limits gives the longest text, in characters, that the schema allows at an
+// absolute path; 0 is no limit.
+type Limits func(path string) int
+
+type binding struct {
+	path   string
+	limits Limits
+}
+
+func (b binding) limit() int {
+	if b.limits == nil {
+		return 0
+	}
+	return b.limits(b.path)
+}
+
+// Plan is a table bound to its place in a schema; it is safe for concurrent use.
+type Plan[C any] struct {
+	steps []step[C]
+	root  node[C]
+}
+
+// Compile binds a table to the element at an absolute path.
+func Compile[C any](t Table[C], path string, limits Limits) *Plan[C] {
+	p := &Plan[C]{}
+	for _, row := range t {
+		at := binding{join(path, row.Path, "/"), limits}
+		st := step[C]{}
+		if row.compile != nil {
+			st = row.compile(at)
+		}
+		if st.write != nil && (row.Direction == Both || row.Direction == Taken) {
+			p.steps = append(p.steps, st)
+		}
+		p.root.insert(row.Path, st)
+	}
+	return p
+}
+
+// parse splits a path into the names of elements and the name of an attribute.
+func parse(path string) (elements []name, attribute string) {
+	if path == "." || path == "" {
+		return nil, ""
+	}
+	for _, part := range strings.Split(path, "/") {
+		if attr, ok := strings.CutPrefix(part, "@"); ok {
+			return elements, attr
+		}
+		elements = append(elements, parseName(part))
+	}
+	return elements, ""
+}
+
+// name is an element's name with its house prefix.
+type name struct{ space, local string }
+
+func parseName(s string) name {
+	if space, local, ok := strings.Cut(s, ":"); ok {
+		return name{space, local}
+	}
+	return name{"", s}
+}

@@ -1,0 +1,175 @@
+package fieldtable
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/beevik/etree"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// Fit says what happens to a text that does not fit: one that is longer than
+// the schema allows, or that has a character which the output's encoding lacks.
+// Silence is not among the choices.
+type Fit struct {
+	// Cut shortens a text that is too long, with a warning; otherwise it is refused.
+	Cut bool
+	// Lacks lists the characters that the output's encoding does not have; nil
+	// when it has them all. Encoding is its name, for messages.
+	Lacks    func(text string) []rune
+	Encoding string
+	// Replace rewrites a text with such characters, with a warning; without it
+	// the text is refused. The characters it could not replace are lost.
+	Replace func(text string) (replaced string, lost []rune)
+}
+
+// Writer collects what happens while an element is written.
+type Writer struct {
+	Fit    Fit
+	Issues diag.List
+	path   []string
+}
+
+// Encode writes the values of a context into an element.
+func (p *Plan[C]) Encode(c C, w *Writer, el *etree.Element) { p.write(c, w, el) }
+
+func (p *Plan[C]) write(c C, w *Writer, el *etree.Element) {
+	for i := range p.steps {
+		p.steps[i].write(c, w, el)
+	}
+}
+
+func (w *Writer) push(field string) { w.path = append(w.path, field) }
+func (w *Writer) pop()              { w.path = w.path[:len(w.path)-1] }
+
+// Where gives the canonical path of a field that is being written.
+func (w *Writer) Where(field string) string { return where(w.path, field) }
+
+func where(path []string, field string) string {
+	// Not append(path, …): the slice is in use.
+	whole := ""
+	for _, part := range path {
+		whole = join(whole, part, ".")
+	}
+	return join(whole, field, ".")
+}
+
+// leaf is what the fit pass has to know of a row.
+type leaf struct {
+	Info
+	limit int
+}
+
+// fit makes a text fit, or reports why it does not.
+func (w *Writer) fit(text string, l *leaf) string {
+	if w.Fit.Lacks != nil {
+		if lacking := w.Fit.Lacks(text); len(lacking) > 0 {
+			text = w.replace(text, lacking, l)
+		}
+	}
+	// A text has no more characters than bytes.
+	if l.limit > 0 && len(text) > l.limit {
+		text = w.shorten(text, l)
+	}
+	return text
+}
+
+func (w *Writer) replace(text string, lacking []rune, l *leaf) string {
+	issue := diag.New(CodeUnmappable, "characters", quote(lacking), "encoding", w.Fit.Encoding, "label", l.Label)
+	replaced := text
+	if w.Fit.Replace != nil {
+		var lost []rune
+		if replaced, lost = w.Fit.Replace(text); len(lost) == 0 {
+			issue = diag.Warn(CodeReplaced, "characters", quote(lacking), "encoding", w.Fit.Encoding, "label", l.Label, "text", replaced)
+		}
+	}
+	w.Issues.Add(issue.In(w.Where(l.Field)).Of(text))
+	return replaced
+}
+
+func (w *Writer) shorten(text string, l *leaf) string {
+	runes := []rune(text)
+	if len(runes) <= l.limit {
+		return text
+	}
+	about := []string{"length", strconv.Itoa(len(runes)), "limit", strconv.Itoa(l.limit), "label", l.Label}
+	if !w.Fit.Cut {
+		w.Issues.Add(diag.New(CodeTooLong, about...).In(w.Where(l.Field)).Of(text))
+		return text
+	}
+	w.Issues.Add(diag.Warn(CodeCut, about...).In(w.Where(l.Field)).Of(text))
+	return strings.TrimRight(string(runes[:l.limit]), " \n")
+}
+
+// put writes a value at a path below an element.
+func put(el *etree.Element, elements []name, attribute, text string) {
+	if attribute != "" {
+		descendTo(el, elements).CreateAttr(attribute, text)
+		return
+	}
+	if len(elements) > 0 {
+		el = descend(el, elements)
+	}
+	el.AddChild(etree.NewText(text))
+}
+
+// descend makes the last element of a path, going through the one that was
+// written last where the names agree: rows of one group stand together.
+func descend(el *etree.Element, elements []name) *etree.Element {
+	last := len(elements) - 1
+	el = descendTo(el, elements[:last])
+	return add(el, elements[last])
+}
+
+// descendTo goes to the element at a path and makes what is missing.
+func descendTo(el *etree.Element, elements []name) *etree.Element {
+	for _, n := range elements {
+		child := lastElement(el)
+		if child == nil || child.Tag != n.local || child.Space != n.space {
+			child = add(el, n)
+		}
+		el = child
+	}
+	return el
+}
+
+func lastElement(el *etree.Element) *etree.Element {
+	if n := len(el.Child); n > 0 {
+		child, _ := el.Child[n-1].(*etree.Element)
+		return child
+	}
+	return nil
+}
+
+func add(el *etree.Element, n name) *etree.Element {
+	child := &etree.Element{Space: n.space, Tag: n.local}
+	el.AddChild(child)
+	return child
+}
+
+// branch is a chain of elements that does not hang on anything yet.
+type branch struct {
+	leaf  *etree.Element
+	names []name
+}
+
+func detached(elements []name) branch {
+	last := elements[len(elements)-1]
+	return branch{&etree.Element{Space: last.space, Tag: last.local}, elements}
+}
+
+func attach(el *etree.Element, b branch) {
+	descendTo(el, b.names[:len(b.names)-1]).AddChild(b.leaf)
+}
+
+// quote lists characters for a message, each with its code point, since many
+// of them cannot be seen.
+func quote(characters []rune) string {
+	named := make([]string, len(characters))
+	for i, r := range characters {
+		named[i] = fmt.Sprintf("%c (U+%04X)", r, r)
+	}
+	return strings.Join(named, ", ")
+}

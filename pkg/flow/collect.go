@@ -1,0 +1,168 @@
+package flow
+
+import (
+	"hash/maphash"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/vat"
+)
+
+// verdict is what becomes of a record.
+type verdict uint8
+
+const (
+	leftOut verdict = iota
+	accepted
+	waiting
+	refused
+)
+
+// outcome is a record after all work on it.
+type outcome struct {
+	verdict verdict
+	issues  diag.List
+	line    Line
+	origin  trade.Origin
+	// id and code name the record in its source, pack and item in POHODA.
+	id, code, pack, item string
+	prefix               string
+	// totals are the sums of the document.
+	totals *vat.Totals
+	// document is the text of the document, encoded.
+	document []byte
+}
+
+// collector takes the outcomes in the order of the records: it finds what only
+// shows when records meet, fills the report and feeds the output.
+type collector struct {
+	export *Export
+	report *Report
+	out    *delivery
+	said   once
+	// items and codes are those seen, by their hash: a list may be long.
+	seed         maphash.Seed
+	items, codes map[uint64]struct{}
+	// found are the codes of the documents found for each id that was asked for,
+	// seen are some of those that were not.
+	found   map[string]string
+	seen    []string
+	rejects rejects
+	pack    string
+}
+
+// maxSeen is how many ids are kept to suggest one for an id that was not found.
+const maxSeen = 20000
+
+// worked is what came of one record of the input; it may hold several.
+type worked struct {
+	raw      crm.Raw
+	outcomes []outcome
+}
+
+func (c *collector) collect(w worked) error {
+	reject := false
+	for i := range w.outcomes {
+		if err := c.take(&w.outcomes[i]); err != nil {
+			return err
+		}
+		reject = reject || w.outcomes[i].verdict == refused
+	}
+	if reject {
+		return c.rejects.add(w.raw)
+	}
+	return nil
+}
+
+func (c *collector) take(o *outcome) error {
+	if o.verdict == leftOut {
+		c.report.Skipped++
+		c.remember(o)
+		return nil
+	}
+	if o.verdict != refused || o.id != "" {
+		c.meet(o)
+	}
+	c.report.Issues.Add(c.said.filter(o.issues)...)
+	switch o.verdict {
+	case waiting:
+		c.report.Skipped++
+		c.report.Waiting = append(c.report.Waiting, o.line)
+	case accepted:
+		c.report.list(o.line)
+		return c.out.add(o)
+	}
+	return nil
+}
+
+// remember keeps the names of a record that was not asked for.
+func (c *collector) remember(o *outcome) {
+	if len(c.export.Select.IDs) == 0 || len(c.seen) >= maxSeen {
+		return
+	}
+	for _, name := range []string{o.id, o.code} {
+		if name != "" {
+			c.seen = append(c.seen, name)
+		}
+	}
+}
+
+// meet finds a record that came before, and one of another source: the pack's
+// id, half of what POHODA's duplicity check compares, is that of one source.
+func (c *collector) meet(o *outcome) {
+	if c.items == nil {
+		c.seed = maphash.MakeSeed()
+		c.items, c.codes = map[uint64]struct{}{}, map[uint64]struct{}{}
+	}
+	refuse := func(issue *diag.Issue) {
+		o.verdict = refused
+		issue.Record, issue.At = o.line.Record, o.origin.At
+		o.issues.Add(issue)
+	}
+	switch {
+	case o.item != "" && !fresh(c.items, maphash.String(c.seed, o.item)):
+		refuse(diag.New(CodeDuplicate).Of(o.id))
+	case o.code != "" && !fresh(c.codes, maphash.String(c.seed, o.prefix+o.code)):
+		refuse(diag.New(CodeDuplicateCode).In("number").Of(o.code))
+	}
+	if c.pack == "" {
+		c.pack = o.pack
+	}
+	if o.pack != "" && o.pack != c.pack {
+		refuse(diag.New(CodeSourcesMixed, "first", c.pack).In("source").Of(o.pack))
+	}
+	for _, asked := range c.export.Select.IDs {
+		if asked == o.id || asked == o.code {
+			c.found[asked] = o.line.Record
+		}
+	}
+}
+
+func fresh(seen map[uint64]struct{}, key uint64) bool {
+	if _, ok := seen[key]; ok {
+		return false
+	}
+	seen[key] = struct{}{}
+	return true
+}
+
+// finish says what was asked for and not found.
+func (c *collector) finish() {
+	for _, asked := range c.export.Select.IDs {
+		if _, ok := c.found[asked]; ok {
+			continue
+		}
+		issue := diag.New(CodeIDNotFound, "source", c.export.From).Of(asked)
+		if near := diag.Nearest(asked, c.seen); len(near) > 0 {
+			issue.Args["near"] = strings.Join(near, ", ")
+		} else {
+			issue.Code = CodeIDUnknown
+		}
+		c.report.Issues.Add(issue)
+	}
+	if r := c.report; r.Written+len(r.Waiting) == 0 && !r.Issues.Refused() {
+		r.Issues.Add(diag.Warn(CodeNothingFound, "skipped", itoa(r.Skipped)))
+	}
+}

@@ -1,0 +1,142 @@
+package flow
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// delivery gathers the output and puts it in place at the end.
+type delivery struct {
+	export *Export
+	format *format
+	spool  *spool
+	// folder is set when the file is named after its document.
+	folder bool
+	first  *outcome
+	items  digest
+}
+
+func (e *Export) newDelivery(f *format) *delivery {
+	d := &delivery{export: e, format: f, folder: isFolder(e.Output)}
+	target := e.Output
+	if d.folder {
+		target = filepath.Join(e.Output, "x")
+	}
+	d.spool = newSpool(target)
+	return d
+}
+
+// isFolder tells whether an output names a folder: it ends like one, or is one.
+func isFolder(output string) bool {
+	if strings.HasSuffix(output, "/") || strings.HasSuffix(output, string(filepath.Separator)) {
+		return true
+	}
+	info, err := os.Stat(output)
+	return output != "" && err == nil && info.IsDir()
+}
+
+// add appends a document.
+func (d *delivery) add(o *outcome) error {
+	if d.items.count == 0 {
+		d.first = o
+		if err := d.write(d.format.head(o)); err != nil {
+			return err
+		}
+	} else if d.format.single {
+		return diag.New(CodeOneDocument, "format", d.export.Format)
+	}
+	d.items.add(o.pack, o.item)
+	return d.write(o.document)
+}
+
+func (d *delivery) write(p []byte) error {
+	if d.export.DryRun {
+		return nil
+	}
+	if _, err := d.spool.Write(p); err != nil {
+		return cannotWrite(d.target(), err)
+	}
+	return nil
+}
+
+// target is the file to be written, "" for the stream.
+func (d *delivery) target() string {
+	if !d.folder || d.first == nil {
+		return d.export.Output
+	}
+	name, ending := d.first.code, ".xph"
+	if name == "" {
+		name = d.first.id
+	}
+	if d.items.count > 1 || len(d.export.Select.IDs) == 0 {
+		name, ending = d.first.pack, ".xml"
+	}
+	return filepath.Join(d.export.Output, fileName(name, ending))
+}
+
+// deliver puts everything in place and says where.
+func (d *delivery) deliver() (string, error) {
+	if err := d.write(d.format.tail()); err != nil {
+		return "", err
+	}
+	target := d.target()
+	if target == "" {
+		if err := d.spool.Pour(d.export.Stdout); err != nil {
+			return "", cannotWrite("-", err)
+		}
+		return "", nil
+	}
+	if err := d.mayReplace(target); err != nil {
+		return "", err
+	}
+	if err := d.spool.Place(target); err != nil {
+		return "", cannotWrite(target, err)
+	}
+	return target, nil
+}
+
+// mayReplace guards a file that is there already: only the same documents may
+// take its place, unless the user says so.
+func (d *delivery) mayReplace(target string) error {
+	if d.export.Force {
+		return nil
+	}
+	file, err := os.Open(target)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return cannotWrite(target, err)
+	}
+	defer file.Close()
+	items, err := d.format.identify(file, target)
+	if err == nil && items == d.items.String() {
+		return nil
+	}
+	return diag.New(CodeFileExists).Of(target)
+}
+
+func (d *delivery) discard() { d.spool.Discard() }
+
+// FormatFor is the format of an output: the one that was asked for, or by the
+// ending of the file's name. In a folder a single document gets a file .xph.
+func FormatFor(asked, output string, ids int, c *config.Config) string {
+	switch {
+	case asked != "":
+		return asked
+	case isXPH(output), isFolder(output) && ids == 1:
+		return c.XPHFormat
+	}
+	return config.DataPack
+}
+
+func isXPH(path string) bool { return strings.EqualFold(filepath.Ext(path), ".xph") }
+
+// CodeOneDocument says that a format holds one document a file.
+const CodeOneDocument diag.Code = "format-one-document"

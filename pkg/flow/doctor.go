@@ -1,0 +1,79 @@
+package flow
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/vat"
+)
+
+// CodeUnitUnset warns that no accounting unit is configured.
+const CodeUnitUnset diag.Code = "unit-ico-unset"
+
+// Inspect looks at a configuration for what its own rules cannot see: whether
+// the unit is set and its IČO holds together, whether files and profiles are
+// there, whether names of POHODA are known.
+func Inspect(c *config.Config) diag.List {
+	i := inspector{config: c}
+	i.unit()
+	if r := vat.Rounding(c.Rounding.VAT); r != "" && !slices.Contains(r.Values(), string(r)) {
+		i.found("rounding.vat", diag.New(config.CodeBadValue, "allowed", strings.Join(r.Values(), ", ")).Of(string(r)))
+	}
+	i.file("lines.catalogue", c.Lines.Catalogue)
+	i.source("source", c.Source)
+	for _, name := range slices.Sorted(maps.Keys(c.Sources)) {
+		i.source("sources."+name, c.Sources[name])
+	}
+	return i.issues
+}
+
+type inspector struct {
+	config *config.Config
+	issues diag.List
+}
+
+func (i *inspector) found(key string, issue *diag.Issue) {
+	i.issues.Add(issue.In(key).Located(i.config.Origin(key).At))
+}
+
+// unit only warns: POHODA compares the IČO as text, whatever it is.
+func (i *inspector) unit() {
+	unit := i.config.Unit
+	switch {
+	case unit.ICO == "" && unit.Key == "":
+		i.found("unit.ico", diag.Warn(CodeUnitUnset))
+	case unit.ICO != "" && unit.Country == "CZ" && !trade.ValidICO(unit.ICO):
+		i.found("unit.ico", diag.Warn(trade.CodeICOChecksum).Of(unit.ICO))
+	}
+}
+
+func (i *inspector) source(key string, source config.Source) {
+	i.file(key+".path", source.Path)
+	for n, file := range source.With {
+		i.file(key+".with["+itoa(n)+"]", file)
+	}
+	switch ending := filepath.Ext(source.Profile); {
+	case ending == ".yaml" || ending == ".yml":
+		i.file(key+".profile", source.Profile)
+	case source.Profile != "":
+		if _, err := crm.ShowProfile(source.Profile); err != nil {
+			i.found(key+".profile", diag.As(err))
+		}
+	}
+}
+
+func (i *inspector) file(key, path string) {
+	if path == "" || path == "-" {
+		return
+	}
+	if _, err := os.Stat(path); err != nil {
+		i.found(key, diag.New(crm.CodeFileNotFound).Of(path))
+	}
+}

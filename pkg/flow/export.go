@@ -1,0 +1,106 @@
+// Package flow has the use cases, the only place where the banks and the bridge
+// meet: a source is read, records are checked, an agenda writes them, a file is
+// put in place.
+package flow
+
+import (
+	"context"
+	"io"
+	"runtime"
+
+	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// Export carries records of a source into a file for POHODA.
+type Export struct {
+	Config *config.Config
+	// From is the source; Reading says how it is read.
+	From    string
+	Reading crm.Options
+	Select  Selection
+	// As is what the records become; "" is the default of their kind.
+	As string
+	// Format is datapack or eform.
+	Format string
+	// Output is a file or a folder; "" is the stream Stdout.
+	Output string
+	Stdout io.Writer
+	// Today is the day of the run.
+	Today trade.Date
+	// Force replaces a file of another document; DryRun writes nothing;
+	// SkipInvalid writes the good records beside refused ones.
+	Force, DryRun, SkipInvalid bool
+	// Rejects is a file for the refused records, in the input's own form.
+	Rejects string
+}
+
+// The codes of an export.
+const (
+	CodeNothingFound  diag.Code = "nothing-selected"
+	CodeIDNotFound    diag.Code = "id-not-found"
+	CodeIDUnknown     diag.Code = "id-unknown"
+	CodeDuplicate     diag.Code = "duplicate-record"
+	CodeDuplicateCode diag.Code = "duplicate-code"
+	CodeSourcesMixed  diag.Code = "sources-mixed"
+	CodeDraftWaits    diag.Code = "draft-waits"
+	CodeOwnFault      diag.Code = "own-output-invalid"
+)
+
+// Run does it. An error is something that stopped the whole run; findings about
+// records are in the report, which is there even with an error.
+func (e *Export) Run(ctx context.Context) (*Report, error) {
+	report := &Report{Format: e.Format, DryRun: e.DryRun}
+	source, err := crm.Open(e.From, e.Reading)
+	if err != nil {
+		return report, err
+	}
+	defer source.Close()
+	press, err := newPress(e)
+	if err != nil {
+		return report, err
+	}
+	out := e.newDelivery(press.format)
+	defer out.discard()
+	c := &collector{export: e, report: report, out: out, said: once{}, found: map[string]string{}}
+	if !e.DryRun {
+		c.rejects.path = e.Rejects
+	}
+	defer c.rejects.discard()
+	err = inOrder(ctx, runtime.GOMAXPROCS(0), source.Next, func() func(crm.Raw) worked {
+		worker := press.worker()
+		return func(raw crm.Raw) worked {
+			w := worked{raw: raw}
+			for _, result := range source.Decode(raw) {
+				w.outcomes = append(w.outcomes, worker.process(result))
+			}
+			return w
+		}
+	}, c.collect)
+	if err != nil {
+		return report, err
+	}
+	c.finish()
+	return report, e.deliver(c)
+}
+
+// deliver puts the output in place, unless a record was refused or nothing is
+// to be written.
+func (e *Export) deliver(c *collector) error {
+	if err := c.rejects.deliver(); err != nil {
+		return err
+	}
+	refused := c.report.Issues.Refused()
+	if refused && !e.SkipInvalid || c.report.Written == 0 {
+		c.report.Written = 0
+		return nil
+	}
+	if e.DryRun {
+		return nil
+	}
+	path, err := c.out.deliver()
+	c.report.Path = path
+	return err
+}

@@ -1,0 +1,24 @@
+package flow
+
+import (
+	"os"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// WriteFile puts a whole file in place or nothing; one that exists is replaced
+// only with force.
+func WriteFile(path string, content []byte, force bool) error {
+	if _, err := os.Lstat(path); err == nil && !force {
+		return diag.New(CodeFileExists).Of(path)
+	}
+	s := newSpool(path)
+	defer s.Discard()
+	if _, err := s.Write(content); err != nil {
+		return cannotWrite(path, err)
+	}
+	if err := s.Place(path); err != nil {
+		return cannotWrite(path, err)
+	}
+	return nil
+}

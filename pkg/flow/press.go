@@ -1,0 +1,144 @@
+package flow
+
+import (
+	"github.com/gopohoda/pohoda/pkg/charset"
+	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/xmlio"
+)
+
+// press turns records into documents. It holds what is the same for the whole
+// run and is safe for concurrent use; each worker has its own memory.
+type press struct {
+	export    *Export
+	house     house
+	catalogue *catalogue
+	checks    trade.CheckSettings
+	settings  *pohoda.Settings
+	encoding  charset.Encoding
+	format    *format
+}
+
+// worker is a press for one goroutine.
+type worker struct {
+	*press
+	encoder encoder
+	text    []byte
+}
+
+// newPress reads the settings of a run.
+func newPress(e *Export) (*press, error) {
+	c := e.Config
+	catalogue, err := openCatalogue(c.Lines)
+	if err != nil {
+		return nil, err
+	}
+	encoding, _ := charset.Lookup(c.Encoding.Output)
+	p := &press{
+		export: e, house: house{c, e.Today}, catalogue: catalogue, encoding: encoding,
+		checks: checks(c), settings: Settings(c, encoding),
+	}
+	p.format = dataPack(c, p.settings, encoding)
+	if e.Format == config.EForm {
+		p.format = eForm(p.settings, encoding)
+	}
+	return p, nil
+}
+
+func (p *press) worker() *worker { return &worker{press: p, encoder: p.format.encoder()} }
+
+// process does all that concerns one record alone: it is selected, filled with
+// what the house decides, checked, written, and held against the schema.
+func (w *worker) process(result crm.Result) outcome {
+	record := &result.Record
+	o := outcome{origin: record.Origin, issues: result.Issues}
+	if doc := record.Document; doc != nil {
+		o.id, o.code = doc.Source.ID, doc.Number
+	}
+	o.line = Line{Record: w.name(record), Number: o.code}
+	meant, issue := w.export.Select.takes(record, w.export.Config.States)
+	o.issues.Add(issue)
+	switch {
+	case record.Document != nil && !meant && issue == nil,
+		// What cannot be read cannot be the record that was asked for by name.
+		record.Document == nil && len(w.export.Select.IDs) > 0:
+		o.issues = nil
+		return o
+	case !o.issues.Refused():
+		w.make(record, &o)
+	}
+	o.issues.On(o.line.Record, record.Origin.At.File)
+	for _, issue := range o.issues {
+		if issue.At.Line == 0 {
+			issue.At.Line = record.Origin.At.Line
+		}
+	}
+	switch {
+	case o.issues.Refused():
+		o.verdict = refused
+	case o.line.Why != "":
+		o.verdict = waiting
+	default:
+		o.verdict = accepted
+	}
+	return o
+}
+
+// make writes the document of a record that could be read.
+func (w *worker) make(record *trade.Record, o *outcome) {
+	doc := record.Document
+	agenda, target, issue := pohoda.TargetFor(record.Kind, w.export.As)
+	if issue != nil {
+		o.issues.Add(issue.In("kind"))
+		return
+	}
+	o.issues.Add(w.house.fill(doc, target.Direction)...)
+	if phase(doc.Status, w.export.Config.States) == trade.Draft {
+		o.line.Why = CodeDraftWaits
+	}
+	found, wait := w.catalogue.pair(doc)
+	o.issues.Add(found...)
+	if wait {
+		o.line.Why = CodeUnpairedHeld
+	}
+	o.issues.Add(trade.Check(doc, w.checks)...)
+	totals, _ := trade.Compute(doc, w.checks)
+	o.totals = &totals
+	describe(doc, o)
+	if o.issues.Refused() {
+		return
+	}
+	el, found := w.encoder(record, agenda, target, o)
+	o.issues.Add(found...)
+	if el != nil && !found.Refused() {
+		w.text = xmlio.AppendElement(w.text[:0], el, w.format.indent)
+		// Fields fit the encoding by now; ids may hold what it lacks.
+		o.document = w.encoding.AppendRef(nil, w.text)
+	}
+}
+
+// describe fills the line of the report.
+func describe(doc *trade.Document, o *outcome) {
+	_, party := doc.Partner()
+	o.line.Customer = party.DisplayName()
+	o.line.Lines = len(doc.Lines)
+	for i := range doc.Lines {
+		if doc.Lines[i].Linked() {
+			o.line.Linked++
+		}
+	}
+	o.line.Total, o.line.Currency = o.totals.Payable, doc.Currency
+}
+
+// name is how a record is called in messages: its kind and its code.
+func (w *worker) name(r *trade.Record) string {
+	switch {
+	case r.Document == nil:
+		return ""
+	case r.Document.Number != "":
+		return string(r.Kind) + " " + r.Document.Number
+	}
+	return string(r.Kind) + " " + r.Document.Source.ID
+}

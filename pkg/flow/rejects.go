@@ -1,0 +1,60 @@
+package flow
+
+import (
+	"bytes"
+	"os"
+
+	"github.com/gopohoda/pohoda/pkg/crm"
+)
+
+// rejects gathers refused records in their input's own form, for a second try.
+type rejects struct {
+	path   string
+	spool  *spool
+	header []byte
+}
+
+// add keeps a record; rows of a table come under their header.
+func (r *rejects) add(raw crm.Raw) error {
+	if r.path == "" {
+		return nil
+	}
+	if r.spool == nil {
+		r.spool = newSpool(r.path)
+	}
+	text := raw.Bytes
+	if !bytes.Equal(raw.Header, r.header) {
+		r.header = raw.Header
+		text = append(ended(bytes.Clone(raw.Header)), text...)
+	}
+	if _, err := r.spool.Write(ended(text)); err != nil {
+		return cannotWrite(r.path, err)
+	}
+	return nil
+}
+
+// ended ends a text with its line.
+func ended(text []byte) []byte {
+	if bytes.HasSuffix(text, []byte("\n")) {
+		return text
+	}
+	return append(text, '\n')
+}
+
+// deliver puts the file in place. It holds customers' data, so its owner alone
+// may read it.
+func (r *rejects) deliver() error {
+	if r.spool == nil {
+		return nil
+	}
+	if err := r.spool.Place(r.path); err != nil {
+		return cannotWrite(r.path, err)
+	}
+	return os.Chmod(r.path, 0o600)
+}
+
+func (r *rejects) discard() {
+	if r.spool != nil {
+		r.spool.Discard()
+	}
+}

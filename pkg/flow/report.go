@@ -1,0 +1,77 @@
+package flow
+
+import (
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
+)
+
+// Report is what a run did.
+type Report struct {
+	// Written counts the documents that are in the output; Skipped those that
+	// were left out or wait.
+	Written, Skipped int
+	// Issues are all findings, in the order of the records.
+	Issues diag.List
+	// Documents are the first of the documents, a line each; More counts the rest.
+	Documents []Line
+	More      int
+	// Waiting are the documents that were not refused but are not ready.
+	Waiting []Line
+	// Path is the file that was written, "" for a stream; Format is its kind.
+	Path, Format string
+	// DryRun says that nothing was written.
+	DryRun bool
+}
+
+// IsXPH tells whether a file .xph was written: one to be opened by a double-click.
+func (r *Report) IsXPH() bool { return isXPH(r.Path) }
+
+// Line is one document in a report.
+type Line struct {
+	Record   string
+	Number   string
+	Customer string
+	Lines    int
+	Linked   int
+	// Total is what is to be paid.
+	Total    money.Decimal
+	Currency money.Currency
+	// Why says why a document waits.
+	Why diag.Code
+}
+
+// maxLines is how many documents a report lists one by one.
+const maxLines = 500
+
+func (r *Report) list(line Line) {
+	r.Written++
+	if len(r.Documents) < maxLines {
+		r.Documents = append(r.Documents, line)
+		return
+	}
+	r.More++
+}
+
+// onceCodes are findings about the house rather than about a record: they are
+// said once for each value.
+var onceCodes = map[diag.Code]bool{
+	CodeUnchecked: true, CodeWordUnmapped: true,
+}
+
+// once drops the findings that were said before.
+type once map[string]bool
+
+func (o once) filter(issues diag.List) diag.List {
+	var kept diag.List
+	for _, issue := range issues {
+		if onceCodes[issue.Code] && issue.Severity != diag.Error {
+			key := string(issue.Code) + "\x00" + issue.Args["map"] + "\x00" + issue.Value
+			if o[key] {
+				continue
+			}
+			o[key] = true
+		}
+		kept.Add(issue)
+	}
+	return kept
+}

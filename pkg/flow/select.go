@@ -1,0 +1,91 @@
+package flow
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// Selection says which records of a source are meant. The zero value means all.
+type Selection struct {
+	// IDs are ids or codes of documents.
+	IDs []string
+	// Kinds are the kinds of record; none means every kind.
+	Kinds []trade.Kind
+	// Status is a phase, or a state as the source calls it.
+	Status string
+	// Where is an expression on the canonical record.
+	Where func(*trade.Record) (bool, *diag.Issue)
+	// Since takes what was changed, else issued, on that day or later.
+	Since trade.Date
+}
+
+// takes tells whether a record is meant. An issue is a fault of the expression.
+func (s *Selection) takes(r *trade.Record, states config.States) (bool, *diag.Issue) {
+	doc := r.Document
+	if len(s.Kinds) > 0 && !slices.Contains(s.Kinds, r.Kind) || doc == nil {
+		return false, nil
+	}
+	if len(s.IDs) > 0 && !s.names(doc) {
+		return false, nil
+	}
+	if s.Status != "" && !inState(doc.Status, s.Status, states) {
+		return false, nil
+	}
+	if !s.Since.IsZero() && changed(doc).Before(s.Since) {
+		return false, nil
+	}
+	if s.Where != nil {
+		return s.Where(r)
+	}
+	return true, nil
+}
+
+// names tells whether a document is asked for by its id or its code.
+func (s *Selection) names(doc *trade.Document) bool {
+	return slices.Contains(s.IDs, doc.Source.ID) || doc.Number != "" && slices.Contains(s.IDs, doc.Number)
+}
+
+// changed is when a document was last changed, else when it was issued.
+func changed(doc *trade.Document) trade.Date {
+	if day := doc.Source.UpdatedAt.Date(); !day.IsZero() {
+		return day
+	}
+	return doc.IssueDate
+}
+
+// inState tells whether a document is in a state: a phase, by itself or by the
+// configured names of it, or the source's own word.
+func inState(status trade.Status, asked string, states config.States) bool {
+	asked = strings.ReplaceAll(asked, "_", "-")
+	if names, isPhase := phaseNames(states)[trade.Phase(asked)]; isPhase {
+		return phase(status, states) == trade.Phase(asked) || slices.ContainsFunc(names, func(name string) bool { return calls(status, name) })
+	}
+	return calls(status, asked)
+}
+
+// calls tells whether the source calls the state so.
+func calls(status trade.Status, name string) bool {
+	return strings.EqualFold(status.Name, name) || status.ID != "" && status.ID == name
+}
+
+// phase is the phase of a record: by the configured names first, since the
+// house knows its own states best.
+func phase(status trade.Status, states config.States) trade.Phase {
+	for phase, names := range phaseNames(states) {
+		if slices.ContainsFunc(names, func(name string) bool { return calls(status, name) }) {
+			return phase
+		}
+	}
+	return status.Phase
+}
+
+func phaseNames(s config.States) map[trade.Phase][]string {
+	return map[trade.Phase][]string{
+		trade.Draft: s.Draft, trade.Open: s.Open, trade.InProgress: s.InProgress, trade.Done: s.Done,
+		trade.Won: s.Won, trade.Lost: s.Lost, trade.Cancelled: s.Cancelled,
+	}
+}

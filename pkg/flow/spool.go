@@ -1,0 +1,117 @@
+package flow
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/natefinch/atomic"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// The codes of writing.
+const (
+	CodeCannotWrite diag.Code = "cannot-write"
+	CodeFileExists  diag.Code = "file-exists"
+)
+
+// spoolInMemory is how much is kept in memory before a temporary file is made.
+const spoolInMemory = 1 << 20
+
+// spool holds what is to be delivered until all of it is known to be good: in
+// memory while it is small, then in a temporary file. The file lies beside the
+// target, so that putting it in place is one rename.
+type spool struct {
+	folder string
+	memory bytes.Buffer
+	file   *os.File
+}
+
+// newSpool makes a spool for a target file, or for a stream when it is "".
+func newSpool(target string) *spool {
+	if target == "" {
+		return &spool{folder: os.TempDir()}
+	}
+	return &spool{folder: filepath.Dir(target)}
+}
+
+// Write keeps bytes.
+func (s *spool) Write(p []byte) (int, error) {
+	if s.file == nil && s.memory.Len()+len(p) <= spoolInMemory {
+		return s.memory.Write(p)
+	}
+	if err := s.toFile(); err != nil {
+		return 0, err
+	}
+	return s.file.Write(p)
+}
+
+// toFile moves what is in memory to a temporary file.
+func (s *spool) toFile() error {
+	if s.file != nil {
+		return nil
+	}
+	file, err := os.CreateTemp(s.folder, ".pohoda-*.tmp")
+	if err != nil {
+		return err
+	}
+	s.file = file
+	_, err = s.memory.WriteTo(file)
+	return err
+}
+
+// Discard forgets everything; it may follow a delivery.
+func (s *spool) Discard() {
+	if s.file != nil {
+		s.file.Close()
+		os.Remove(s.file.Name())
+		s.file = nil
+	}
+}
+
+// Place puts the file in place: synced to the disk, then renamed.
+func (s *spool) Place(target string) error {
+	if err := s.toFile(); err != nil {
+		return err
+	}
+	// A file made by CreateTemp is for its owner alone; what is sent to the
+	// accountant is an ordinary file, as the umask would have it.
+	mode := fs.FileMode(0o644)
+	if info, err := os.Stat(target); err == nil {
+		mode = info.Mode().Perm()
+	}
+	err := errors.Join(s.file.Sync(), s.file.Chmod(mode), s.file.Close())
+	if err == nil {
+		err = atomic.ReplaceFile(s.file.Name(), target)
+	}
+	if err != nil {
+		os.Remove(s.file.Name())
+	}
+	s.file = nil
+	return err
+}
+
+// Pour writes everything to a stream.
+func (s *spool) Pour(w io.Writer) error {
+	if s.file == nil {
+		_, err := s.memory.WriteTo(w)
+		return err
+	}
+	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	_, err := io.Copy(w, s.file)
+	return err
+}
+
+func cannotWrite(target string, err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return diag.New(CodeCannotWrite, "target", target, "error", err.Error())
+}

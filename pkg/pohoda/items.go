@@ -1,0 +1,47 @@
+package pohoda
+
+import (
+	"io"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/xmlio"
+)
+
+// CodeNotAPack says that a file is no dat:dataPack.
+const CodeNotAPack diag.Code = "not-a-pack"
+
+// Items reads a dataPack and tells the ids of its items, without their contents.
+func Items(r io.Reader, file string, tell func(pack, item string)) error {
+	s := xmlio.NewScanner(r, file, Namespaces())
+	pack, depth := "", 0
+	for {
+		kind, err := s.Next()
+		if err != nil {
+			return err
+		}
+		switch {
+		case kind == xmlio.End:
+			depth--
+		case kind == xmlio.Start && depth == 0:
+			if s.Name().String() != "dat:dataPack" {
+				return diag.New(CodeNotAPack).Of(s.Name().String()).Located(s.Pos())
+			}
+			pack = attribute(s.Attrs(), "id")
+			depth++
+		case kind == xmlio.Start:
+			tell(pack, attribute(s.Attrs(), "id"))
+			if err := s.Skip(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func attribute(attrs []xmlio.Attr, name string) string {
+	for _, a := range attrs {
+		if a.Name == (xmlio.Name{Local: name}) {
+			return a.Value
+		}
+	}
+	return ""
+}

@@ -1,0 +1,242 @@
+package pohoda
+
+import (
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// The rules of an order's head, by the rows that name them.
+
+// whole hands a part of a document the document itself.
+func whole[C any](c C) (C, bool) { return c, true }
+
+// nothing is the list of a row that is only read.
+func nothing[C, D any](C) []D { return nil }
+
+func writeOrderType(o *orderOf) (string, bool) { return o.target.Type, true }
+
+func readOrderType(o *orderOf, s string) *diag.Issue {
+	for _, t := range orderTargets {
+		if t.Type == strings.TrimSpace(s) {
+			o.target, o.doc.Direction = t, t.Direction
+			return nil
+		}
+	}
+	return fieldtable.Unreadable(s)
+}
+
+// readStorno reads that an order was cancelled: by the mark or by the day.
+func readStorno(o *orderOf, s string) *diag.Issue {
+	if strings.TrimSpace(s) != "" {
+		o.doc.Pohoda.Cancelled = trade.Yes
+	}
+	return nil
+}
+
+// receivedOnly keeps a field that issued orders do not have out of them
+// (order.xsd, annotations of orderHeaderType).
+func receivedOnly(write func(*orderOf) (string, bool)) func(*orderOf) (string, bool) {
+	return func(o *orderOf) (string, bool) {
+		text, ok := write(o)
+		return text, ok && o.target.Direction == trade.Received
+	}
+}
+
+// receivedText is a text row that only received orders have.
+func receivedText(path, label, field string, place func(*orderOf) *string) fieldtable.Row[*orderOf] {
+	return fieldtable.Rule(path, label, field,
+		receivedOnly(func(o *orderOf) (string, bool) { return fieldtable.Text.Format(*place(o)) }),
+		func(o *orderOf, s string) *diag.Issue {
+			*place(o) = fieldtable.OneLine(s)
+			return nil
+		}).Because("received orders only")
+}
+
+// dateOf is a date row that only orders of one direction have.
+func dateOf(path, label, field string, of trade.Direction, place func(*orderOf) *trade.Date) fieldtable.Row[*orderOf] {
+	row := fieldtable.Rule(path, label, field,
+		func(o *orderOf) (string, bool) {
+			text, ok := dateCodec.Format(*place(o))
+			return text, ok && o.target.Direction == of
+		},
+		func(o *orderOf, s string) *diag.Issue {
+			d, issue := dateCodec.Parse(s)
+			if issue == nil && !d.IsZero() {
+				*place(o) = d
+			}
+			return issue
+		})
+	return row.Because(string(of) + " orders only")
+}
+
+func writeNumber(o *orderOf) (string, bool) { return fieldtable.Text.Format(o.doc.Number) }
+
+func readNumber(o *orderOf, s string) *diag.Issue {
+	o.doc.Number = fieldtable.OneLine(s)
+	return nil
+}
+
+func writeTitle(o *orderOf) (string, bool) {
+	if o.doc.Text != "" {
+		return fieldtable.Text.Format(o.doc.Text)
+	}
+	return fieldtable.Text.Format(o.doc.Title)
+}
+
+func readTitle(o *orderOf, s string) *diag.Issue {
+	o.doc.Title = fieldtable.OneLine(s)
+	return nil
+}
+
+// partnerFor is the other side of a document, never nil, so that its rows need not ask.
+func partnerFor(doc *trade.Document) *trade.Party {
+	if _, party := doc.Partner(); party != nil {
+		return party
+	}
+	return &trade.Party{}
+}
+
+func orderPartner(o *orderOf) (partnerOf, bool) {
+	p := partnerOf{party: o.partner, shipTo: o.doc.ShipTo, set: o.set}
+	if p.shipTo == nil && len(o.partner.ShipTo) > 0 {
+		p.shipTo = &o.partner.ShipTo[0]
+	}
+	return p, true
+}
+
+// paymentTypes are POHODA's kinds of payment (type.xsd, paymentType). An online
+// payment has none: the unit's own form is named by maps.payment.
+var paymentTypes = map[trade.PaymentMethod]string{
+	"bank-transfer":    "draft",
+	"cash":             "cash",
+	"cash-on-delivery": "delivery",
+	"card":             "creditcard",
+	"advance":          "advance",
+	"offset":           "compensation",
+	"cheque":           "cheque",
+	"postal":           "postal",
+	"encashment":       "encashment",
+}
+
+// writePaymentType names the kind of payment where no form of the unit is named.
+func writePaymentType(o *orderOf) (string, bool) {
+	kind, ok := paymentTypes[o.doc.Payment.Method]
+	return kind, ok && o.doc.Payment.MethodName == ""
+}
+
+func readPaymentType(o *orderOf, s string) *diag.Issue {
+	for method, kind := range paymentTypes {
+		if kind == strings.TrimSpace(s) {
+			o.doc.Payment.Method = method
+			return nil
+		}
+	}
+	return fieldtable.Unreadable(s)
+}
+
+func writeReserve(o *orderOf) (string, bool) { return flagCodec.Format(o.doc.Reserve) }
+
+func readReserve(o *orderOf, s string) *diag.Issue {
+	reserve, issue := flagCodec.Parse(s)
+	o.doc.Reserve = reserve
+	return issue
+}
+
+// writeInternalNote gathers what the house wants to know and no field of an
+// order holds. The words are the accountant's.
+func writeInternalNote(o *orderOf) (string, bool) {
+	lines := []string{o.doc.InternalNote}
+	add := func(label, value string) {
+		if value != "" {
+			lines = append(lines, label+": "+value)
+		}
+	}
+	if o.target.Direction == trade.Issued {
+		add("Doklad v CRM", o.doc.Number)
+	}
+	add("Objednávka odběratele", o.doc.ExternalNumber)
+	add("Obchodník", o.doc.Owner.Name)
+	if o.doc.ShipTo != nil {
+		add("Výdejní místo", o.doc.ShipTo.PickupPoint)
+	}
+	add("Odkaz", o.doc.Source.URL)
+	return fieldtable.Memo.Format(strings.Join(lines, "\n"))
+}
+
+func readInternalNote(o *orderOf, s string) *diag.Issue {
+	o.doc.InternalNote, _ = fieldtable.Memo.Parse(s)
+	return nil
+}
+
+// pages are the attachments that have an address.
+func pages(all []trade.Attachment) []*trade.Attachment {
+	var some []*trade.Attachment
+	for i := range all {
+		if all[i].URL != "" {
+			some = append(some, &all[i])
+		}
+	}
+	return some
+}
+
+// linkedDocument is a document to which POHODA has tied this one
+// (type.xsd, linkElemetType).
+var linkedDocument = fieldtable.Table[*trade.Reference]{
+	words("typ:sourceAgenda", "Agenda", "kind", agendaKinds, func(r *trade.Reference) *trade.ReferenceKind { return &r.Kind }),
+	text("typ:sourceDocument/typ:id", "ID", "id", func(r *trade.Reference) *string { return &r.ID }),
+	text("typ:sourceDocument/typ:number", "Číslo", "number", func(r *trade.Reference) *string { return &r.Number }),
+}
+
+// agendaKinds are the agendas to which references lead (type.xsd, agendaType).
+var agendaKinds = map[trade.ReferenceKind]string{
+	"order":    "receivedOrder",
+	"offer":    "issuedOffer",
+	"invoice":  "issuedInvoice",
+	"proforma": "issuedAdvanceInvoice",
+	"delivery": "issueSlip",
+}
+
+// finish fills what the elements say together, after all of them were read.
+func (o *orderOf) finish() {
+	doc := o.doc
+	if doc.ShipTo.IsZero() {
+		doc.ShipTo = nil
+	}
+	if !o.partner.IsZero() {
+		if role, _ := doc.Partner(); role == trade.SupplierRole {
+			doc.Supplier = o.partner
+		} else {
+			doc.Customer = o.partner
+		}
+	}
+	if doc.Currency == "" {
+		doc.Currency = money.Home(o.set.Unit.Country)
+	}
+	day := doc.VATDay()
+	for i := range doc.Lines {
+		finishLine(&doc.Lines[i], o.set, day)
+	}
+	doc.Totals.ByRate = o.sums.byRate(o.set.Rates, o.set.Unit.Country, day)
+	doc.Totals.Rounding = o.sums.rounding
+	o.sumUp()
+}
+
+// sumUp adds POHODA's own sums by rate to the sums of the document.
+func (o *orderOf) sumUp() {
+	totals := &o.doc.Totals
+	if len(totals.ByRate) == 0 || o.foreign {
+		return
+	}
+	for _, sum := range totals.ByRate {
+		totals.Net = totals.Net.Add(sum.Net)
+		totals.VAT = totals.VAT.Add(sum.VAT)
+		totals.Gross = totals.Gross.Add(sum.Gross)
+	}
+	if totals.Rounding.IsSet() {
+		totals.Payable = totals.Gross.Add(totals.Rounding)
+	}
+}

@@ -1,0 +1,91 @@
+package pohoda
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"github.com/beevik/etree"
+
+	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/xmlio"
+)
+
+// Pack is dat:dataPack, the envelope of documents for one accounting unit
+// (data.xsd, dataPackType).
+type Pack struct {
+	Unit Unit
+	// ID is stable for the source: with the item's id it is what POHODA's
+	// duplicity check compares.
+	ID string
+	// Application is shown in POHODA's log of imports; Note goes to its remark.
+	Application, Note string
+	// Prefixes are the namespaces that the documents use.
+	Prefixes []string
+}
+
+// Envelope is the beginning and the end of the pack's file. Every namespace is
+// declared on the root, and nothing in it depends on the time of the run.
+func (p Pack) Envelope() *xmlio.Envelope {
+	e := &xmlio.Envelope{
+		Root:       xmlio.Name{Space: "dat", Local: "dataPack"},
+		Attrs:      []xmlio.Attr{attr("version", "2.0"), attr("id", p.ID)},
+		Prefixes:   append([]string{"dat", "typ"}, p.Prefixes...),
+		Namespaces: Namespaces(),
+	}
+	for _, optional := range []xmlio.Attr{
+		attr("ico", p.Unit.ICO), attr("key", p.Unit.Key), attr("period", p.Unit.Period),
+	} {
+		if optional.Value != "" {
+			e.Attrs = append(e.Attrs, optional)
+		}
+	}
+	e.Attrs = append(e.Attrs, attr("application", p.Application), attr("note", p.Note))
+	return e
+}
+
+func attr(name, value string) xmlio.Attr {
+	return xmlio.Attr{Name: xmlio.Name{Local: name}, Value: value}
+}
+
+// Item wraps a document into dat:dataPackItem.
+func Item(id string, document *etree.Element) *etree.Element {
+	item := &etree.Element{Space: "dat", Tag: "dataPackItem"}
+	item.CreateAttr("version", "2.0")
+	item.CreateAttr("id", id)
+	item.AddChild(document)
+	return item
+}
+
+// maxID is how long an id may be before it is shortened by a digest: the limit
+// of dataPack@id and dataPackItem@id (data.xsd).
+const maxID = 64
+
+// ItemID is the readable, stable key of a record and what it becomes: system,
+// instance, kind, id and target. It is the same whether the record travels
+// alone or in a list, before or after an edit.
+func ItemID(r *trade.Record, t Target) string {
+	doc := r.Document
+	return identity(doc.Source.System, doc.Source.Instance, string(r.Kind), doc.Source.ID, t.Name)
+}
+
+// PackID is the stable key of a source.
+func PackID(s trade.Source) string { return identity(s.System, s.Instance) }
+
+// identity joins the parts of a key. A colon inside a part is written as in a
+// URL, so that different parts never give the same key.
+func identity(parts ...string) string {
+	escape := strings.NewReplacer("%", "%25", ":", "%3A")
+	parts = slices.DeleteFunc(slices.Clone(parts), func(part string) bool { return part == "" })
+	for i := range parts {
+		parts[i] = escape.Replace(parts[i])
+	}
+	key := []rune(strings.Join(parts, ":"))
+	if len(key) <= maxID {
+		return string(key)
+	}
+	digest := sha256.Sum256([]byte(string(key)))
+	tail := "~" + hex.EncodeToString(digest[:8])
+	return string(key[:maxID-len(tail)]) + tail
+}

@@ -1,0 +1,29 @@
+package pohoda
+
+import (
+	"io/fs"
+
+	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/xsd"
+	"github.com/gopohoda/pohoda/schemas"
+)
+
+// Schema compiles the bundled schema of one agenda and what it needs.
+func Schema(a *Agenda) (*xsd.Schema, error) { return CompileSchema(schemas.XSD, a.Schema) }
+
+// CompileSchema compiles a schema of a set: the bundled one, or a folder with
+// STORMWARE's own files.
+func CompileSchema(set fs.FS, file string) (*xsd.Schema, error) {
+	return xsd.Compile(set, file, URIs())
+}
+
+// Limits gives the longest text that a schema allows at a path.
+func Limits(schema *xsd.Schema) fieldtable.Limits {
+	return func(path string) int {
+		decl, ok := schema.Lookup(xsd.ParsePath(path)...)
+		if !ok {
+			return 0
+		}
+		return decl.MaxLength
+	}
+}

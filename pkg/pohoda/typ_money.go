@@ -1,0 +1,78 @@
+package pohoda
+
+import (
+	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/vat"
+)
+
+// summaryOf is the summary of a document: orders, offers and invoices share it.
+type summaryOf struct {
+	doc  *trade.Document
+	sums *levelSums
+}
+
+// levelSums are the sums by rate level in the home currency, as POHODA gives them.
+type levelSums struct {
+	none, low, high, third trade.Amounts
+	rounding               money.Decimal
+}
+
+// homeSums is typ:typeCurrencyHome. POHODA computes the sums from the lines
+// when they are left out, so they are only read.
+var homeSums = fieldtable.Table[*levelSums]{
+	decimal("typ:priceNone", "Částka 0 %", "totals.byRate[].net", func(s *levelSums) *money.Decimal { return &s.none.Net }),
+	decimal("typ:priceLow", "Částka snížená", "totals.byRate[].net", func(s *levelSums) *money.Decimal { return &s.low.Net }),
+	decimal("typ:priceLowVAT", "DPH snížená", "totals.byRate[].vat", func(s *levelSums) *money.Decimal { return &s.low.VAT }),
+	fieldtable.Rule("typ:priceLowVAT/@rate", "", "", nil, ignore[*levelSums]),
+	decimal("typ:priceLowSum", "Celkem snížená", "totals.byRate[].gross", func(s *levelSums) *money.Decimal { return &s.low.Gross }),
+	decimal("typ:priceHigh", "Částka základní", "totals.byRate[].net", func(s *levelSums) *money.Decimal { return &s.high.Net }),
+	decimal("typ:priceHighVAT", "DPH základní", "totals.byRate[].vat", func(s *levelSums) *money.Decimal { return &s.high.VAT }),
+	fieldtable.Rule("typ:priceHighVAT/@rate", "", "", nil, ignore[*levelSums]),
+	decimal("typ:priceHighSum", "Celkem základní", "totals.byRate[].gross", func(s *levelSums) *money.Decimal { return &s.high.Gross }),
+	decimal("typ:price3", "Částka 2. snížená", "totals.byRate[].net", func(s *levelSums) *money.Decimal { return &s.third.Net }),
+	decimal("typ:price3VAT", "DPH 2. snížená", "totals.byRate[].vat", func(s *levelSums) *money.Decimal { return &s.third.VAT }),
+	fieldtable.Rule("typ:price3VAT/@rate", "", "", nil, ignore[*levelSums]),
+	decimal("typ:price3Sum", "Celkem 2. snížená", "totals.byRate[].gross", func(s *levelSums) *money.Decimal { return &s.third.Gross }),
+	decimal("typ:round/typ:priceRound", "Zaokrouhlení", "totals.rounding", func(s *levelSums) *money.Decimal { return &s.rounding }),
+	fieldtable.Unmapped[*levelSums]("typ:round/typ:rateVATround", "", "VAT of the rounding amount is POHODA's own"),
+	fieldtable.Unmapped[*levelSums]("typ:round/typ:priceRoundSum", "", "VAT of the rounding amount is POHODA's own"),
+	fieldtable.Unmapped[*levelSums]("typ:round/typ:priceRoundSumVAT", "", "VAT of the rounding amount is POHODA's own"),
+}
+
+// foreignSum is typ:typeCurrencyForeign: its presence makes the document one in
+// a foreign currency, and the home amounts are then ignored on import.
+var foreignSum = fieldtable.Table[*trade.Document]{
+	word("typ:currency/typ:ids", "Cizí měna", "currency", func(d *trade.Document) *money.Currency { return &d.Currency }),
+	decimal("typ:rate", "Kurz", "exchangeRate.rate", func(d *trade.Document) *money.Decimal { return &d.ExchangeRate.Rate }),
+	decimal("typ:amount", "Množství", "exchangeRate.amount", func(d *trade.Document) *money.Decimal { return &d.ExchangeRate.Amount }).
+		Because("a whole number: units of the foreign currency for which the rate holds"),
+	decimal("typ:priceSum", "CM celkem", "totals.gross", func(d *trade.Document) *money.Decimal { return &d.Totals.Gross }).
+		Only(fieldtable.Given),
+	fieldtable.Unmapped[*trade.Document]("typ:round", "", "POHODA gives it, the total holds it"),
+}
+
+// isForeign tells whether a document is in a currency other than the unit's.
+func isForeign(doc *trade.Document, unit Unit) bool {
+	return doc.Currency != "" && doc.Currency != money.Home(unit.Country)
+}
+
+// byRate turns POHODA's sums by level into sums by percent.
+func (s *levelSums) byRate(rates vat.Rates, country string, day vat.Day) []trade.RateSum {
+	var sums []trade.RateSum
+	for _, level := range []struct {
+		level vat.Level
+		sum   trade.Amounts
+	}{{vat.High, s.high}, {vat.Low, s.low}, {vat.Third, s.third}, {vat.None, s.none}} {
+		if level.sum.Net.Sign() == 0 && level.sum.Gross.Sign() == 0 {
+			continue
+		}
+		if level.level == vat.None {
+			level.sum.VAT, level.sum.Gross = money.Zero, level.sum.Net
+		}
+		percent, _ := rates.Percent(country, day, level.level)
+		sums = append(sums, trade.RateSum{VATRate: percent, Amounts: level.sum})
+	}
+	return sums
+}

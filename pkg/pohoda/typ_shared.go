@@ -1,0 +1,96 @@
+package pohoda
+
+import (
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// Shared structures of type.xsd that every document has.
+
+// externalID is typ:extIdType: both parts are required, so that POHODA can be
+// asked for the record again by the source's own id.
+var externalID = fieldtable.Table[*trade.Source]{
+	text("typ:ids", "Externí ID", "id", func(s *trade.Source) *string { return &s.ID }),
+	fieldtable.Rule("typ:exSystemName", "Externí systém", "system, instance", writeSystem, readSystem),
+	text("typ:exSystemText", "", "url", func(s *trade.Source) *string { return &s.URL }),
+}
+
+func writeSystem(s *trade.Source) (string, bool) {
+	return systemName(s), s.System != ""
+}
+
+// systemName is the system and the account in it, as one word.
+func systemName(s *trade.Source) string {
+	if s.Instance == "" {
+		return s.System
+	}
+	return s.System + ":" + s.Instance
+}
+
+func readSystem(s *trade.Source, text string) *diag.Issue {
+	s.System, s.Instance, _ = strings.Cut(strings.TrimSpace(text), ":")
+	return nil
+}
+
+// label is one of POHODA's labels ("Štítek"); it must exist in the unit.
+var label = fieldtable.Table[*string]{
+	fieldtable.Rule("@actionType", "", "", nil, ignore[*string]),
+	text("typ:ids", "Štítek", "", func(s *string) *string { return s }),
+}
+
+// parameter is a user's field; which element holds the value says its type
+// (type.xsd, parameterDocType).
+var parameter = fieldtable.Table[*trade.Parameter]{
+	text("typ:name", "Volitelný parametr", "name", func(p *trade.Parameter) *string { return &p.Name }),
+	parameterValue("typ:textValue", "text"),
+	parameterValue("typ:memoValue", "memo"),
+	parameterValue("typ:currencyValue", "currency"),
+	parameterValue("typ:booleanValue", "boolean"),
+	parameterValue("typ:numberValue", "number"),
+	parameterValue("typ:datetimeValue", "date"),
+	parameterValue("typ:integerValue", "integer"),
+	parameterValue("typ:listValueRef/typ:ids", "list"),
+	text("typ:list/typ:ids", "Seznam", "list", func(p *trade.Parameter) *string { return &p.List }),
+}
+
+func parameterValue(path string, of trade.ParameterType) fieldtable.Row[*trade.Parameter] {
+	return fieldtable.Rule(path, "Hodnota ("+string(of)+")", "value",
+		func(p *trade.Parameter) (string, bool) {
+			return p.Value, p.Type == of || p.Type == "" && of == "text"
+		},
+		func(p *trade.Parameter, s string) *diag.Issue {
+			p.Type, p.Value = of, strings.TrimSpace(s)
+			return nil
+		})
+}
+
+// urlAttachment is a page that belongs to a document; the contents of files
+// cannot be sent by XML (type.xsd, attachmentsType).
+var urlAttachment = fieldtable.Table[*trade.Attachment]{
+	text("typ:name", "Přílohy: název", "name", func(a *trade.Attachment) *string { return &a.Name }),
+	text("typ:url", "Přílohy: adresa", "url", func(a *trade.Attachment) *string { return &a.URL }),
+}
+
+// evidence is a piece of evidence of the customer's country (One Stop Shop).
+var evidence = fieldtable.Table[*string]{
+	text(".", "Důkazní prostředky", "", func(s *string) *string { return s }),
+}
+
+// each gives pointers to the elements of a list.
+func each[T any](list []T) []*T {
+	pointers := make([]*T, len(list))
+	for i := range list {
+		pointers[i] = &list[i]
+	}
+	return pointers
+}
+
+// more adds an empty element to a list and points to it.
+func more[T any](list *[]T) *T {
+	var empty T
+	*list = append(*list, empty)
+	return &(*list)[len(*list)-1]
+}

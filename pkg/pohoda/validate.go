@@ -1,0 +1,184 @@
+package pohoda
+
+import (
+	"io"
+	"io/fs"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/xmlio"
+	"github.com/gopohoda/pohoda/pkg/xsd"
+)
+
+// The codes of holding a file against the schemas, beside those of pkg/xsd.
+const (
+	CodeNotCovered    diag.Code = "agenda-not-covered"
+	CodeNotPohoda     diag.Code = "not-pohoda-xml"
+	CodeNoSchemaKnown diag.Code = "no-schema-known"
+)
+
+// roots are the documents of the format and their schemas.
+var roots = map[string]string{"dat:dataPack": "data.xsd", "rsp:responsePack": "response.xsd"}
+
+// Validator holds files against a set of schemas. It keeps what it compiled, and
+// checks one file at a time.
+type Validator struct {
+	set     fs.FS
+	names   *xmlio.Namespaces
+	schemas map[string]*xsd.Schema
+	// bundled says that the set has only the agendas that this tool knows.
+	bundled bool
+}
+
+// NewValidator validates against the bundled schemas, or against a folder with
+// STORMWARE's own.
+func NewValidator(set fs.FS, bundled bool) *Validator {
+	return &Validator{set: set, names: Namespaces(), schemas: map[string]*xsd.Schema{}, bundled: bundled}
+}
+
+// Verdict is what was found out about a file.
+type Verdict struct {
+	// Valid is the schemas' verdict on all that is covered.
+	Valid bool
+	// Items counts the documents, Uncovered those of agendas that the schemas do
+	// not have.
+	Items, Uncovered int
+}
+
+// Validate reads a file to its end, in flat memory, and tells every finding. An
+// error is a fault of reading the input itself.
+func (v *Validator) Validate(r io.Reader, file string, tell func(*diag.Issue)) (Verdict, error) {
+	s := xmlio.NewScanner(r, file, v.names)
+	if _, err := s.Next(); err != nil {
+		return v.broken(err, Verdict{}, tell)
+	}
+	schema, issue, err := v.schemaFor(s.Name())
+	if err != nil || issue != nil {
+		if issue != nil {
+			tell(issue.Located(s.Pos()))
+		}
+		return Verdict{Uncovered: 1}, err
+	}
+	run := &validation{Validator: v, scanner: s, schema: schema, tell: tell, seen: map[string]bool{}}
+	run.session = schema.NewSession(func(f xsd.Finding) {
+		run.verdict.Valid = false
+		tell(f.Issue())
+	})
+	run.verdict.Valid = true
+	if err := run.read(); err != nil {
+		return v.broken(err, run.verdict, tell)
+	}
+	return run.verdict, nil
+}
+
+// broken tells a file that is not well-formed from one that cannot be read.
+func (v *Validator) broken(err error, verdict Verdict, tell func(*diag.Issue)) (Verdict, error) {
+	issue := diag.As(err)
+	if issue.Code == diag.Unexpected {
+		return verdict, err
+	}
+	tell(issue)
+	verdict.Valid = false
+	return verdict, nil
+}
+
+// schemaFor compiles the schema of a root element.
+func (v *Validator) schemaFor(root xmlio.Name) (*xsd.Schema, *diag.Issue, error) {
+	file, ok := roots[root.String()]
+	if !ok {
+		if root.String() == "eform" {
+			return nil, diag.New(CodeNoSchemaKnown).Of(root.String()), nil
+		}
+		return nil, diag.New(CodeNotPohoda).Of(root.String()), nil
+	}
+	if v.schemas[file] == nil {
+		schema, err := CompileSchema(v.set, file)
+		if err != nil {
+			return nil, nil, err
+		}
+		v.schemas[file] = schema
+	}
+	return v.schemas[file], nil, nil
+}
+
+// validation is one file.
+type validation struct {
+	*Validator
+	scanner *xmlio.Scanner
+	session *xsd.Session
+	schema  *xsd.Schema
+	tell    func(*diag.Issue)
+	verdict Verdict
+	depth   int
+	attrs   []xsd.Attr
+	// seen are the agendas that were told to be uncovered.
+	seen map[string]bool
+}
+
+// read drives the schemas' machine over the file, from the root's start tag on.
+func (v *validation) read() error {
+	v.start()
+	for {
+		kind, err := v.scanner.Next()
+		switch {
+		case err == io.EOF:
+			return nil
+		case err != nil:
+			return err
+		case kind == xmlio.End:
+			v.session.End()
+			v.depth--
+		case kind == xmlio.Text:
+			v.session.Text(v.scanner.Text())
+		case v.depth == 2 && v.bundled && v.uncovered(v.scanner.Name()):
+			if err := v.leaveOut(); err != nil {
+				return err
+			}
+		default:
+			v.start()
+		}
+	}
+}
+
+// start feeds a start tag to the machine.
+func (v *validation) start() {
+	if v.depth == 1 {
+		v.verdict.Items++
+	}
+	v.attrs = v.attrs[:0]
+	for _, a := range v.scanner.Attrs() {
+		v.attrs = append(v.attrs, xsd.Attr{Name: xsd.Name(a.Name), Value: a.Value})
+	}
+	v.session.Start(xsd.Name(v.scanner.Name()), v.attrs, v.scanner.Pos())
+	v.depth++
+}
+
+// uncovered tells whether an item holds a document of an agenda that the
+// bundled schemas do not have. A wrong element of an agenda that they have is
+// for the schemas to find.
+func (v *validation) uncovered(name xmlio.Name) bool {
+	if _, known := v.schema.Element(xsd.Name(name)); known {
+		return false
+	}
+	for _, a := range registry {
+		if a.Prefix == name.Space {
+			return false
+		}
+	}
+	_, shared := prefixes[name.Space]
+	return shared || strings.HasPrefix(name.Space, "{"+uri)
+}
+
+// leaveOut passes over a document that is not covered, and says so once for
+// each kind. It is neither valid nor invalid.
+func (v *validation) leaveOut() error {
+	name := v.scanner.Name().String()
+	name = strings.TrimPrefix(name[strings.LastIndexByte(name, '/')+1:], "{")
+	v.verdict.Uncovered++
+	if !v.seen[name] {
+		v.seen[name] = true
+		v.tell(diag.Warn(CodeNotCovered).Of(name).Located(v.scanner.Pos()))
+	}
+	v.session.Excuse()
+	return v.scanner.Skip()
+}
