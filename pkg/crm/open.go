@@ -25,7 +25,8 @@ const (
 // stdin is the name of the standard input.
 const stdin = "-"
 
-// lineEndings and the rest are the names of files that a folder is read for.
+// jsonEndings and csvEnding are the names of files that a folder is read for;
+// lineEndings say that a file is NDJSON for certain.
 var (
 	jsonEndings = []string{".json", ".ndjson", ".jsonl"}
 	lineEndings = []string{".ndjson", ".jsonl"}
@@ -105,32 +106,31 @@ func (s *Source) openInput(r io.Reader, file string) (input, error) {
 	if err != nil && err != io.EOF {
 		return nil, err
 	}
-	encoding, bom := charset.Detect(head)
-	text := head[bom:]
-	wide := encoding == charset.UTF16LE || encoding == charset.UTF16BE
-	if wide {
-		text = bytes.ReplaceAll(text, []byte{0}, nil) // enough to see a bracket
-	}
-	if issue := foreignKind(text, file); issue != nil {
-		return nil, issue
-	}
-	if !looksLikeJSON(text) && !slices.Contains(jsonEndings, ending(file)) {
-		return s.foreign.openCSV(buffered, file)
-	}
-	var plain io.Reader = buffered
-	if wide {
-		plain = charset.NewReader(buffered, encoding)
-	} else if _, err := buffered.Discard(bom); err != nil {
+	isJSON, err := sniff(head, file)
+	if err != nil {
 		return nil, err
 	}
+	if !isJSON {
+		return s.foreign.openCSV(buffered, file)
+	}
 	lines := slices.Contains(lineEndings, ending(file))
-	return openJSON(plain, file, lines, s.foreign, s.options.Profile != ""), nil
+	return openJSON(unicodeOf(buffered, head), file, lines, s.foreign, s.options.Profile != ""), nil
 }
 
-func looksLikeJSON(text []byte) bool {
-	text = bytes.TrimLeft(text, " \t\r\n")
-	return len(text) == 0 || text[0] == '{' || text[0] == '['
+// unicodeOf turns UTF-16, which PowerShell writes, into UTF-8 and drops a byte
+// order mark. All else must be UTF-8 and is held to it record by record.
+func unicodeOf(r io.Reader, head []byte) io.Reader {
+	encoding, _ := charset.Detect(head)
+	switch {
+	case encoding == charset.UTF16LE, encoding == charset.UTF16BE:
+		return charset.NewReader(r, encoding)
+	case bytes.HasPrefix(head, []byte(byteOrderMark)):
+		_, _ = io.CopyN(io.Discard, r, int64(len(byteOrderMark))) // they are in the buffer
+	}
+	return r
 }
+
+const byteOrderMark = "\uFEFF"
 
 // fileReader names the file in the errors of reading it.
 type fileReader struct {

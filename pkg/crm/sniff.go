@@ -1,6 +1,58 @@
 package crm
 
-import "github.com/gopohoda/pohoda/pkg/diag"
+import (
+	"slices"
 
-// foreignKind names a file that holds no records at all.
-func foreignKind([]byte, string) *diag.Issue { return nil }
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/sheet"
+)
+
+// The codes of a file that holds no records, by the way out.
+const (
+	CodeWrongInputKind   diag.Code = "wrong-input-kind"
+	CodeInputFromPohoda  diag.Code = "input-from-pohoda"
+	CodeInputSpreadsheet diag.Code = "input-spreadsheet"
+	CodeInputInvoice     diag.Code = "input-invoice"
+	CodeInputArchive     diag.Code = "input-archive"
+)
+
+// wrongKinds are the kinds of file that hold no records of a CRM, by the name
+// that sheet.Sniff gives them: what a person calls them, and the code.
+var wrongKinds = map[string]struct {
+	name string
+	code diag.Code
+}{
+	"responsePack": {"responsePack", CodeInputFromPohoda},
+	"dataPack":     {"dataPack", CodeInputFromPohoda},
+	"eform":        {"eForm", CodeInputFromPohoda},
+	"xlsx":         {"Excel (XLSX)", CodeInputSpreadsheet},
+	"xls":          {"Excel (XLS)", CodeInputSpreadsheet},
+	"ods":          {"OpenDocument (ODS)", CodeInputSpreadsheet},
+	"dbf":          {"dBase (DBF)", CodeInputSpreadsheet},
+	"mdb":          {"Access (MDB)", CodeInputSpreadsheet},
+	"isdoc":        {"ISDOC", CodeInputInvoice},
+	"isdocx":       {"ISDOCX", CodeInputInvoice},
+	"ubl":          {"UBL", CodeInputInvoice},
+	"zip":          {"ZIP", CodeInputArchive},
+	"gzip":         {"gzip", CodeInputArchive},
+	"html":         {"HTML", CodeWrongInputKind},
+	"xml":          {"XML", CodeWrongInputKind},
+	"docx":         {"Word (DOCX)", CodeWrongInputKind},
+	"rtf":          {"RTF", CodeWrongInputKind},
+	"pdf":          {"PDF", CodeWrongInputKind},
+	"png":          {"PNG", CodeWrongInputKind},
+	"jpeg":         {"JPEG", CodeWrongInputKind},
+	"gif":          {"GIF", CodeWrongInputKind},
+	"tiff":         {"TIFF", CodeWrongInputKind},
+	"binary":       {"binary", CodeWrongInputKind},
+}
+
+// sniff tells by its beginning whether a file is JSON or else CSV, and refuses
+// what is neither.
+func sniff(head []byte, file string) (isJSON bool, err error) {
+	kind := sheet.Sniff(head)
+	if wrong, ok := wrongKinds[kind]; ok {
+		return false, diag.New(wrong.code, "kind", wrong.name).Of(file).Located(diag.Position{File: file})
+	}
+	return kind != "csv" || slices.Contains(jsonEndings, ending(file)), nil
+}
