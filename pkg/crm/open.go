@@ -106,11 +106,10 @@ func (s *Source) openInput(r io.Reader, file string) (input, error) {
 	if err != nil && err != io.EOF {
 		return nil, err
 	}
-	isJSON, err := sniff(head, file)
-	if err != nil {
-		return nil, err
+	if issue := foreignKind(head, file); issue != nil {
+		return nil, issue
 	}
-	if !isJSON {
+	if !holdsJSON(head, file) {
 		return s.foreign.openCSV(buffered, file)
 	}
 	lines := slices.Contains(lineEndings, ending(file))

@@ -47,12 +47,15 @@ var wrongKinds = map[string]struct {
 	"binary":       {"binary", CodeWrongInputKind},
 }
 
-// sniff tells by its beginning whether a file is JSON or else CSV, and refuses
-// what is neither.
-func sniff(head []byte, file string) (isJSON bool, err error) {
-	kind := sheet.Sniff(head)
-	if wrong, ok := wrongKinds[kind]; ok {
-		return false, diag.New(wrong.code, "kind", wrong.name).Of(file).Located(diag.Position{File: file})
+// foreignKind refuses a file that by its beginning holds no records.
+func foreignKind(head []byte, file string) *diag.Issue {
+	if wrong, ok := wrongKinds[sheet.Sniff(head)]; ok {
+		return diag.New(wrong.code, "kind", wrong.name).Of(file).Located(diag.Position{File: file})
 	}
-	return kind != "csv" || slices.Contains(jsonEndings, ending(file)), nil
+	return nil
+}
+
+// holdsJSON tells JSON from CSV.
+func holdsJSON(head []byte, file string) bool {
+	return sheet.Sniff(head) != "csv" || slices.Contains(jsonEndings, ending(file))
 }
