@@ -1,24 +1,94 @@
 package crm
 
 import (
-	"errors"
 	"io"
+	"sync"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
-// foreign brings inputs of other shapes to canonical trees.
-type foreign struct{}
+// CodeProfileFormat is the code of a profile that reads another kind of file.
+const CodeProfileFormat diag.Code = "profile-format"
 
-func newForeign(Options) (*foreign, error) { return &foreign{}, nil }
+// foreign brings inputs of other shapes to canonical trees by mapping profiles.
+type foreign struct {
+	options Options
+	// forced is the profile that the options name; nil lets shapes decide.
+	forced *profile
+	with   *withFiles
+	// idle are the translators that wait for a record, by profile.
+	idle sync.Map // *profile to *sync.Pool
+}
+
+// newForeign reads the profile and the further files that the options name.
+func newForeign(o Options) (*foreign, error) {
+	f := &foreign{options: o}
+	if o.Profile != "" {
+		p, issues := findProfile(o.Profile)
+		for _, issue := range issues.Of(diag.Error) {
+			return nil, issue
+		}
+		f.forced = p
+	}
+	var err error
+	f.with, err = openWith(o.With)
+	return f, err
+}
 
 // translate makes canonical trees of a tree of another shape; the profile is ""
 // when no profile knows the shape. It is safe for concurrent use.
-func (f *foreign) translate(*node, locator) (profile string, records []*node, issues diag.List) {
-	return "", nil, nil
+func (f *foreign) translate(n *node, where locator) (name string, records []translated) {
+	p := f.forced
+	if p == nil {
+		p = recognise(n)
+	}
+	if p == nil {
+		return "", nil
+	}
+	if p.Format != "json" {
+		issue := diag.New(CodeProfileFormat, "profile", p.Name, "format", p.Format).Located(where(n.at))
+		return p.Name, []translated{{issues: diag.List{issue}}}
+	}
+	t := f.translator(p)
+	defer f.release(t)
+	for _, source := range recordsAt(n, p.roots) {
+		if source.kind != objectNode {
+			issue := diag.New(CodeNotARecord, "found", source.kind.String()).Of(visible(source.text)).Located(where(source.at))
+			records = append(records, translated{issues: diag.List{issue}})
+			continue
+		}
+		records = append(records, t.record(source, where))
+	}
+	return p.Name, records
 }
 
+// translator gives an idle translator, or a new one.
+func (f *foreign) translator(p *profile) *translator {
+	p.compile()
+	pool, _ := f.idle.LoadOrStore(p, &sync.Pool{New: func() any {
+		return &translator{profile: p, with: f.with, instance: f.options.Instance}
+	}})
+	return pool.(*sync.Pool).Get().(*translator)
+}
+
+func (f *foreign) release(t *translator) {
+	pool, _ := f.idle.Load(t.profile)
+	pool.(*sync.Pool).Put(t)
+}
+
+// Unused warns of the files of Options.With that no record needed; it is known
+// when the last record is decoded.
+func (s *Source) Unused() diag.List { return s.foreign.with.unused() }
+
 // openCSV opens a CSV file, given from its first byte.
-func (f *foreign) openCSV(io.Reader, string) (input, error) {
-	return nil, errors.New("no CSV yet")
+func (f *foreign) openCSV(r io.Reader, file string) (input, error) {
+	p := f.forced
+	if p == nil {
+		p, _ = embeddedProfile("csv-orders")
+		p.compile()
+	}
+	if p.Format != "csv" {
+		return nil, diag.New(CodeProfileFormat, "profile", p.Name, "format", p.Format).Located(diag.Position{File: file})
+	}
+	return openTable(r, file, f, p)
 }

@@ -55,23 +55,26 @@ func (j *jsonInput) decode(raw Raw) []Result {
 	case canonical(tree) && !j.forced:
 		return []Result{resultOf(tree, locate, origin, issues)}
 	}
-	profile, records, more := j.foreign.translate(tree, locate)
-	issues.Add(more...)
-	if profile == "" && !issues.Refused() {
+	profile, records := j.foreign.translate(tree, locate)
+	if profile == "" {
 		if wantsCanonical(tree) {
 			return []Result{resultOf(tree, locate, origin, issues)}
 		}
 		issues.Add(diag.New(CodeUnrecognisedShape, "keys", keysOf(tree)).Located(raw.At))
-	}
-	origin.Profile = profile
-	if len(records) == 0 && len(issues) > 0 {
 		return []Result{{trade.Record{Origin: origin}, issues}}
 	}
+	origin.Profile = profile
 	var results []Result
 	for _, record := range records {
-		origin.At = locate(record.at)
-		results = append(results, resultOf(record, locate, origin, issues))
-		issues = nil // what concerns the whole is said once
+		// What was found in the whole is said once, with the first record.
+		issues = append(issues, record.issues...)
+		if record.node == nil {
+			results = append(results, Result{trade.Record{Origin: origin}, issues})
+		} else {
+			origin.At = locate(record.node.at)
+			results = append(results, resultOf(record.node, locate, origin, issues))
+		}
+		issues = nil
 	}
 	return results
 }

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/sheet"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -29,6 +30,13 @@ type Raw struct {
 	// Bytes are the record's own; a CSV record has its rows.
 	Bytes []byte
 
+	// Header is the row of the columns' names, without which the rows of a CSV
+	// say nothing; nil for JSON.
+	Header []byte
+
+	// rows are those of a CSV; first says that they are the first of their file.
+	rows  []sheet.Row
+	first bool
 	input input
 	// broken is what keeps the record, and all behind it in its file, from being
 	// read.

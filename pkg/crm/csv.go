@@ -1,0 +1,164 @@
+package crm
+
+import (
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/sheet"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// The codes of a CSV whose rows make no records.
+const (
+	CodePriceAssumed  diag.Code = "csv-price-assumed"
+	CodeColumnsUnused diag.Code = "csv-columns-unused"
+	CodeHeadDiffers   diag.Code = "csv-head-differs"
+	CodeNoNumber      diag.Code = "csv-no-number"
+	CodeCurrencyMixed diag.Code = "csv-currency-mixed"
+	CodeSpreadsheet   diag.Code = "spreadsheet-damage"
+)
+
+// headerWithin is in how many rows the header is looked for: people put a title
+// and a date above it.
+const headerWithin = 10
+
+// table is an open CSV. All of it is read before the first record, since rows
+// of one record may lie anywhere.
+type table struct {
+	file    string
+	foreign *foreign
+	profile *profile
+	reader  *sheet.Reader
+	places  []place
+	// warnings concern the file; they are given with its first record.
+	warnings diag.List
+	groups   [][]sheet.Row
+	taken    int
+	read     bool
+}
+
+func openTable(r io.Reader, file string, f *foreign, p *profile) (*table, error) {
+	columns := f.options.Columns
+	l, issue := p.table.outright(columns)
+	if issue != nil {
+		return nil, issue
+	}
+	reader, err := sheet.Open(r, file, sheet.Options{Require: l.require(p.shape, columns), HeaderWithin: headerWithin})
+	if err != nil {
+		return nil, err
+	}
+	t := &table{file: file, foreign: f, profile: p, reader: reader}
+	t.places, t.warnings, err = l.places(reader, t.locate(reader.Header().Line))
+	if err != nil {
+		return nil, err
+	}
+	t.tellUnused()
+	return t, nil
+}
+
+// tellUnused names the columns out of which nothing is read.
+func (t *table) tellUnused() {
+	var unused []string
+	for i, header := range t.reader.Columns() {
+		used := slices.ContainsFunc(t.places, func(p place) bool { return p.index == i })
+		if !used && !blank(header) {
+			unused = append(unused, `"`+visible(strings.TrimSpace(header))+`"`)
+		}
+	}
+	if unused != nil {
+		t.warnings.Add(diag.Tell(CodeColumnsUnused, "columns", strings.Join(unused, ", ")).Located(t.locate(t.reader.Header().Line)))
+	}
+}
+
+// locate gives the position of a line; trees of a CSV have lines for places.
+func (t *table) locate(line int) diag.Position { return diag.Position{File: t.file, Line: line} }
+
+// next gives the rows of the next record. A file that cannot be read to its end
+// gives no record at all, since any of them could lack a line.
+func (t *table) next() (Raw, error) {
+	if !t.read {
+		t.read = true
+		if err := t.group(); err != nil {
+			t.groups = nil
+			return Raw{At: t.locate(0), broken: diag.As(err)}, nil
+		}
+	}
+	if t.taken == len(t.groups) {
+		return Raw{}, io.EOF
+	}
+	rows := t.groups[t.taken]
+	t.taken++
+	texts := make([]string, len(rows))
+	for i, row := range rows {
+		texts[i] = row.Raw
+	}
+	return Raw{
+		At:     t.locate(rows[0].Line),
+		Bytes:  []byte(strings.Join(texts, "\n")),
+		Header: []byte(t.reader.Header().Raw),
+		rows:   rows,
+		first:  t.taken == 1,
+	}, nil
+}
+
+// group reads all rows and puts those of one record together, in the order of
+// the first of each. A row without any head goes on with the record above it.
+func (t *table) group() error {
+	key := t.place(t.profile.table.group)
+	index := map[string]int{}
+	for {
+		row, err := t.reader.Next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if key == nil {
+			t.groups = append(t.groups, []sheet.Row{row})
+			continue
+		}
+		number := strings.TrimSpace(row.Cells[key.index])
+		at, known := index[number]
+		switch {
+		case number == "" && t.headless(row) && len(t.groups) > 0:
+			at = len(t.groups) - 1
+		case number == "" || !known:
+			at = len(t.groups)
+			t.groups = append(t.groups, nil)
+		}
+		if number != "" {
+			index[number] = at
+		}
+		t.groups[at] = append(t.groups[at], row)
+	}
+}
+
+func (t *table) place(name string) *place {
+	for i := range t.places {
+		if t.places[i].name == name {
+			return &t.places[i]
+		}
+	}
+	return nil
+}
+
+func (t *table) headless(row sheet.Row) bool {
+	return !slices.ContainsFunc(t.places, func(p place) bool { return !p.line && !blank(row.Cells[p.index]) })
+}
+
+// decode makes a record of its rows.
+func (t *table) decode(raw Raw) []Result {
+	source, issues := t.tree(raw.rows)
+	if raw.first {
+		issues = append(slices.Clone(t.warnings), issues...)
+	}
+	translator := t.foreign.translator(t.profile)
+	defer t.foreign.release(translator)
+	made := translator.record(source, t.locate)
+	issues.Add(made.issues...)
+	origin := trade.Origin{At: raw.At, Raw: raw.Bytes, Profile: t.profile.Name}
+	return []Result{resultOf(made.node, t.locate, origin, issues)}
+}

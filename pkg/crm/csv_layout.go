@@ -1,0 +1,152 @@
+package crm
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/sheet"
+)
+
+// CodeUnknownColumn is the code of an option that names a column which the
+// profile does not know.
+const CodeUnknownColumn diag.Code = "csv-unknown-column"
+
+// layout says what the columns of a CSV hold. The columns of the head say the
+// same in each row of a record, those of the lines differ.
+type layout struct {
+	// group is the column whose value rows of one record share; "" makes each row
+	// a record.
+	group string
+	// columns are in the order of the profile.
+	columns []column
+}
+
+// column is a column by the name that expressions know.
+type column struct {
+	name string
+	// names are the headers by which it is found, compared folded.
+	names []string
+	// is is the kind of its cells: text, code, number, date or bool.
+	is string
+	// line says that it belongs to a line and not to the head.
+	line bool
+	// insteadOf is the column that this one stands for where the file lacks it,
+	// which is said once as a warning.
+	insteadOf string
+}
+
+var cellKinds = []string{"text", "code", "number", "date", "bool"}
+
+// csv reads the section of a profile.
+func (l *loader) csv(name string, n ast.Node) {
+	l.p.table = &layout{}
+	l.read(l.mapping(name, n), section{
+		"group": func(name string, n ast.Node) { l.p.table.group = l.text(name, n).text },
+		"head":  func(name string, n ast.Node) { l.columns(name, n, false) },
+		"line":  func(name string, n ast.Node) { l.columns(name, n, true) },
+	})
+	if group := l.p.table.group; group != "" && l.p.table.find(group) == nil {
+		l.issues.Add(diag.New(CodeProfileValue, "key", "group", "allowed", strings.Join(l.p.table.known(), ", ")).
+			Of(group).Located(l.position(n.GetToken())))
+	}
+}
+
+func (l *loader) columns(name string, n ast.Node, line bool) {
+	for _, e := range l.mapping(name, n) {
+		c := column{name: e.text, is: "text", line: line}
+		l.read(l.mapping(e.text, e.value), section{
+			"names":      func(name string, n ast.Node) { c.names = l.texts(name, n) },
+			"is":         func(name string, n ast.Node) { c.is = l.oneOf(name, n, cellKinds) },
+			"instead_of": func(name string, n ast.Node) { c.insteadOf = l.text(name, n).text },
+		})
+		if c.names == nil {
+			l.issues.Add(diag.New(CodeProfileMissingKey, "key", "names").Located(e.at))
+		}
+		l.p.table.columns = append(l.p.table.columns, c)
+	}
+}
+
+func (l *layout) find(name string) *column {
+	for i := range l.columns {
+		if l.columns[i].name == name {
+			return &l.columns[i]
+		}
+	}
+	return nil
+}
+
+func (l *layout) known() (names []string) {
+	for _, c := range l.columns {
+		names = append(names, c.name)
+	}
+	return names
+}
+
+// outright puts the headers that the options name in the place of the profile's
+// own.
+func (l *layout) outright(headers map[string]string) (*layout, *diag.Issue) {
+	if len(headers) == 0 {
+		return l, nil
+	}
+	own := &layout{l.group, slices.Clone(l.columns)}
+	for _, name := range sortedKeys(headers) {
+		c := own.find(name)
+		if c == nil {
+			near := diag.Nearest(name, l.known())
+			if near == nil {
+				near = l.known()
+			}
+			return nil, diag.New(CodeUnknownColumn, "known", strings.Join(near, ", ")).Of(name)
+		}
+		c.names, c.insteadOf = []string{headers[name]}, ""
+	}
+	return own, nil
+}
+
+// require gives the headers without which a file cannot be read: those of the
+// shape, and those that the options name.
+func (l *layout) require(s shape, headers map[string]string) (all [][]string) {
+	for _, name := range s.has {
+		if c := l.find(name); c != nil {
+			all = append(all, c.names)
+		}
+	}
+	for _, name := range sortedKeys(headers) {
+		if !slices.Contains(s.has, name) {
+			all = append(all, []string{headers[name]})
+		}
+	}
+	return all
+}
+
+// place is a column of the layout and where it stands in a file.
+type place struct {
+	column
+	index  int
+	header string
+}
+
+// places finds the columns in a file, and warns of those that stand for another.
+func (l *layout) places(r *sheet.Reader, at diag.Position) (found []place, issues diag.List, err error) {
+	have := map[string]bool{}
+	for _, c := range l.columns {
+		index, err := r.Index(c.names...)
+		if err != nil {
+			return nil, nil, err
+		}
+		if index >= 0 && (c.insteadOf == "" || !have[c.insteadOf]) {
+			have[c.name] = true
+			found = append(found, place{c, index, r.Columns()[index]})
+		}
+	}
+	for i := range found {
+		if name := found[i].insteadOf; name != "" {
+			issues.Add(diag.Warn(CodePriceAssumed).Of(found[i].header).Located(at))
+			found[i].name = name
+		}
+	}
+	return found, issues, nil
+}

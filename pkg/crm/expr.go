@@ -1,0 +1,109 @@
+package crm
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/types"
+	"github.com/expr-lang/expr/vm"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// The codes of an expression that fails when a record is read.
+const (
+	CodeExpressionFailed  diag.Code = "expression-failed"
+	CodeExpressionResult  diag.Code = "expression-result"
+	CodeExpressionType    diag.Code = "expression-type"
+	CodeExpressionZero    diag.Code = "expression-zero"
+	CodeExpressionTooLong diag.Code = "expression-too-long"
+	CodeExpressionNothing diag.Code = "expression-nothing"
+)
+
+// Limits of one expression: its parts, and what a run of it may build. With
+// them every expression ends, since the language has no loops but those over
+// the record's own lists.
+const (
+	maxNodes     = 2000
+	memoryBudget = 200_000
+)
+
+// runName is the hidden variable by which functions reach the run.
+const runName = "_run"
+
+// builtins are the functions of the expression library that stay; the others
+// know the clock, compute in binary fractions, or panic on what is absent.
+var builtins = []string{"all", "any", "none", "one", "filter", "map", "find", "count", "len"}
+
+// language are the options that every expression is compiled with.
+var language = sync.OnceValue(func() []expr.Option {
+	options := []expr.Option{expr.Optimize(false), expr.MaxNodes(maxNodes), expr.DisableAllBuiltins()}
+	for _, name := range builtins {
+		options = append(options, expr.EnableBuiltin(name))
+	}
+	for name, apply := range operators {
+		call := func(args ...any) (any, error) { return apply(args[0], args[1]) }
+		options = append(options, expr.Function(operatorName(name), call, new(func(any, any) any)))
+	}
+	for name, f := range functions {
+		options = append(options, expr.Function(name, f.call, f.signature))
+	}
+	return options
+})
+
+// expression is a compiled expression and what it reads of the record.
+type expression struct {
+	text    string
+	program *vm.Program
+	reads   []reading
+	uses    []use
+}
+
+// compile compiles an expression over the named variables. The error is expr's
+// own *file.Error, with the place inside the expression.
+func compile(text string, variables []string) (*expression, error) {
+	names := types.Map{runName: types.Any}
+	for _, name := range variables {
+		names[name] = types.Any
+	}
+	patch := &exact{}
+	options := append(language()[:len(language()):len(language())], expr.Env(names), expr.Patch(patch))
+	program, err := expr.Compile(text, options...)
+	switch {
+	case err != nil:
+		return nil, err
+	case patch.refused != "":
+		return nil, errors.New("unknown name " + patch.refused)
+	}
+	return &expression{text, program, readings(program.Node()), patch.uses}, nil
+}
+
+// evaluate runs the expression. A failure is a *diag.Issue without a place.
+func (e *expression) evaluate(machine *vm.VM, env map[string]any) (any, *diag.Issue) {
+	machine.MemoryBudget = memoryBudget
+	value, err := machine.Run(e.program, env)
+	if err == nil {
+		return value, nil
+	}
+	var issue *diag.Issue
+	if errors.As(err, &issue) {
+		return nil, issue
+	}
+	return nil, diag.New(CodeExpressionFailed, "error", plainError(err)).Of(e.text)
+}
+
+// plainError is the message of the expression library without the picture of
+// the expression under it.
+func plainError(err error) string {
+	var at *file.Error
+	if errors.As(err, &at) {
+		return at.Message
+	}
+	return strings.SplitN(err.Error(), "\n", 2)[0]
+}
+
+func plainFloat(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }

@@ -1,0 +1,286 @@
+package crm
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// function is a function that expressions may call. None reads a file, the
+// environment, the network or the clock; what is absent goes in as nil and, but
+// for arithmetic, comes out as nil.
+type function struct {
+	call func(args ...any) (any, error)
+	// signature is a func type: how many arguments a call must have.
+	signature any
+	// needsRun hands the run over as a hidden first argument.
+	needsRun bool
+}
+
+type (
+	one     = func(any) any
+	two     = func(any, any) any
+	three   = func(any, any, any) any
+	many    = func(...any) any
+	oneMany = func(any, ...any) any
+)
+
+// functions are the functions of the language by name, beside builtins.
+var functions = map[string]function{
+	// Values.
+	"text":     {call: oneText(keep1), signature: new(one)},
+	"dec":      {call: decOf, signature: new(one)},
+	"date":     {call: dateOf, signature: new(one)},
+	"first":    {call: firstOf, signature: new(many)},
+	"required": {call: requiredOf, signature: new(one)},
+	"texts":    {call: textsOf, signature: new(one)},
+	// Texts.
+	"join":       {call: joinOf, signature: new(oneMany)},
+	"trim":       {call: oneText(strings.TrimSpace), signature: new(one)},
+	"upper":      {call: oneText(strings.ToUpper), signature: new(one)},
+	"lower":      {call: oneText(strings.ToLower), signature: new(one)},
+	"plain":      {call: oneText(plainText), signature: new(one)},
+	"trimSuffix": {call: twoTexts(strings.TrimSuffix), signature: new(two)},
+	"trimPrefix": {call: twoTexts(strings.TrimPrefix), signature: new(two)},
+	"replace":    {call: replaceOf, signature: new(three)},
+	"split":      {call: splitOf, signature: new(two)},
+	// Lists.
+	"concat": {call: concatOf, signature: new(many)},
+	"meta":   {call: metaOf, signature: new(two)},
+	// Numbers.
+	"round":  {call: roundOf, signature: new(two)},
+	"abs":    {call: absOf, signature: new(one)},
+	"sum":    {call: sumOf, signature: new(one)},
+	"isZero": {call: isZeroOf, signature: new(one)},
+	"price":  {call: priceOf, signature: new(three)},
+	// What Czech and Slovak records have.
+	"account": {call: accountOf, signature: new(one)},
+	"days":    {call: daysOf, signature: new(one)},
+	"ico":     {call: icoOf, signature: new(three), needsRun: true},
+	"zip":     {call: zipOf, signature: new(three), needsRun: true},
+	// What the profile declares.
+	"lookup": {call: lookupOf, signature: new(three), needsRun: true},
+	"record": {call: recordFunction, signature: new(three), needsRun: true},
+}
+
+// functionNames lists what an expression may call.
+func functionNames() []string {
+	return slices.Sorted(func(yield func(string) bool) {
+		for name := range functions {
+			if !yield(name) {
+				return
+			}
+		}
+		for _, name := range builtins {
+			if !yield(name) {
+				return
+			}
+		}
+	})
+}
+
+func keep1(text string) string { return text }
+
+// oneText makes a function of one text; what is absent stays absent.
+func oneText(apply func(string) string) func(args ...any) (any, error) {
+	return func(args ...any) (any, error) {
+		text, err := textOf(args[0])
+		if err != nil || absent(args[0]) {
+			return nil, err
+		}
+		return apply(text), nil
+	}
+}
+
+func twoTexts(apply func(text, part string) string) func(args ...any) (any, error) {
+	return func(args ...any) (any, error) {
+		part, err := textOf(args[1])
+		if err != nil {
+			return nil, err
+		}
+		return oneText(func(text string) string { return apply(text, part) })(args[0])
+	}
+}
+
+// decOf reads a number as JSON writes it; people's notation is an error.
+func decOf(args ...any) (any, error) {
+	d, err := decimalOf(args[0])
+	if err != nil || !d.IsSet() {
+		return nil, err
+	}
+	return d, nil
+}
+
+// dateOf gives the day of a moment in ISO 8601, in the zone in which the source
+// states it.
+func dateOf(args ...any) (any, error) {
+	text, err := textOf(args[0])
+	if err != nil || blank(text) {
+		return nil, err
+	}
+	moment, err := trade.ParseTime(strings.TrimSpace(text))
+	if err != nil {
+		return nil, diag.New(CodeBadDay).Of(visible(text))
+	}
+	return moment.Date().String(), nil
+}
+
+// firstOf gives the first value that says something.
+func firstOf(args ...any) (any, error) {
+	for _, value := range args {
+		if !absent(value) {
+			return value, nil
+		}
+	}
+	return nil, nil
+}
+
+// requiredOf refuses a record that does not say what it must.
+func requiredOf(args ...any) (any, error) {
+	if absent(args[0]) {
+		return nil, diag.New(CodeExpressionNothing)
+	}
+	return args[0], nil
+}
+
+// textsOf gives an object's simple values as texts, for the key custom.
+func textsOf(args ...any) (any, error) {
+	object, ok := args[0].(map[string]any)
+	if !ok {
+		return nil, wrongArgument(args[0], "an object")
+	}
+	texts := map[string]any{}
+	for _, key := range slices.Sorted(maps.Keys(object)) {
+		if text, err := textOf(object[key]); err == nil && !blank(text) {
+			texts[key] = text
+		}
+	}
+	return texts, nil
+}
+
+// wrongArgument refuses a value of the wrong type; an absent one is no error.
+func wrongArgument(value any, expected string) error {
+	if absent(value) {
+		return nil
+	}
+	return diag.New(CodeExpressionType, "expected", expected, "found", typeName(value))
+}
+
+// joinOf joins the parts that say something by a separator.
+func joinOf(args ...any) (any, error) {
+	separator, err := textOf(args[0])
+	if err != nil {
+		return nil, err
+	}
+	var parts []string
+	for _, value := range args[1:] {
+		text, err := textOf(value)
+		if err != nil {
+			return nil, err
+		}
+		if text = strings.TrimFunc(text, unicode.IsSpace); text != "" {
+			parts = append(parts, text)
+		}
+	}
+	return limitedJoin(parts, separator)
+}
+
+func replaceOf(args ...any) (any, error) {
+	var texts [3]string
+	for i := range texts {
+		var err error
+		if texts[i], err = textOf(args[i]); err != nil {
+			return nil, err
+		}
+	}
+	// Each place may grow by the whole new text, so the limit comes first.
+	if (strings.Count(texts[0], texts[1])+1)*len(texts[2]) > maxText {
+		return nil, diag.New(CodeExpressionTooLong)
+	}
+	return limited(strings.ReplaceAll(texts[0], texts[1], texts[2]))
+}
+
+func splitOf(args ...any) (any, error) {
+	text, err := textOf(args[0])
+	if err != nil || blank(text) {
+		return nil, err
+	}
+	separator, err := textOf(args[1])
+	if err != nil {
+		return nil, err
+	}
+	var parts []any
+	for part := range strings.SplitSeq(text, separator) {
+		parts = append(parts, strings.TrimSpace(part))
+	}
+	return parts, nil
+}
+
+// concatOf joins lists; an absent one adds nothing.
+func concatOf(args ...any) (any, error) {
+	all := []any{}
+	for _, value := range args {
+		list, ok := value.([]any)
+		if err := wrongArgument(value, "a list"); !ok && err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+	}
+	return all, nil
+}
+
+// metaOf finds the value of a key in a list of {key, value} objects, the way
+// WooCommerce and others carry free fields.
+func metaOf(args ...any) (any, error) {
+	list, ok := args[0].([]any)
+	if !ok {
+		return nil, wrongArgument(args[0], "a list")
+	}
+	for _, item := range list {
+		if object, ok := item.(map[string]any); ok && equal(object["key"], args[1]) {
+			return object["value"], nil
+		}
+	}
+	return nil, nil
+}
+
+func roundOf(args ...any) (any, error) {
+	d, err := numberOf(args[0])
+	places, ok := args[1].(int)
+	if err == nil && (!ok || places < 0 || places > divisionPlaces) {
+		err = diag.New(CodeExpressionType, "expected", "a number of places", "found", typeName(args[1]))
+	}
+	return d.Round(int32(places)), err
+}
+
+func absOf(args ...any) (any, error) {
+	d, err := numberOf(args[0])
+	return d.Abs(), err
+}
+
+func sumOf(args ...any) (any, error) {
+	list, ok := args[0].([]any)
+	if !ok {
+		return nil, wrongArgument(args[0], "a list")
+	}
+	total := money.Zero
+	for _, item := range list {
+		d, err := numberOf(item)
+		if err != nil {
+			return nil, err
+		}
+		total = total.Add(d)
+	}
+	return bounded(total)
+}
+
+// isZeroOf tells whether a number is nought; what is absent is not.
+func isZeroOf(args ...any) (any, error) {
+	d, err := decimalOf(args[0])
+	return err == nil && d.IsSet() && d.Sign() == 0, err
+}

@@ -1,0 +1,144 @@
+package crm
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/expr-lang/expr/file"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// The codes of an expression that does not compile.
+const (
+	CodeProfileExpression  diag.Code = "profile-expression"
+	CodeProfileUnknownName diag.Code = "profile-unknown-name"
+)
+
+// compile compiles the expressions of a profile, once.
+func (p *profile) compile() diag.List {
+	p.compiled.Do(func() {
+		c := &compiler{p: p, names: []string{"r", "instance"}, origins: map[string]reading{}}
+		c.variables(p.vars)
+		c.each(p.fields)
+		if p.lines == nil {
+			return
+		}
+		c.one(p.lines.from)
+		c.names = append(c.names, "it")
+		c.variables(p.lines.vars)
+		c.each(p.lines.fields)
+	})
+	return p.findings
+}
+
+// compiler is one run of compile.
+type compiler struct {
+	p *profile
+	// names are the variables that the next expression may use, origins what those
+	// of the profile stand for.
+	names   []string
+	origins map[string]reading
+}
+
+// variables compiles rules that each may use the ones before.
+func (c *compiler) variables(rules []*rule) {
+	for _, v := range rules {
+		if slices.Contains(c.names, v.key.text) || functions[v.key.text].call != nil || strings.Contains(v.key.text, ".") {
+			c.p.findings.Add(diag.New(CodeProfileValue, "key", "vars", "allowed", "a name of its own").Of(v.key.text).Located(v.at))
+			continue
+		}
+		c.one(v)
+		c.names = append(c.names, v.key.text)
+		c.origins[v.key.text] = v.origin
+	}
+}
+
+func (c *compiler) each(rules []*rule) {
+	for _, f := range rules {
+		c.one(f)
+	}
+}
+
+func (c *compiler) one(r *rule) {
+	compiled, err := compile(r.text, c.names)
+	if err != nil {
+		c.p.findings.Add(c.explain(r, err))
+		return
+	}
+	r.expr = compiled
+	r.origin = c.origin(compiled.reads)
+	for _, u := range compiled.uses {
+		c.checkUse(r, u)
+	}
+}
+
+// origin finds where the value of an expression comes from: the first thing it
+// reads, through the variables.
+func (c *compiler) origin(reads []reading) reading {
+	for _, read := range reads {
+		switch read.variable {
+		case "r", "it":
+			return read
+		case "instance":
+			continue
+		}
+		if origin, ok := c.origins[read.variable]; ok {
+			return origin
+		}
+	}
+	return reading{}
+}
+
+// explain makes an issue of an error of the expression library, at its place in
+// the YAML file.
+func (c *compiler) explain(r *rule, err error) *diag.Issue {
+	message, at := plainError(err), r.at
+	var inside *file.Error
+	if errors.As(err, &inside) {
+		at = r.inside(inside.Line, inside.Column)
+	}
+	if name, ok := strings.CutPrefix(message, "unknown name "); ok {
+		return c.unknownName(name, append(functionNames(), c.names...)).Located(at)
+	}
+	return diag.New(CodeProfileExpression, "error", message).Of(r.text).Located(at)
+}
+
+// inside gives the place of a line (from 1) and column (from 0) of the text.
+func (s scalar) inside(line, column int) diag.Position {
+	at := s.at
+	switch {
+	case s.block:
+		at.Line, at.Column = at.Line+line, 0
+	case line > 1:
+		at.Line, at.Column = at.Line+line-1, 0
+	default:
+		at.Column += column
+		if s.quoted {
+			at.Column++
+		}
+	}
+	return at
+}
+
+func (c *compiler) unknownName(name string, known []string) *diag.Issue {
+	near := diag.Nearest(name, known)
+	if near == nil {
+		near = known
+	}
+	return diag.New(CodeProfileUnknownName, "known", strings.Join(near, ", ")).Of(name)
+}
+
+// checkUse reports a map or lookup that the profile does not declare.
+func (c *compiler) checkUse(r *rule, u use) {
+	var known []string
+	if u.function == "lookup" {
+		known = sortedKeys(c.p.maps)
+	} else {
+		known = sortedKeys(c.p.lookups)
+	}
+	if !slices.Contains(known, u.name) {
+		c.p.findings.Add(c.unknownName(u.name, known).Located(r.at))
+	}
+}

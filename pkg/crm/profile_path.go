@@ -1,0 +1,90 @@
+package crm
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// CodeProfileUnknownField is the code of a path that the canonical record lacks.
+const CodeProfileUnknownField diag.Code = "profile-unknown-field"
+
+// documentType is the type of the records of a kind; nil for a kind that is
+// not known.
+func documentType(kind trade.Kind) reflect.Type {
+	target, ok := targets[kind]
+	if !ok {
+		return nil
+	}
+	return reflect.TypeOf(target(new(trade.Record))).Elem()
+}
+
+// checkPaths reports the fields that the canonical record of the kind lacks.
+func (l *loader) checkPaths() {
+	record := documentType(l.p.Kind)
+	for _, f := range l.p.fields {
+		f.toText = takesText(l.checkPath(record, f.key))
+	}
+	for _, d := range l.p.defaults {
+		l.checkPath(record, d.key)
+	}
+	if l.p.lines == nil {
+		return
+	}
+	l.checkPath(record, l.p.lines.from.key)
+	for _, f := range l.p.lines.fields {
+		f.toText = takesText(l.checkPath(reflect.TypeFor[trade.Line](), f.key))
+	}
+}
+
+// takesText tells whether a field's type is free text.
+func takesText(t reflect.Type) bool {
+	if t == nil || t.Kind() != reflect.String {
+		return false
+	}
+	_, isLeaf := leaves[t]
+	return !isLeaf
+}
+
+// checkPath gives the type of the field to which a path leads, and reports one
+// that leads to none.
+func (l *loader) checkPath(t reflect.Type, path scalar) reflect.Type {
+	if t == nil {
+		return nil // the kind is reported already
+	}
+	for key := range strings.SplitSeq(path.text, ".") {
+		inner, known := fieldType(t, key)
+		if inner == nil {
+			l.issues.Add(diag.New(CodeProfileUnknownField, "key", key, "known", known).Of(path.text).Located(path.at))
+			return nil
+		}
+		t = inner
+	}
+	return t
+}
+
+// fieldType is the type of a field by its key in the canonical record; nil with
+// the keys that were probably meant when there is none.
+func fieldType(t reflect.Type, key string) (reflect.Type, string) {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t == reflect.TypeFor[trade.Free]() {
+		return reflect.TypeFor[string](), ""
+	}
+	if _, isLeaf := leaves[t]; isLeaf || t.Kind() != reflect.Struct {
+		return nil, "none below a single value or a list"
+	}
+	fields := map[string]reflect.Type{}
+	for _, f := range reflect.VisibleFields(t) {
+		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" && name != "-" {
+			fields[name] = f.Type
+		}
+	}
+	if inner, ok := fields[key]; ok {
+		return inner, ""
+	}
+	return nil, nearestOf(key, fields)
+}

@@ -1,0 +1,173 @@
+package crm
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	yamlparser "github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// The codes of a profile that cannot be used.
+const (
+	CodeProfileYAML       diag.Code = "profile-yaml"
+	CodeProfileTooLarge   diag.Code = "profile-too-large"
+	CodeProfileUnknownKey diag.Code = "profile-unknown-key"
+	CodeProfileMissingKey diag.Code = "profile-missing-key"
+	CodeProfileWrongType  diag.Code = "profile-wrong-type"
+	CodeProfileValue      diag.Code = "profile-value"
+)
+
+// maxProfile is how many bytes a profile may have.
+const maxProfile = 256 << 10
+
+// scalar is a text of the YAML file and where it stands.
+type scalar struct {
+	text string
+	at   diag.Position
+	// block says that the text begins on the line below (YAML's | and >), quoted
+	// that a quotation mark stands in front of it.
+	block, quoted bool
+}
+
+// entry is a key of a YAML mapping and its value.
+type entry struct {
+	scalar
+	value ast.Node
+}
+
+// yamlReader walks a YAML file and collects what is wrong with it.
+type yamlReader struct {
+	file   string
+	issues diag.List
+}
+
+// root reads the file, which must be one mapping.
+func (y *yamlReader) root(text []byte) []entry {
+	start := diag.Position{File: y.file, Line: 1, Column: 1}
+	if len(text) > maxProfile {
+		y.issues.Add(diag.New(CodeProfileTooLarge).Located(start))
+		return nil
+	}
+	parsed, err := yamlparser.ParseBytes(text, 0)
+	if err != nil {
+		y.issues.Add(y.syntax(err))
+		return nil
+	}
+	if len(parsed.Docs) != 1 || parsed.Docs[0].Body == nil {
+		y.issues.Add(diag.New(CodeProfileWrongType, "key", "the profile", "expected", "one mapping").Located(start))
+		return nil
+	}
+	return y.mapping("the profile", parsed.Docs[0].Body)
+}
+
+// syntax makes an issue of an error of the YAML library.
+func (y *yamlReader) syntax(err error) *diag.Issue {
+	var at yaml.Error
+	if errors.As(err, &at) {
+		return diag.New(CodeProfileYAML, "error", at.GetMessage()).Located(y.position(at.GetToken()))
+	}
+	return diag.New(CodeProfileYAML, "error", strings.SplitN(err.Error(), "\n", 2)[0]).Located(diag.Position{File: y.file})
+}
+
+func (y *yamlReader) position(t *token.Token) diag.Position {
+	at := diag.Position{File: y.file}
+	if t != nil && t.Position != nil {
+		at.Line, at.Column = t.Position.Line, t.Position.Column
+	}
+	return at
+}
+
+// mapping gives the keys of a mapping; nothing at all is an empty one.
+func (y *yamlReader) mapping(name string, n ast.Node) []entry {
+	m, ok := n.(*ast.MappingNode)
+	if !ok {
+		y.wrongType(name, "a mapping", n)
+		return nil
+	}
+	var entries []entry
+	for _, v := range m.Values {
+		key := scalar{text: v.Key.GetToken().Value, at: y.position(v.Key.GetToken())}
+		entries = append(entries, entry{key, v.Value})
+	}
+	return entries
+}
+
+// wrongType reports a node of another type; nothing at all is not reported.
+func (y *yamlReader) wrongType(name, expected string, n ast.Node) {
+	if _, isNull := n.(*ast.NullNode); isNull {
+		return
+	}
+	y.issues.Add(diag.New(CodeProfileWrongType, "key", name, "expected", expected).Located(y.position(n.GetToken())))
+}
+
+// text gives a scalar as it is written, whatever YAML takes it for.
+func (y *yamlReader) text(name string, n ast.Node) scalar {
+	switch v := n.(type) {
+	case *ast.LiteralNode:
+		return scalar{text: v.Value.Value, at: y.position(v.GetToken()), block: true}
+	case *ast.StringNode, *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
+		t := n.GetToken()
+		quoted := t.Type == token.SingleQuoteType || t.Type == token.DoubleQuoteType
+		return scalar{text: t.Value, at: y.position(t), quoted: quoted}
+	}
+	y.wrongType(name, "a text", n)
+	return scalar{at: y.position(n.GetToken())}
+}
+
+// texts gives a list of texts; a single text is a list of one.
+func (y *yamlReader) texts(name string, n ast.Node) []string {
+	list, ok := n.(*ast.SequenceNode)
+	if !ok {
+		if _, isMap := n.(*ast.MappingNode); isMap {
+			y.wrongType(name, "a list", n)
+			return nil
+		}
+		return []string{y.text(name, n).text}
+	}
+	var texts []string
+	for _, item := range list.Values {
+		texts = append(texts, y.text(name, item).text)
+	}
+	return texts
+}
+
+// truth gives true or false.
+func (y *yamlReader) truth(name string, n ast.Node) bool {
+	value, ok := n.(*ast.BoolNode)
+	if !ok {
+		y.wrongType(name, "true or false", n)
+		return false
+	}
+	return value.Value
+}
+
+// oneOf gives a text that must be one of a list.
+func (y *yamlReader) oneOf(name string, n ast.Node, allowed []string) string {
+	text := y.text(name, n)
+	for _, one := range allowed {
+		if text.text == one {
+			return one
+		}
+	}
+	y.issues.Add(diag.New(CodeProfileValue, "key", name, "allowed", strings.Join(allowed, ", ")).Of(text.text).Located(text.at))
+	return ""
+}
+
+// section hands each key of a mapping to its reader; an unknown key is an error
+// with those that were probably meant.
+type section map[string]func(name string, n ast.Node)
+
+func (y *yamlReader) read(entries []entry, readers section) {
+	for _, e := range entries {
+		if read, ok := readers[e.text]; ok {
+			read(e.text, e.value)
+			continue
+		}
+		y.issues.Add(diag.New(CodeProfileUnknownKey, "known", nearestOf(e.text, readers)).Of(e.text).Located(e.at))
+	}
+}

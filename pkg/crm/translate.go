@@ -1,0 +1,200 @@
+package crm
+
+import (
+	"fmt"
+
+	"github.com/expr-lang/expr/vm"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// The codes of a record that a profile cannot bring to the canonical one.
+const (
+	CodeMapMiss     diag.Code = "map-miss"
+	CodeLinesAbsent diag.Code = "lines-absent"
+)
+
+// translated is a canonical tree and what was found in making it.
+type translated struct {
+	node   *node
+	issues diag.List
+}
+
+// translator brings records to the canonical tree by one profile. It keeps its
+// memory from one record to the next, so each worker has its own.
+type translator struct {
+	profile  *profile
+	with     *withFiles
+	instance string
+	machine  vm.VM
+}
+
+// run is the translation of one record. Functions reach it as a hidden first
+// argument.
+type run struct {
+	*translator
+	source *node
+	where  locator
+	issues diag.List
+	// said are the lookups that the record was told are missing.
+	said map[string]bool
+	env  map[string]any
+	// path and at are the field that is being made and its place in the source.
+	path string
+	at   int
+}
+
+// record makes the canonical tree of a record. A field whose expression fails
+// is left out and reported, and the others are made all the same.
+func (t *translator) record(source *node, where locator) translated {
+	r := &run{translator: t, source: source, where: where, said: map[string]bool{}}
+	r.env = map[string]any{"r": valueOf(source), "instance": t.instance, runName: r}
+	out := &node{kind: objectNode, at: source.at}
+	setPath(out, []string{"kind"}, text(string(t.profile.Kind), source.at))
+	setPath(out, []string{"source", "system"}, text(t.profile.System, source.at))
+	if t.instance != "" {
+		setPath(out, []string{"source", "instance"}, text(t.instance, source.at))
+	}
+	r.variables(t.profile.vars, source, "")
+	r.fields(out, t.profile.fields, source, "")
+	if t.profile.lines != nil {
+		r.lines(out, source)
+	}
+	for _, d := range t.profile.defaults {
+		value := d.value
+		value.at = source.at
+		setDefault(out, d.path, value)
+	}
+	return translated{out, r.issues}
+}
+
+func text(value string, at int) node { return node{kind: stringNode, text: value, at: at} }
+
+// variables evaluates the profile's own names, each over the ones before.
+func (r *run) variables(rules []*rule, source *node, prefix string) {
+	for _, v := range rules {
+		r.env[v.key.text] = r.value(v, source, prefix)
+	}
+}
+
+// fields makes fields of the record, or of the line at prefix.
+func (r *run) fields(out *node, rules []*rule, source *node, prefix string) {
+	for _, f := range rules {
+		value := r.value(f, source, prefix)
+		made, err := nodeOf(value, r.at)
+		if err != nil {
+			r.report(diag.As(err))
+			continue
+		}
+		if f.toText && made.kind == numberNode {
+			made.kind = stringNode
+		}
+		if made.kind != nullNode {
+			setPath(out, f.path, made)
+		}
+	}
+}
+
+// value evaluates a rule; a failure is reported and gives nothing.
+func (r *run) value(rule *rule, source *node, prefix string) any {
+	r.path = prefix + rule.key.text
+	r.at = r.originOf(rule, source)
+	value, issue := rule.expr.evaluate(&r.machine, r.env)
+	if issue != nil {
+		r.report(issue)
+		return nil
+	}
+	return value
+}
+
+// originOf finds the place in the source of the value that a rule makes.
+func (r *run) originOf(rule *rule, line *node) int {
+	n := r.source
+	if rule.origin.variable == "it" {
+		n = line
+	}
+	for _, key := range rule.origin.keys {
+		inner := n.get(key)
+		if inner == nil {
+			break
+		}
+		n = inner
+	}
+	return n.at
+}
+
+// report adds a finding at the field that is being made.
+func (r *run) report(issue *diag.Issue) {
+	r.issues.Add(issue.In(r.path).Located(r.where(r.at)))
+}
+
+// lines makes the lines of a document.
+func (r *run) lines(out *node, source *node) {
+	rules := r.profile.lines
+	value := r.value(rules.from, source, "")
+	items, ok := value.([]any)
+	if !ok {
+		// An answer that lists records leaves their lines out; no line at all would
+		// be another finding.
+		if !r.issues.Refused() {
+			r.report(diag.New(CodeLinesAbsent, "key", rules.from.text))
+		}
+		return
+	}
+	nodes := r.lineNodes(rules.from, items)
+	list := node{kind: arrayNode, at: r.at}
+	for i, item := range items {
+		r.env["it"] = item
+		prefix := fmt.Sprintf("lines[%d].", i)
+		line := node{kind: objectNode, at: nodes[i].at}
+		r.variables(rules.vars, nodes[i], prefix)
+		r.fields(&line, rules.fields, nodes[i], prefix)
+		list.items = append(list.items, line)
+	}
+	setPath(out, []string{"lines"}, list)
+}
+
+// lineNodes finds the nodes behind the items of a list of lines: those of the
+// lists that the expression reads, in their order. Where that does not add up
+// the record stands for each.
+func (r *run) lineNodes(from *rule, items []any) []*node {
+	var nodes []*node
+	for _, read := range from.expr.reads {
+		n := r.source
+		for _, key := range read.keys {
+			if n = n.get(key); n == nil {
+				break
+			}
+		}
+		if n == nil {
+			continue
+		}
+		for i := range n.items {
+			nodes = append(nodes, &n.items[i])
+		}
+	}
+	if len(nodes) != len(items) {
+		nodes = nodes[:0]
+		for range items {
+			nodes = append(nodes, r.source)
+		}
+	}
+	return nodes
+}
+
+// lookup translates a word by one of the profile's maps.
+func (r *run) lookup(name, word string) (any, error) {
+	m := r.profile.maps[name]
+	if value, ok := m.values[word]; ok {
+		return value, nil
+	}
+	issue := diag.New(CodeMapMiss, "map", name, "profile", r.profile.Name, "known", nearestOf(word, m.values)).Of(visible(word))
+	switch m.miss {
+	case "error":
+		return nil, issue
+	case "warning":
+		issue.Severity = diag.Warning
+		r.report(issue)
+	}
+	return nil, nil
+}
