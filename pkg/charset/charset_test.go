@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -175,4 +176,26 @@ func TestReaderPassesTheSourcesError(t *testing.T) {
 	got, err := io.ReadAll(NewReader(src, Windows1250))
 	assert.Equal(t, "abc", string(got))
 	assert.ErrorIs(t, err, io.ErrClosedPipe)
+}
+
+// Whatever the bytes, what is read is UTF-8, the same however the bytes come,
+// and writes the same bytes again as far as they were sound.
+func FuzzReader(f *testing.F) {
+	for _, seed := range []string{pangram, "\xFF\xFEa\x00", "\xEF\xBB\xBFč\xE8", "K\xE8 \x81", "\xFE\xFF\xD8\x00"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		for _, e := range append([]Encoding{Auto}, all...) {
+			text, err := io.ReadAll(NewReader(bytes.NewReader(raw), e))
+			require.True(t, utf8.Valid(text))
+			trickled, trickledErr := io.ReadAll(NewReader(iotest.OneByteReader(bytes.NewReader(raw)), e))
+			require.Equal(t, text, trickled)
+			require.Equal(t, err, trickledErr)
+			if e != Auto {
+				again, rest := e.Append(nil, text)
+				require.Zero(t, rest)
+				require.True(t, bytes.HasPrefix(bytes.TrimPrefix(raw, []byte(codecs[e].bom)), again))
+			}
+		}
+	})
 }

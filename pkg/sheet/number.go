@@ -144,7 +144,7 @@ func unitOf(word string) (money.Currency, bool) {
 // plainNumber turns digits with separators into the notation of money.Parse, or
 // gives the code of what is wrong with them.
 func plainNumber(s string) (plain string, wrong diag.Code) {
-	if shortened(s) {
+	if strings.ContainsAny(s, "eE") && Shortened(s) {
 		return "", CodeNumberShortened
 	}
 	point := strings.LastIndexAny(s, ",.")
@@ -180,15 +180,16 @@ func ambiguous(s string, point int) bool {
 	return allDigits(whole) && len(whole) <= 3 && whole[0] != '0' && allDigits(fraction) && len(fraction) == 3
 }
 
-// shortened tells a number in a spreadsheet's exponent notation (2,026E+09),
-// which keeps a few digits only.
-func shortened(s string) bool {
-	i := strings.IndexAny(s, "eE")
-	if i < 0 {
+// Shortened tells a number in a spreadsheet's exponent notation (2,026E+09,
+// 4.2077E+11), which keeps a few digits only: what was an order number, an IČO or
+// a telephone number is lost.
+func Shortened(s string) bool {
+	mantissa, exponent, found := strings.Cut(strings.TrimSpace(strings.ToUpper(s)), "E")
+	if !found || exponent == "" || exponent[0] != '+' && exponent[0] != '-' {
 		return false
 	}
-	whole, fraction, found := strings.Cut(strings.Replace(s[:i], ",", ".", 1), ".")
-	return allDigits(whole) && (!found || allDigits(fraction)) && allDigits(strings.TrimLeft(s[i+1:], "+-"))
+	whole, fraction, found := strings.Cut(strings.Replace(mantissa, ",", ".", 1), ".")
+	return allDigits(whole) && (!found || allDigits(fraction)) && allDigits(exponent[1:])
 }
 
 // joinThousands takes out the separators between groups of three digits, which

@@ -42,12 +42,12 @@ func TestParseNumber(t *testing.T) {
 func TestParseNumberRefuses(t *testing.T) {
 	tests := map[diag.Code][]string{
 		CodeNumberAmbiguous: {"1.234", "-1.234", "12.345 Kč", "123.456", "(1.234)"},
-		CodeNumberShortened: {"2,026E+09", "4.2077E+11", "1e5", "-1,5E-07"},
+		CodeNumberShortened: {"2,026E+09", "4.2077E+11", "1e-5", "-1,5E-07"},
 		CodeBadNumber: {
 			"1,234.50", "1,234,567", "12 34", "1 2345", "1234 567", "1.23.456", "1.234 567", "1 234.567.890", "1 234'567",
 			"1,2,3", "1.234.56", ",5", ".5", "5.", "5,", "1..2", "1  234",
 			"-", "Kč", "%", "()", "(-5)", "-(5)", "--5", "-5-", "+-5", "5 Kč EUR", "EUR 5 EUR", "(5 Kč) Kč",
-			"abc", "5 ks", "1O0", "0x10", "Infinity", "NaN", "1_000", "٣", "5E", "E5", "12,-5", strings.Repeat("9", 40),
+			"abc", "5 ks", "1O0", "0x10", "Infinity", "NaN", "1_000", "٣", "5E", "E5", "1e5", "1E+", "E+5", "12,-5", strings.Repeat("9", 40),
 		},
 	}
 	for code, texts := range tests {
@@ -56,6 +56,15 @@ func TestParseNumberRefuses(t *testing.T) {
 			assert.False(t, got.IsSet(), text)
 			requireCode(t, code, err)
 		}
+	}
+}
+
+func TestShortened(t *testing.T) {
+	for text, want := range map[string]bool{
+		"2,026E+09": true, "4.2077E+11": true, " 1E-07 ": true,
+		"": false, "12E5": false, "E+5": false, "ABE+1": false, "260100012": false, "OP-26-123E+1": false,
+	} {
+		assert.Equal(t, want, Shortened(text), text)
 	}
 }
 

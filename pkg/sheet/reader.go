@@ -130,11 +130,11 @@ func (r *Reader) failure() error {
 // checkControls reports the first character of each cell that no text has: NUL
 // and the like, but not TAB and line breaks.
 func (r *Reader) checkControls(row *Row) {
-	if !strings.ContainsFunc(row.Raw, isControl) {
+	if findControl(row.Raw) < 0 {
 		return
 	}
 	for i, cell := range row.Cells {
-		at := strings.IndexFunc(cell, isControl)
+		at := findControl(cell)
 		if at < 0 {
 			continue
 		}
@@ -146,7 +146,16 @@ func (r *Reader) checkControls(row *Row) {
 	}
 }
 
-func isControl(c rune) bool { return c < ' ' && c != '\t' && c != '\n' && c != '\r' }
+func findControl(text string) int {
+	for i := range len(text) {
+		if isControl(text[i]) {
+			return i
+		}
+	}
+	return -1
+}
+
+func isControl(c byte) bool { return c < ' ' && c != '\t' && c != '\n' && c != '\r' }
 
 func blank(cells []string) bool {
 	return !slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) != "" })

@@ -182,6 +182,7 @@ func TestWhatEndsTheReading(t *testing.T) {
 		{"a quote never closed", "a;b\n1;2\n3;\"4\n5;6\n7;8\n", CodeOpenQuote, "x.csv:3", 1},
 		{"a quote never closed behind a line break", "a;b\n\"1\n2\";\"4\n5;6\n", CodeOpenQuote, "x.csv:3", 0},
 		{"a quote never closed in a long file", "a;b\n1;2\n3;\"4\n" + long, CodeOpenQuote, "x.csv:3", 1},
+		{"a quote never closed before quoted cells", "a;b\n1;2\n\"3;4\n5;\"6\"\n", CodeOpenQuote, "x.csv:3", 1},
 		{"a row without an end", "a;b\n1;2\n" + strings.Repeat("x", maxRow+1), CodeRowTooLong, "x.csv:3", 1},
 		{"an undefined byte", "a;b\n\xE8;2\n3;\"4\n\x81\"\n5;6\n", CodeBadByte, "x.csv:4", 1},
 		{"an undefined byte far on", "a;b\n\xE8;2\n" + long + "\x81;\n", CodeBadByte, "x.csv:262147", maxRow/4 + 1},

@@ -16,7 +16,8 @@
 // 24"). Where a quoted cell goes on after its mark, the writer of the file did
 // not escape marks: the cell then ends with its line or at the next delimiter;
 // a mark right before that is the closing one, else the first is a plain
-// character too. A quoted cell that nothing closes is an error at its beginning.
+// character too. A quoted cell that nothing closes is an error at its beginning,
+// as is one that goes on so in a later line: rows were swallowed.
 package sheet
 
 import (

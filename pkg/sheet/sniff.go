@@ -41,8 +41,8 @@ func Sniff(head []byte) string {
 func manyControls(text string) bool {
 	const oneIn = 50
 	n := 0
-	for _, r := range text {
-		if isControl(r) {
+	for i := range len(text) {
+		if isControl(text[i]) {
 			n++
 		}
 	}

@@ -70,12 +70,14 @@ func (s *splitter) cell(data []byte, at int) (cell span, next int) {
 
 // bareEnd is where a cell without marks around it ends.
 func (s *splitter) bareEnd(data []byte, at int) int {
-	for ; at < len(data); at++ {
-		if c := data[at]; c == s.delimiter || c == '\n' || c == '\r' {
-			break
-		}
+	for !s.endsAt(data, at) {
+		at++
 	}
 	return at
+}
+
+func (s *splitter) endsAt(data []byte, at int) bool {
+	return at == len(data) || data[at] == s.delimiter || data[at] == '\n' || data[at] == '\r'
 }
 
 func (s *splitter) quoted(data []byte, at int) (cell span, next int) {
@@ -83,17 +85,25 @@ func (s *splitter) quoted(data []byte, at int) (cell span, next int) {
 	for mark := start; ; mark += 2 {
 		i := bytes.IndexByte(data[mark:], '"')
 		if i < 0 {
-			s.open, s.openLine = true, lineBreaks(data[:at])
-			return span{start, len(data), true}, len(data)
+			return s.unclosed(data, at)
 		}
 		mark += i
 		switch {
-		case mark+1 == len(data) || s.bareEnd(data, mark+1) == mark+1:
+		case s.endsAt(data, mark+1):
 			return span{start, mark, true}, mark + 1
-		case data[mark+1] != '"':
+		case data[mark+1] == '"':
+		case lineBreaks(data[start:mark]) > 0:
+			return s.unclosed(data, at)
+		default:
 			return s.unescaped(data, at, mark+1)
 		}
 	}
+}
+
+// unclosed takes the rest of the data for the cell, which ends the reading.
+func (s *splitter) unclosed(data []byte, at int) (cell span, next int) {
+	s.open, s.openLine = true, lineBreaks(data[:at])
+	return span{at, len(data), false}, len(data)
 }
 
 // unescaped ends a cell in which something follows a mark that looked closing.
