@@ -31,31 +31,27 @@ func (s *splitter) split(data []byte, atEOF bool) (advance int, token []byte, er
 	if len(data) == 0 {
 		return 0, nil, nil
 	}
-	for at := 0; ; at++ {
+	for at := 0; ; {
 		cell, next := s.cell(data, at)
 		if next == len(data) && !atEOF {
 			return 0, nil, nil // the cell may go on
 		}
 		s.cells = append(s.cells, cell)
-		at = next
 		if next == len(data) {
 			return next, data, nil
 		}
+		at = next + 1
 		if data[next] == s.delimiter {
 			continue
 		}
-		if next+1 == len(data) && data[next] == '\r' && !atEOF {
+		if data[next] == '\r' && at == len(data) && !atEOF {
 			return 0, nil, nil // an LF may follow
 		}
-		return next + len(lineEnd(data[next:])), data[:next], nil
+		if data[next] == '\r' && at < len(data) && data[at] == '\n' {
+			at++
+		}
+		return at, data[:next], nil
 	}
-}
-
-func lineEnd(data []byte) []byte {
-	if bytes.HasPrefix(data, []byte("\r\n")) {
-		return data[:2]
-	}
-	return data[:1]
 }
 
 // cell finds the cell that begins at a place; next is the place of the delimiter
