@@ -102,7 +102,7 @@ func (s *Scanner) bang(b []byte) (Kind, int, error) {
 			return nothing, 0, s.fail(CodeOutsideRoot, 0, []byte(cdata))
 		}
 		return s.cdata(b, len(cdata))
-	case begins(b, doctype):
+	case len(b) > len(doctype) && strings.EqualFold(string(b[:len(doctype)]), doctype):
 		return nothing, 0, s.fail(CodeDoctype, 0, nil)
 	}
 	for _, known := range []string{comment, cdata, doctype} {
