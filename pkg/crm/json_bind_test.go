@@ -84,47 +84,49 @@ func TestValuesBind(t *testing.T) {
 	assert.Equal(t, "12345678901234567890.12", d.Lines[0].UnitPrice.String())
 }
 
+// refusedValues are members that no reader may take.
+var refusedValues = map[string]struct {
+	member string
+	code   diag.Code
+	path   string
+	value  string
+}{
+	"people's number":       {`"lines": [{"name": "a", "unitPrice": "1 234,50 Kč"}]`, CodeBadDecimal, "lines[0].unitPrice", "1 234,50 Kč"},
+	"English thousands":     {`"lines": [{"name": "a", "unitPrice": "1,234.50"}]`, CodeBadDecimal, "lines[0].unitPrice", "1,234.50"},
+	"percent sign":          {`"lines": [{"name": "a"}, {"name": "b", "vatRate": "21 %"}]`, CodeBadDecimal, "lines[1].vatRate", "21 %"},
+	"empty number":          {`"totals": {"net": ""}`, CodeBadDecimal, "totals.net", ""},
+	"endless exponent":      {`"totals": {"net": 1e999999999}`, CodeNumberOutOfRange, "totals.net", "1e999999999"},
+	"number as flag":        {`"totals": {"net": true}`, CodeWrongType, "totals.net", "true"},
+	"ambiguous date":        {`"issueDate": "08/01/2026"`, CodeBadDay, "issueDate", "08/01/2026"},
+	"day that is not there": {`"issueDate": "2026-02-30"`, CodeBadDay, "issueDate", "2026-02-30"},
+	"date as number":        {`"issueDate": 20260316`, CodeWrongType, "issueDate", "20260316"},
+	"flag as text":          {`"reserve": "Ano"`, CodeWrongType, "reserve", "Ano"},
+	"phase":                 {`"status": {"phase": "inProgress"}`, CodeValueNotAllowed, "status.phase", "inProgress"},
+	"phase as number":       {`"status": {"phase": 1}`, CodeWrongType, "status.phase", "1"},
+	"rounding":              {`"rounding": {"document": "math2ten"}`, CodeValueNotAllowed, "rounding.document", "math2ten"},
+	"country":               {`"customer": {"address": {"country": "Česko"}}`, CodeBadCountry, "customer.address.country", "Česko"},
+	"currency":              {`"currency": "Kč"`, CodeBadCurrency, "currency", "Kč"},
+	"currency, small":       {`"currency": "czk"`, CodeBadCurrency, "currency", "czk"},
+	"text as number":        {`"customer": {"registrationId": 12345679}`, CodeTextExpected, "customer.registrationId", "12345679"},
+	"id as fraction":        {`"customer": {"id": 4.5}`, CodeTextExpected, "customer.id", "4.5"},
+	"id as object":          {`"customer": {"id": {}}`, CodeWrongType, "customer.id", ""},
+	"list as text":          {`"tags": "a"`, CodeWrongType, "tags", "a"},
+	"null in a list":        {`"tags": ["a", null]`, CodeWrongType, "tags[1]", ""},
+	"object as list":        {`"customer": []`, CodeWrongType, "customer", ""},
+	"unknown key":           {`"lines": [{"name": "a", "unitprice": 1}]`, CodeUnknownKey, "lines[0].unitprice", "unitprice"},
+	"missing key":           {`"lines": [{"quantity": 1}]`, CodeMissingKey, "lines[0].name", ""},
+	"null required":         {`"lines": [{"name": null}]`, CodeMissingKey, "lines[0].name", ""},
+	"fraction":              {`"project": {"pohodaId": 1.5}`, CodeNotWhole, "project.pohodaId", "1.5"},
+	"too many digits":       {`"project": {"pohodaId": 9223372036854775808}`, CodeNumberOutOfRange, "project.pohodaId", "9223372036854775808"},
+	"whole number as text":  {`"project": {"pohodaId": "1"}`, CodeWrongType, "project.pohodaId", "1"},
+	"control character":     {`"note": "a\u000bb"`, CodeControlCharacter, "note", "a␋b"},
+	"non-character":         {`"note": "a\uffff"`, CodeControlCharacter, "note", "a\uffff"},
+	"nested custom field":   {`"custom": {"a": {"b": 1}}`, CodeWrongType, "custom.a", ""},
+	"custom as text":        {`"custom": "a"`, CodeWrongType, "custom", "a"},
+}
+
 func TestValuesRefused(t *testing.T) {
-	tests := map[string]struct {
-		member string
-		code   diag.Code
-		path   string
-		value  string
-	}{
-		"people's number":       {`"lines": [{"name": "a", "unitPrice": "1 234,50 Kč"}]`, CodeBadDecimal, "lines[0].unitPrice", "1 234,50 Kč"},
-		"English thousands":     {`"lines": [{"name": "a", "unitPrice": "1,234.50"}]`, CodeBadDecimal, "lines[0].unitPrice", "1,234.50"},
-		"percent sign":          {`"lines": [{"name": "a"}, {"name": "b", "vatRate": "21 %"}]`, CodeBadDecimal, "lines[1].vatRate", "21 %"},
-		"empty number":          {`"totals": {"net": ""}`, CodeBadDecimal, "totals.net", ""},
-		"endless exponent":      {`"totals": {"net": 1e999999999}`, CodeNumberOutOfRange, "totals.net", "1e999999999"},
-		"number as flag":        {`"totals": {"net": true}`, CodeWrongType, "totals.net", "true"},
-		"ambiguous date":        {`"issueDate": "08/01/2026"`, CodeBadDay, "issueDate", "08/01/2026"},
-		"day that is not there": {`"issueDate": "2026-02-30"`, CodeBadDay, "issueDate", "2026-02-30"},
-		"date as number":        {`"issueDate": 20260316`, CodeWrongType, "issueDate", "20260316"},
-		"flag as text":          {`"reserve": "Ano"`, CodeWrongType, "reserve", "Ano"},
-		"phase":                 {`"status": {"phase": "inProgress"}`, CodeValueNotAllowed, "status.phase", "inProgress"},
-		"phase as number":       {`"status": {"phase": 1}`, CodeWrongType, "status.phase", "1"},
-		"rounding":              {`"rounding": {"document": "math2ten"}`, CodeValueNotAllowed, "rounding.document", "math2ten"},
-		"country":               {`"customer": {"address": {"country": "Česko"}}`, CodeBadCountry, "customer.address.country", "Česko"},
-		"currency":              {`"currency": "Kč"`, CodeBadCurrency, "currency", "Kč"},
-		"currency, small":       {`"currency": "czk"`, CodeBadCurrency, "currency", "czk"},
-		"text as number":        {`"customer": {"registrationId": 12345679}`, CodeTextExpected, "customer.registrationId", "12345679"},
-		"id as fraction":        {`"customer": {"id": 4.5}`, CodeTextExpected, "customer.id", "4.5"},
-		"id as object":          {`"customer": {"id": {}}`, CodeWrongType, "customer.id", ""},
-		"list as text":          {`"tags": "a"`, CodeWrongType, "tags", "a"},
-		"null in a list":        {`"tags": ["a", null]`, CodeWrongType, "tags[1]", ""},
-		"object as list":        {`"customer": []`, CodeWrongType, "customer", ""},
-		"unknown key":           {`"lines": [{"name": "a", "unitprice": 1}]`, CodeUnknownKey, "lines[0].unitprice", "unitprice"},
-		"missing key":           {`"lines": [{"quantity": 1}]`, CodeMissingKey, "lines[0].name", ""},
-		"null required":         {`"lines": [{"name": null}]`, CodeMissingKey, "lines[0].name", ""},
-		"fraction":              {`"project": {"pohodaId": 1.5}`, CodeNotWhole, "project.pohodaId", "1.5"},
-		"too many digits":       {`"project": {"pohodaId": 9223372036854775808}`, CodeNumberOutOfRange, "project.pohodaId", "9223372036854775808"},
-		"whole number as text":  {`"project": {"pohodaId": "1"}`, CodeWrongType, "project.pohodaId", "1"},
-		"control character":     {`"note": "a\u000bb"`, CodeControlCharacter, "note", "a␋b"},
-		"non-character":         {`"note": "a\uffff"`, CodeControlCharacter, "note", "a\uffff"},
-		"nested custom field":   {`"custom": {"a": {"b": 1}}`, CodeWrongType, "custom.a", ""},
-		"custom as text":        {`"custom": "a"`, CodeWrongType, "custom", "a"},
-	}
-	for name, test := range tests {
+	for name, test := range refusedValues {
 		t.Run(name, func(t *testing.T) {
 			issues := decodeJSON(t, bare+test.member+"}").Issues
 			require.Len(t, issues, 1)
@@ -165,22 +167,24 @@ func TestEveryFindingIsReportedAtItsPlace(t *testing.T) {
 	assert.Equal(t, "x", r.Record.Document.Source.System)
 }
 
-func TestRecordsOfNoKind(t *testing.T) {
-	tests := map[string]struct {
-		text string
-		code diag.Code
-		path string
-	}{
-		"unknown kind":        {`{"kind": "ordr", "source": {"system": "x", "id": "1"}}`, CodeValueNotAllowed, "kind"},
-		"kind as number":      {`{"kind": 1, "source": {"system": "x", "id": "1"}}`, CodeValueNotAllowed, "kind"},
-		"no source":           {`{"kind": "order", "number": "1"}`, CodeMissingKey, "source"},
-		"product without sku": {`{"kind": "product", "source": {"system": "x", "id": "1"}, "sku": " "}`, CodeMissingKey, "sku"},
-		"another shape":       {`{"deal_name": "x", "amount": 7}`, CodeUnrecognisedShape, ""},
-		"bad time":            {`{"kind": "order", "source": {"system": "x", "id": "1", "updatedAt": "yesterday"}}`, CodeBadTime, "source.updatedAt"},
-		"no object":           {`7`, CodeNotARecord, ""},
-		"nested array":        {`[{}]`, CodeNotARecord, ""},
-	}
-	for name, test := range tests {
+// refusedRecords are whole records that no reader may take.
+var refusedRecords = map[string]struct {
+	text string
+	code diag.Code
+	path string
+}{
+	"unknown kind":        {`{"kind": "ordr", "source": {"system": "x", "id": "1"}}`, CodeValueNotAllowed, "kind"},
+	"kind as number":      {`{"kind": 1, "source": {"system": "x", "id": "1"}}`, CodeValueNotAllowed, "kind"},
+	"no source":           {`{"kind": "order", "number": "1"}`, CodeMissingKey, "source"},
+	"product without sku": {`{"kind": "product", "source": {"system": "x", "id": "1"}, "sku": " "}`, CodeMissingKey, "sku"},
+	"another shape":       {`{"deal_name": "x", "amount": 7}`, CodeUnrecognisedShape, ""},
+	"bad time":            {`{"kind": "order", "source": {"system": "x", "id": "1", "updatedAt": "yesterday"}}`, CodeBadTime, "source.updatedAt"},
+	"no object":           {`7`, CodeNotARecord, ""},
+	"nested array":        {`[{}]`, CodeNotARecord, ""},
+}
+
+func TestRecordsRefused(t *testing.T) {
+	for name, test := range refusedRecords {
 		t.Run(name, func(t *testing.T) {
 			issues := decodeJSON(t, test.text).Issues
 			require.Len(t, issues, 1)
