@@ -2,6 +2,7 @@ package crm
 
 import (
 	"io"
+	"slices"
 	"strings"
 	"sync"
 
@@ -83,7 +84,24 @@ func (j *jsonInput) decode(raw Raw) []Result {
 func resultOf(n *node, locate locator, origin trade.Origin, issues diag.List) Result {
 	record := recordOf(n, locate, &issues)
 	record.Origin = origin
-	return Result{record, issues}
+	return Result{record, withoutEchoes(issues)}
+}
+
+// withoutEchoes drops the findings that a key is missing where another says
+// already why a profile could not make it.
+func withoutEchoes(issues diag.List) diag.List {
+	if len(issues) < 2 {
+		return issues
+	}
+	failed := map[string]bool{}
+	for _, issue := range issues.Of(diag.Error) {
+		if issue.Code != CodeMissingKey {
+			failed[issue.Path] = true
+		}
+	}
+	return slices.DeleteFunc(issues, func(i *diag.Issue) bool {
+		return i.Code == CodeMissingKey && failed[strings.TrimPrefix(i.Path+"."+i.Args["key"], ".")]
+	})
 }
 
 // keysOf names the first keys of an object, to show what a shape looks like.

@@ -44,14 +44,14 @@ var definitions = map[reflect.Type]string{
 	reflect.TypeFor[trade.Free]():     "free",
 }
 
-// comparison holds the published schema against the types of the model.
-type comparison struct {
+// modelCheck holds the published schema against the types of the model.
+type modelCheck struct {
 	*testing.T
 	root *jsonSchema
 }
 
 func TestSchemaIsTheModel(t *testing.T) {
-	c := comparison{T: t, root: new(jsonSchema)}
+	c := modelCheck{T: t, root: new(jsonSchema)}
 	require.NoError(t, json.Unmarshal(schemas.Canonical, c.root))
 	assert.Equal(t, trade.Kind("").Values(), c.root.Properties["kind"].Enum)
 	var covered []string
@@ -76,7 +76,7 @@ func (s *jsonSchema) values() []string {
 }
 
 // resolve follows references, which are to definitions or to their properties.
-func (c comparison) resolve(s *jsonSchema) *jsonSchema {
+func (c modelCheck) resolve(s *jsonSchema) *jsonSchema {
 	for s.Ref != "" {
 		name, property, nested := strings.Cut(strings.TrimPrefix(s.Ref, "#/$defs/"), "/properties/")
 		s = c.root.Defs[name]
@@ -88,7 +88,7 @@ func (c comparison) resolve(s *jsonSchema) *jsonSchema {
 	return s
 }
 
-func (c comparison) object(path string, s *jsonSchema, t reflect.Type) {
+func (c modelCheck) object(path string, s *jsonSchema, t reflect.Type) {
 	assert.Equal(c, "object", s.Type, path)
 	assert.Equal(c, false, s.Additional, path)
 	var keys, required []string
@@ -113,7 +113,7 @@ func (c comparison) object(path string, s *jsonSchema, t reflect.Type) {
 	assert.ElementsMatch(c, required, s.Required, path)
 }
 
-func (c comparison) value(path string, s *jsonSchema, t reflect.Type) {
+func (c modelCheck) value(path string, s *jsonSchema, t reflect.Type) {
 	list, enumerated := reflect.Zero(t).Interface().(interface{ Values() []string })
 	switch {
 	case definitions[t] != "":
