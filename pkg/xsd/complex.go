@@ -1,0 +1,214 @@
+package xsd
+
+import "strconv"
+
+// complexType fills a type from its definition.
+func (c *compiler) complexType(n *node, t *typ) (err error) {
+	if err = n.check("complexType", "name", "mixed", "id"); err != nil {
+		return err
+	}
+	if t.mixed, err = n.boolean("mixed"); err != nil {
+		return err
+	}
+	parts, err := n.content("simpleContent", "complexContent", "group", "all", "choice", "sequence",
+		"attribute", "attributeGroup", "anyAttribute")
+	if err != nil {
+		return err
+	}
+	b := &builder{compiler: c, typ: t, index: map[Name]int{}}
+	if len(parts) > 0 && (parts[0].name == "simpleContent" || parts[0].name == "complexContent") {
+		if len(parts) > 1 {
+			return parts[1].unsupported(parts[1].name + " beside " + parts[0].name)
+		}
+		return b.derive(parts[0])
+	}
+	return b.build(n, parts, nil)
+}
+
+// builder makes the content and attributes of one complex type.
+type builder struct {
+	*compiler
+	*typ
+	index map[Name]int
+}
+
+// derive builds an extension of another type; restrictions of complex types are
+// not known.
+func (b *builder) derive(n *node) error {
+	if err := n.check(n.name, "id"); err != nil {
+		return err
+	}
+	extension, err := n.only("extension")
+	if err != nil {
+		return err
+	}
+	if extension == nil {
+		return n.unsupported(n.name + " without extension")
+	}
+	if err := extension.check("extension", "base", "id"); err != nil {
+		return err
+	}
+	base, err := b.namedType(extension, extension.value("base"))
+	if err != nil {
+		return err
+	}
+	if !base.sealed() || (base.simple != nil) != (n.name == "simpleContent") || base.content == anyContent {
+		return extension.unsupported("an extension of " + extension.value("base"))
+	}
+	names := []string{"attribute", "attributeGroup", "anyAttribute"}
+	if n.name == "complexContent" {
+		names = append(names, "group", "all", "choice", "sequence")
+	}
+	parts, err := extension.content(names...)
+	if err != nil {
+		return err
+	}
+	b.attributes = append(b.attributes, base.attributes...)
+	b.anyAttribute = base.anyAttribute
+	return b.build(extension, parts, base)
+}
+
+// sealed tells that a type is complete; one that is derived from itself never is.
+func (t *typ) sealed() bool { return t.simple != nil || t.index != nil || t.content == anyContent }
+
+// build compiles the parts of a type that extends base, if that is not nil.
+func (b *builder) build(n *node, parts []*node, base *typ) error {
+	var own *node
+	for _, part := range parts {
+		switch part.name {
+		case "attribute", "attributeGroup", "anyAttribute":
+			if err := b.attribute(part); err != nil {
+				return err
+			}
+			continue
+		}
+		if own != nil {
+			return part.unsupported(part.name + " beside " + own.name)
+		}
+		own = part
+	}
+	if base != nil && base.simple != nil {
+		b.simple = base.simple
+		return nil
+	}
+	if err := b.contents(n, own, base); err != nil {
+		return err
+	}
+	b.typ.index = b.index
+	return nil
+}
+
+// contents compiles the model group, behind that of the base.
+func (b *builder) contents(n, own *node, base *typ) error {
+	b.content = emptyContent
+	if base != nil {
+		if base.mixed != b.mixed && base.content != emptyContent && own != nil {
+			return n.unsupported("mixed content that extends other content")
+		}
+		b.inherit(base)
+	}
+	if own == nil {
+		return nil
+	}
+	definition, err := b.definition(own)
+	if err != nil {
+		return err
+	}
+	if definition.name == "all" {
+		return b.all(own, definition)
+	}
+	p, err := b.particle(own)
+	if err != nil || p == nil {
+		return err
+	}
+	return b.extend(n, p)
+}
+
+// inherit takes over the content of the base.
+func (b *builder) inherit(base *typ) {
+	b.content, b.optional, b.model = base.content, base.optional, base.model
+	b.mixed = b.mixed || base.mixed
+	b.leaves = append(b.leaves, base.leaves...)
+	for name, i := range base.index {
+		b.index[name] = i
+	}
+}
+
+// extend sets the content model, behind an inherited one.
+func (b *builder) extend(n *node, p *particle) error {
+	items := []*particle{p}
+	switch b.content {
+	case allContent:
+		return n.unsupported("an extension of xs:all")
+	case modelContent:
+		items = []*particle{b.model, p}
+	}
+	b.content = modelContent
+	p.markRepeated(b.leaves, false)
+	if len(items) == 1 && p.kind == sequenceParticle && p.min == 1 && p.max == 1 {
+		b.model = p
+		return nil
+	}
+	b.model = &particle{kind: sequenceParticle, min: 1, max: 1, items: items}
+	return n.seal(b.model)
+}
+
+// all compiles an xs:all, which stands alone; own is it or the reference to the
+// group that holds it.
+func (b *builder) all(own, definition *node) error {
+	if b.content != emptyContent {
+		return own.unsupported("an extension by xs:all")
+	}
+	if err := definition.check("all", "minOccurs", "maxOccurs", "id"); err != nil {
+		return err
+	}
+	least, most, err := own.occurrence()
+	if err != nil {
+		return err
+	}
+	elements, err := definition.content("element")
+	if err != nil || len(elements) == 0 || most == 0 {
+		return err
+	}
+	b.content, b.optional = allContent, least == 0
+	for _, child := range elements {
+		p, err := b.particle(child)
+		if err != nil {
+			return err
+		}
+		if p != nil && (most != 1 || p.max != 1 || b.index[p.name] != p.leaf) {
+			return child.wrong("an element of xs:all more than once")
+		}
+	}
+	return nil
+}
+
+// occurrence reads minOccurs and maxOccurs.
+func (n *node) occurrence() (least, most int, err error) {
+	least, most = 1, 1
+	if text, ok := n.attr("minOccurs"); ok {
+		if least, err = strconv.Atoi(text); err != nil {
+			return 0, 0, n.wrong("minOccurs " + text)
+		}
+	}
+	if text, ok := n.attr("maxOccurs"); ok {
+		if text == "unbounded" {
+			return least, unbounded, nil
+		}
+		if most, err = strconv.Atoi(text); err != nil {
+			return 0, 0, n.wrong("maxOccurs " + text)
+		}
+	}
+	if least < 0 || most < least {
+		return 0, 0, n.wrong("minOccurs above maxOccurs")
+	}
+	return least, most, nil
+}
+
+func (n *node) boolean(name string) (bool, error) {
+	text, ok := n.attr(name)
+	if ok && !isBoolean([]byte(text)) {
+		return false, n.wrong(name + " " + text)
+	}
+	return ok && isTrue([]byte(text)), nil
+}

@@ -1,0 +1,178 @@
+package xsd
+
+import "strings"
+
+// Unbounded is the MaxOccurs of what may come any number of times.
+const Unbounded = unbounded
+
+// Decl says what the schema says of an element at its place, or of an
+// attribute.
+type Decl struct {
+	Name      Name
+	Attribute bool
+	// Type is the name of the type, empty when it has none of its own.
+	Type Name
+	// Builtin is the built-in type of its values, such as "string" or "date";
+	// empty for an element of elements. A union has that of its first type.
+	Builtin string
+	// MinLength and MaxLength count characters (octets of binary values); 0 is no
+	// limit.
+	MinLength, MaxLength int
+	// Range are the limits of a number, as in "≥ 1"; empty for none.
+	Range string
+	// Enumeration are the only values allowed; nil allows others.
+	Enumeration []string
+	// Patterns all have to match, in the regular expressions of XSD.
+	Patterns []string
+	// MinOccurs and MaxOccurs are those of the element itself; groups around it
+	// may make it optional or repeated as well. An attribute is required or not.
+	MinOccurs, MaxOccurs int
+	Nillable             bool
+	// Default and Fixed are empty when the schema gives none.
+	Default, Fixed string
+	// Place is its number among its siblings in schema order; Ordered tells that
+	// they have to come in this order.
+	Place   int
+	Ordered bool
+
+	typ  *typ
+	node *node
+}
+
+// Element gives a global element.
+func (s *Schema) Element(name Name) (*Decl, bool) {
+	e := s.elements[name]
+	if e == nil {
+		return nil, false
+	}
+	return e.declare(leaf{min: 1, max: 1}), true
+}
+
+// Lookup goes down from a global element; the last name may be an attribute
+// with an @ before its local name. In the few types that have an element in
+// several places it gives the first.
+func (s *Schema) Lookup(path ...Name) (*Decl, bool) {
+	if len(path) == 0 {
+		return nil, false
+	}
+	d, ok := s.Element(path[0])
+	for _, name := range path[1:] {
+		if ok {
+			d, ok = d.Child(name)
+		}
+	}
+	return d, ok
+}
+
+// Child gives the declaration of a child element, or of an attribute.
+func (d *Decl) Child(name Name) (*Decl, bool) {
+	if local, isAttribute := strings.CutPrefix(name.Local, "@"); isAttribute {
+		k := d.typ.attribute(Name{name.Space, local})
+		if k < 0 || d.Attribute {
+			return nil, false
+		}
+		return d.typ.attributes[k].declare(k), true
+	}
+	i, ok := d.typ.index[name]
+	if !ok {
+		return nil, false
+	}
+	return d.child(i), true
+}
+
+// Children gives the child elements in schema order.
+func (d *Decl) Children() []*Decl {
+	var children []*Decl
+	for i := range d.typ.leaves {
+		if d.typ.leaves[i].element != nil {
+			children = append(children, d.child(i))
+		}
+	}
+	return children
+}
+
+// Attributes gives the attributes.
+func (d *Decl) Attributes() []*Decl {
+	var attributes []*Decl
+	for k := range d.typ.attributes {
+		attributes = append(attributes, d.typ.attributes[k].declare(k))
+	}
+	return attributes
+}
+
+// Doc gives what the schema explains in words, of the declaration or else of its
+// type, with blanks collapsed.
+func (d *Decl) Doc() string {
+	text := d.node.documentation()
+	if text == "" && d.typ.node != nil {
+		text = d.typ.node.documentation()
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+func (d *Decl) child(i int) *Decl {
+	l := d.typ.leaves[i]
+	child := l.declare(l)
+	child.Place, child.Ordered = i, d.typ.model != nil && d.typ.model.ordered()
+	return child
+}
+
+// ordered tells that the leaves come in schema order: no group is repeated.
+func (p *particle) ordered() bool {
+	if p.kind < sequenceParticle {
+		return true
+	}
+	for _, item := range p.items {
+		if !item.ordered() {
+			return false
+		}
+	}
+	return p.max == 1
+}
+
+func (e *element) declare(l leaf) *Decl {
+	d := &Decl{
+		Name: e.name, Type: e.typ.name, MinOccurs: l.min, MaxOccurs: l.max, Nillable: e.nillable, typ: e.typ, node: e.node,
+	}
+	d.describe(e.typ.simple, e.value)
+	return d
+}
+
+func (a *attributeUse) declare(place int) *Decl {
+	d := &Decl{
+		Name: a.name, Attribute: true, Type: a.simple.name, MaxOccurs: 1, Place: place,
+		typ: &typ{simple: a.simple}, node: a.node,
+	}
+	if a.required {
+		d.MinOccurs = 1
+	}
+	d.describe(a.simple, a.value)
+	return d
+}
+
+// describe fills in what the type of the values says.
+func (d *Decl) describe(t *simple, value *constraint) {
+	if value != nil && value.fixed {
+		d.Fixed = value.text
+	} else if value != nil {
+		d.Default = value.text
+	}
+	if t == nil {
+		return
+	}
+	d.Enumeration = t.allowed()
+	if t.members != nil {
+		d.Builtin = t.members[0].builtin
+		return
+	}
+	d.Builtin, d.MinLength, d.MaxLength = t.builtin, max(0, t.minLength), max(0, t.maxLength)
+	if t.length >= 0 {
+		d.MinLength, d.MaxLength = t.length, t.length
+	}
+	if t.low != nil || t.high != nil {
+		d.Range = t.interval()
+	}
+	for _, p := range t.patterns {
+		d.Patterns = append(d.Patterns, p.text)
+	}
+}

@@ -1,0 +1,175 @@
+package xsd
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// find reports something about the innermost element, or, behind a suffix such
+// as "/@id", about a part of it.
+func (s *Session) find(e *opened, code diag.Code, suffix, value string, pairs ...string) {
+	s.findAt(e.at, code, suffix, value, pairs...)
+}
+
+func (s *Session) findAt(at diag.Position, code diag.Code, suffix, value string, pairs ...string) {
+	s.found++
+	args := diag.Args{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		args[pairs[i]] = pairs[i+1]
+	}
+	s.report(Finding{Code: code, Path: s.path() + suffix, Value: value, At: at, Args: args})
+}
+
+// path leads to the innermost element.
+func (s *Session) path() string {
+	var path strings.Builder
+	for i := range s.open {
+		e := &s.open[i]
+		if i > 0 {
+			path.WriteByte('/')
+		}
+		path.WriteString(e.name.String())
+		switch {
+		case e.id != "":
+			path.WriteString("[" + e.id + "]")
+		case e.ordinal > 0:
+			path.WriteString("#" + strconv.Itoa(int(e.ordinal)))
+		}
+	}
+	return path.String()
+}
+
+func (s *Session) unknownRoot(name Name, at diag.Position) {
+	s.findAt(at, CodeUnknownRoot, name.String(), "", "name", name.String(), "expected", list(name.String(), texts(s.schema.roots)))
+}
+
+// unexpectedElement is for one that the parent does not know at all.
+func (s *Session) unexpectedElement(parent *opened, name Name, at diag.Position) {
+	parent.lost = true
+	for i := range parent.typ.leaves {
+		if l := &parent.typ.leaves[i]; l.element != nil && l.name.Local == name.Local {
+			s.findAt(at, CodeWrongNamespace, "/"+name.String(), "", "name", name.String(), "expected", l.name.String())
+			return
+		}
+	}
+	s.findAt(at, CodeUnexpectedElement, "/"+name.String(), "",
+		"name", name.String(), "parent", parent.name.String(), "expected", list(name.String(), s.expected(parent)))
+}
+
+func (s *Session) duplicateElement(parent *opened, i int, name Name, at diag.Position) {
+	s.findAt(at, CodeDuplicateElement, "/"+name.String(), "",
+		"name", name.String(), "parent", parent.name.String(), "limit", strconv.Itoa(parent.typ.leaves[i].max))
+}
+
+func (s *Session) misplacedElement(parent *opened, name Name, at diag.Position) {
+	s.findAt(at, CodeMisplacedElement, "/"+name.String(), "",
+		"name", name.String(), "parent", parent.name.String(), "expected", list("", s.expected(parent)))
+}
+
+func (s *Session) missingElement(e *opened, names []Name) {
+	s.find(e, CodeMissingElement, "", "", "name", e.name.String(), "expected", strings.Join(texts(names), " | "))
+}
+
+// elementNotAllowed is for an element inside one that holds a value or nothing.
+func (s *Session) elementNotAllowed(parent *opened, name Name, at diag.Position) {
+	code := CodeElementInValue
+	if parent.typ.content == emptyContent {
+		code = CodeNotEmpty
+	}
+	if !parent.lost {
+		s.findAt(at, code, "/"+name.String(), "", "name", parent.name.String(), "child", name.String())
+	}
+	parent.lost = true
+}
+
+func (s *Session) textNotAllowed(e *opened, text string) {
+	if e.loud {
+		return
+	}
+	e.loud = true
+	if e.typ.content == emptyContent {
+		s.find(e, CodeNotEmpty, "", text, "name", e.name.String(), "child", strconv.Quote(text))
+		return
+	}
+	s.find(e, CodeTextNotAllowed, "", strings.Trim(text, blanks), "name", e.name.String(), "expected", list("", s.expected(e)))
+}
+
+func (s *Session) nilNotEmpty(e *opened, text string) {
+	if !e.loud {
+		s.find(e, CodeNilNotEmpty, "", text, "name", e.name.String())
+	}
+	e.loud = true
+}
+
+func (s *Session) unknownAttribute(e *opened, a *Attr) {
+	names := make([]Name, len(e.typ.attributes))
+	for i, known := range e.typ.attributes {
+		names[i] = known.name
+	}
+	s.find(e, CodeUnknownAttribute, "/@"+a.Name.String(), a.Value,
+		"name", a.Name.String(), "parent", e.name.String(), "expected", list(a.Name.String(), texts(names)))
+}
+
+func (s *Session) missingAttribute(e *opened, name Name) {
+	s.find(e, CodeMissingAttribute, "/@"+name.String(), "", "name", name.String(), "parent", e.name.String())
+}
+
+func (s *Session) notFixed(e *opened, suffix, value, fixed string) {
+	s.find(e, CodeNotFixed, suffix, value, "fixed", fixed)
+}
+
+// expected gives what the element takes at this point; "</ord:order>" is its
+// end.
+func (s *Session) expected(e *opened) []string {
+	var names []string
+	switch e.typ.content {
+	case allContent:
+		for i := range e.typ.leaves {
+			if s.counts[e.counts+i] == 0 {
+				names = append(names, e.typ.leaves[i].name.String())
+			}
+		}
+	case modelContent:
+		next, end := s.matcher.expected(e.frames)
+		names = texts(next)
+		if end {
+			names = append(names, "</"+e.name.String()+">")
+		}
+	}
+	return names
+}
+
+func texts(names []Name) []string {
+	all := make([]string, len(names))
+	for i, name := range names {
+		all[i] = name.String()
+	}
+	return all
+}
+
+// listed is how many of the expected things a message names.
+const listed = 8
+
+// list joins what was expected, first what is most like the word that was
+// found; of a long list only the beginning.
+func list(word string, all []string) string {
+	if len(all) == 0 {
+		return "–"
+	}
+	first := all
+	if word != "" && len(all) > 1 {
+		first = diag.Nearest(word, all)
+		for _, text := range all {
+			if !slices.Contains(first, text) {
+				first = append(first, text)
+			}
+		}
+	}
+	if len(first) <= listed {
+		return strings.Join(first, ", ")
+	}
+	return strings.Join(first[:listed], ", ") + ", … (+" + strconv.Itoa(len(first)-listed) + ")"
+}

@@ -1,0 +1,202 @@
+package xsd
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// simpleType compiles the definition of a type of values.
+func (c *compiler) simpleType(n *node) (*simple, error) {
+	if err := n.check("simpleType", "name", "id"); err != nil {
+		return nil, err
+	}
+	variety, err := n.only("restriction", "union")
+	switch {
+	case err != nil:
+		return nil, err
+	case variety == nil:
+		return nil, n.unsupported("an empty simpleType")
+	case variety.name == "union":
+		return c.union(variety)
+	}
+	return c.restriction(variety)
+}
+
+// union compiles a union of types, named and inside.
+func (c *compiler) union(n *node) (*simple, error) {
+	if err := n.check("union", "memberTypes", "id"); err != nil {
+		return nil, err
+	}
+	inside, err := n.content("simpleType")
+	if err != nil {
+		return nil, err
+	}
+	u := &simple{}
+	for _, name := range strings.Fields(n.value("memberTypes")) {
+		t, err := c.namedType(n, name)
+		if err != nil {
+			return nil, err
+		}
+		if t.simple == nil {
+			return nil, n.wrong("a union with " + name)
+		}
+		u.members = append(u.members, t.simple)
+	}
+	for _, child := range inside {
+		t, err := c.typeAt(child)
+		if err != nil {
+			return nil, err
+		}
+		u.members = append(u.members, t.simple)
+	}
+	if len(u.members) == 0 {
+		return nil, n.wrong("a union of nothing")
+	}
+	return u, nil
+}
+
+// facetNames are the facets; each may also say that it is fixed, which concerns
+// only schemas.
+var facetNames = []string{
+	"length", "minLength", "maxLength", "pattern", "enumeration", "whiteSpace", "totalDigits", "fractionDigits",
+	"minInclusive", "maxInclusive", "minExclusive", "maxExclusive",
+}
+
+// restriction compiles the restriction of another type by facets.
+func (c *compiler) restriction(n *node) (*simple, error) {
+	if err := n.check("restriction", "base", "id"); err != nil {
+		return nil, err
+	}
+	base, facets, err := c.restricted(n)
+	if err != nil {
+		return nil, err
+	}
+	if base.members != nil && len(facets) > 0 {
+		return nil, n.unsupported("a restriction of a union")
+	}
+	t := *base
+	t.patterns = slices.Clone(base.patterns)
+	var values, patterns []string
+	for _, facet := range facets {
+		if err := facet.check(facet.name, "value", "fixed", "id"); err != nil {
+			return nil, err
+		}
+		switch facet.name {
+		case "enumeration":
+			values = append(values, facet.value("value"))
+		case "pattern":
+			patterns = append(patterns, facet.value("value"))
+		default:
+			if err := t.setFacet(facet); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := t.setValues(values, n); err != nil {
+		return nil, err
+	}
+	if patterns == nil {
+		return &t, nil
+	}
+	p, err := newPattern(patterns)
+	if err != nil {
+		return nil, n.unsupported("the pattern " + strings.Join(patterns, "|"))
+	}
+	t.patterns = append(t.patterns, p)
+	return &t, nil
+}
+
+// restricted finds the base, named or inside, and the facets.
+func (c *compiler) restricted(n *node) (*simple, []*node, error) {
+	facets, err := n.content(append(facetNames, "simpleType")...)
+	if err != nil {
+		return nil, nil, err
+	}
+	var t *typ
+	if name, named := n.attr("base"); named {
+		t, err = c.namedType(n, name)
+	} else if len(facets) > 0 && facets[0].name == "simpleType" {
+		t, err = c.typeAt(facets[0])
+		facets = facets[1:]
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	if t == nil || t.simple == nil {
+		return nil, nil, n.wrong("a restriction of what is no simple type")
+	}
+	return t.simple, facets, nil
+}
+
+// setValues replaces the enumeration.
+func (t *simple) setValues(values []string, n *node) error {
+	if values == nil {
+		return nil
+	}
+	for i, value := range values {
+		if t.check([]byte(value)) != "" {
+			return n.wrong("the value \"" + value + "\" is not one of the type that is restricted")
+		}
+		values[i] = string(t.space.normalize([]byte(value)))
+	}
+	if t.lexical != nil && t.order == unordered {
+		return n.unsupported("an enumeration of xs:" + t.builtin)
+	}
+	t.enumeration = values
+	return nil
+}
+
+// setFacet sets a facet that has one value.
+func (t *simple) setFacet(n *node) error {
+	value := strings.Trim(n.value("value"), blanks)
+	switch n.name {
+	case "whiteSpace":
+		space, known := whiteSpaces[value]
+		if !known || space < t.space {
+			return n.wrong("whiteSpace " + value)
+		}
+		t.space = space
+		return nil
+	case "minInclusive", "minExclusive", "maxInclusive", "maxExclusive":
+		if t.order == unordered {
+			return n.unsupported(n.name + " of xs:" + t.builtin)
+		}
+		if !t.lexical([]byte(value)) {
+			return n.wrong(n.name + " " + value)
+		}
+		limit := newBound(t.order, value, strings.HasSuffix(n.name, "Exclusive"))
+		if strings.HasPrefix(n.name, "min") {
+			t.low = limit
+		} else {
+			t.high = limit
+		}
+		return nil
+	}
+	return t.setCount(n, value)
+}
+
+// setCount sets a facet whose value is a number of characters, octets or digits.
+func (t *simple) setCount(n *node, value string) error {
+	count, err := strconv.Atoi(value)
+	if err != nil || count < 0 {
+		return n.wrong(n.name + " " + value)
+	}
+	digits := strings.HasSuffix(n.name, "Digits")
+	if digits && t.order != decimalOrder || !digits && t.size == nil {
+		return n.unsupported(n.name + " of xs:" + t.builtin)
+	}
+	switch n.name {
+	case "length":
+		t.length = count
+	case "minLength":
+		t.minLength = count
+	case "maxLength":
+		t.maxLength = count
+	case "totalDigits":
+		t.totalDigits = count
+	case "fractionDigits":
+		t.fractionDigits = count
+	}
+	return nil
+}

@@ -1,0 +1,135 @@
+package xsd
+
+import (
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// document is a schema document, read but not compiled.
+type document struct {
+	file, text string
+	root       *node
+	target     string // targetNamespace
+	// qualified tells of the local elements, and of the local attributes, whether
+	// they are in the target namespace.
+	qualifiedElements, qualifiedAttributes bool
+}
+
+// kinds of global components.
+const (
+	elementKind        = "element"
+	typeKind           = "type"
+	groupKind          = "group"
+	attributeGroupKind = "attributeGroup"
+)
+
+// component names a global component.
+type component struct {
+	kind string
+	uri  string
+	name string
+}
+
+// loader reads a schema document and what it imports.
+type loader struct {
+	fsys fs.FS
+	// files are the schema documents by namespace, one each.
+	files      map[string]string
+	components map[component]*node
+	// globals are the global elements in the order of reading.
+	globals []*node
+}
+
+// load reads a document; a namespace that is there already is not read again.
+func (l *loader) load(file string) error {
+	data, err := fs.ReadFile(l.fsys, file)
+	if err != nil {
+		return diag.New(CodeSchemaUnreadable, "error", err.Error()).Located(diag.Position{File: file})
+	}
+	text, err := decode(data)
+	if err != nil {
+		return diag.New(CodeSchemaUnreadable, "error", err.Error()).Located(diag.Position{File: file})
+	}
+	doc, err := parse(file, text)
+	if err != nil {
+		return err
+	}
+	if err := l.header(doc); err != nil {
+		return err
+	}
+	l.files[doc.target] = file
+	for _, n := range doc.root.nodes {
+		if err := l.global(n); err != nil {
+			return err
+		}
+	}
+	return l.imports(doc)
+}
+
+func (l *loader) header(doc *document) error {
+	root := doc.root
+	if err := root.check("schema", "targetNamespace", "elementFormDefault", "attributeFormDefault", "version", "id"); err != nil {
+		return err
+	}
+	doc.target = root.value("targetNamespace")
+	doc.qualifiedElements = root.value("elementFormDefault") == "qualified"
+	doc.qualifiedAttributes = root.value("attributeFormDefault") == "qualified"
+	if other, known := l.files[doc.target]; known {
+		return root.unsupported("a second document for the namespace of " + other)
+	}
+	return nil
+}
+
+// global enters a child of the schema element.
+func (l *loader) global(n *node) error {
+	kind := n.name
+	switch {
+	case n.space != schemaURI:
+		return n.unsupported(n.name)
+	case n.name == "annotation" || n.name == "import":
+		return nil
+	case n.name == "simpleType" || n.name == "complexType":
+		kind = typeKind
+	case n.name == "element":
+		l.globals = append(l.globals, n)
+	case n.name != "group" && n.name != "attributeGroup":
+		return n.unsupported(n.name)
+	}
+	key := component{kind, n.doc.target, n.value("name")}
+	if key.name == "" || l.components[key] != nil {
+		return n.unsupported("a " + kind + " without a name of its own")
+	}
+	l.components[key] = n
+	return nil
+}
+
+// imports reads the imported documents that are not there yet. An import
+// without a place is served by another document's import.
+func (l *loader) imports(doc *document) error {
+	for _, n := range doc.root.nodes {
+		if n.name != "import" {
+			continue
+		}
+		if err := n.check("import", "namespace", "schemaLocation", "id"); err != nil {
+			return err
+		}
+		location, placed := n.attr("schemaLocation")
+		if _, known := l.files[n.value("namespace")]; known || !placed {
+			continue
+		}
+		file := path.Join(path.Dir(doc.file), location)
+		if strings.Contains(location, "://") {
+			file = path.Base(location)
+		}
+		if err := l.load(file); err != nil {
+			return err
+		}
+		if l.files[n.value("namespace")] != file {
+			return n.unsupported("an import of " + file + " for another namespace than its own")
+		}
+	}
+	return nil
+}

@@ -1,0 +1,171 @@
+package xsd
+
+// typ is a compiled type, of values or of elements with attributes and content.
+type typ struct {
+	name    Name  // zero for an anonymous one
+	node    *node // nil for a built-in one
+	content content
+	mixed   bool
+	// simple is the type of the value; nil unless the content is one.
+	simple       *simple
+	attributes   []attributeUse
+	anyAttribute bool
+	// leaves are the element particles in schema order; index finds the first of
+	// a name.
+	leaves []leaf
+	index  map[Name]int
+	// optional tells of an xs:all that it may be missing as a whole.
+	optional bool
+	// model is the content model of sequences and choices.
+	model *particle
+}
+
+// content says what an element may hold.
+type content uint8
+
+const (
+	valueContent content = iota // a value
+	emptyContent                // nothing
+	allContent                  // elements in any order, each once at most
+	modelContent                // elements by a content model
+	anyContent                  // anything: xs:anyType
+)
+
+// element is an element declaration.
+type element struct {
+	name     Name
+	typ      *typ
+	nillable bool
+	value    *constraint
+	node     *node
+}
+
+// constraint is a default or fixed value.
+type constraint struct {
+	text  string
+	fixed bool
+}
+
+type attributeUse struct {
+	name     Name
+	simple   *simple
+	required bool
+	value    *constraint
+	node     *node
+}
+
+// leaf is an element particle: the element with its occurrence. It has no
+// element when it is a wildcard, whose content is skipped.
+type leaf struct {
+	*element
+	min, max int
+	// repeated tells that there may be more than one, by it or a group around it.
+	repeated bool
+}
+
+// unbounded is a maximum beyond every count.
+const unbounded = int(^uint(0) >> 1)
+
+// particle is a node of a content model: a leaf, a sequence or a choice.
+type particle struct {
+	kind     particleKind
+	min, max int
+	leaf     int // index into the leaves of the type
+	name     Name
+	items    []*particle
+	// nullable tells that it is satisfied by no element at all.
+	nullable bool
+	// first gives, of a group, the item that an element begins; any is the item
+	// that begins with whatever element, -1 when there is none.
+	first map[Name]int
+	any   int
+}
+
+type particleKind uint8
+
+const (
+	leafParticle particleKind = iota
+	anyParticle
+	sequenceParticle
+	choiceParticle
+)
+
+// starts tells whether an element may be the first of the particle.
+func (p *particle) starts(name Name) bool {
+	switch p.kind {
+	case leafParticle:
+		return p.name == name
+	case anyParticle:
+		return true
+	}
+	return p.begin(name) >= 0
+}
+
+// begin gives the item of a group that an element begins, -1 for none.
+func (p *particle) begin(name Name) int {
+	if i, ok := p.first[name]; ok {
+		return i
+	}
+	return p.any
+}
+
+// seal computes what depends on the items of a group, which are sealed. It
+// gives a name that two items compete for, which the schema must not have.
+func (p *particle) seal() (rival Name, ok bool) {
+	p.first, p.any = map[Name]int{}, -1
+	p.nullable = p.kind == sequenceParticle || len(p.items) == 0
+	reachable := true
+	ok = true
+	for i, item := range p.items {
+		if p.kind == sequenceParticle {
+			p.nullable = p.nullable && item.nullable
+		} else {
+			p.nullable = p.nullable || item.nullable
+		}
+		if !reachable {
+			continue
+		}
+		for _, name := range item.names() {
+			if _, taken := p.first[name]; taken {
+				rival, ok = name, false
+			}
+			p.first[name] = i
+		}
+		if item.beginsWithAny() && p.any < 0 {
+			p.any = i
+		}
+		reachable = p.kind == choiceParticle || item.nullable
+	}
+	p.nullable = p.nullable || p.min == 0
+	return rival, ok
+}
+
+// markRepeated tells the leaves of the particle that they may be repeated.
+func (p *particle) markRepeated(leaves []leaf, repeated bool) {
+	repeated = repeated || p.max > 1
+	if p.kind < sequenceParticle {
+		leaves[p.leaf].repeated = repeated
+	}
+	for _, item := range p.items {
+		item.markRepeated(leaves, repeated)
+	}
+}
+
+// names gives the elements that the particle can begin with.
+func (p *particle) names() []Name {
+	if p.kind == leafParticle {
+		return []Name{p.name}
+	}
+	var names []Name
+	for _, item := range p.items {
+		names = append(names, item.names()...)
+		if p.kind == sequenceParticle && !item.nullable {
+			break
+		}
+	}
+	return names
+}
+
+func (p *particle) beginsWithAny() bool {
+	return p.kind == anyParticle || p.kind >= sequenceParticle && p.any >= 0
+}

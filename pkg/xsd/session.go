@@ -1,0 +1,236 @@
+package xsd
+
+import "github.com/gopohoda/pohoda/pkg/diag"
+
+// Session validates one document after another, told of tags and texts as they
+// come. It is quick and allocates nothing for a valid document; it serves one
+// goroutine. Whoever feeds it has seen to well-formed XML.
+type Session struct {
+	schema *Schema
+	report func(Finding)
+	found  int
+	open   []opened
+	matcher
+	// counts hold, for each open element, how often each leaf of its type came.
+	counts []int32
+	// text is the value of the innermost element, attrs and value are scratch.
+	text, value []byte
+	attrs       []Attr
+	// skipping counts the open elements that are not looked at.
+	skipping int
+}
+
+// opened is an element whose end tag has not come.
+type opened struct {
+	*element
+	at      diag.Position
+	id      string
+	ordinal int32 // 0 for an element that may not be repeated
+	counts  int   // where its counts begin
+	frames  int   // where its frames begin
+	nilled  bool
+	// filled tells of a text or element inside; loud and lost of findings about
+	// its text and its elements that make further ones pointless.
+	filled, loud, lost bool
+	// jumped tells that required elements were left out, and said so.
+	jumped bool
+}
+
+// NewSession makes a session; report gets every finding in the order of the
+// document.
+func (s *Schema) NewSession(report func(Finding)) *Session {
+	return &Session{schema: s, report: report}
+}
+
+// Reset forgets the document, to begin the next.
+func (s *Session) Reset() {
+	s.open, s.frames, s.counts = s.open[:0], s.frames[:0], s.counts[:0]
+	s.skipping, s.found = 0, 0
+}
+
+// Done ends the document and tells whether it was valid; the next may begin.
+func (s *Session) Done() bool {
+	valid := s.found == 0 && len(s.open) == 0 && s.skipping == 0
+	s.Reset()
+	return valid
+}
+
+// Start takes a start tag. The attributes are those without the namespace
+// declarations; they are not kept.
+func (s *Session) Start(name Name, attrs []Attr, at diag.Position) {
+	if s.skipping > 0 {
+		s.skipping++
+		return
+	}
+	e, ordinal := s.declared(name, at)
+	if e == nil {
+		s.skipping = 1
+		return
+	}
+	s.open = append(s.open, opened{
+		element: e, at: at, ordinal: ordinal, counts: len(s.counts), frames: len(s.frames),
+	})
+	t := e.typ
+	if t.leaves != nil {
+		s.counts = append(s.counts, make([]int32, len(t.leaves))...)
+	}
+	if t.content == modelContent {
+		s.enter(t.model)
+	}
+	s.text = s.text[:0]
+	s.startAttributes(&s.open[len(s.open)-1], attrs)
+}
+
+// declared finds the declaration of an element that begins, and its number
+// among its like; an element without one, already reported, is not looked at.
+func (s *Session) declared(name Name, at diag.Position) (*element, int32) {
+	if len(s.open) == 0 {
+		e := s.schema.elements[name]
+		if e == nil {
+			s.unknownRoot(name, at)
+		}
+		return e, 0
+	}
+	parent := &s.open[len(s.open)-1]
+	parent.filled = true
+	if parent.nilled {
+		s.nilNotEmpty(parent, "")
+		return nil, 0
+	}
+	var i int
+	switch parent.typ.content {
+	case allContent:
+		i = s.stepAll(parent, name, at)
+	case modelContent:
+		if i = s.step(parent.frames, name, false); i < 0 {
+			i = s.recover(parent, name, at)
+		}
+	case anyContent:
+		if e := s.schema.elements[name]; e != nil {
+			return e, 0
+		}
+		return &element{name: name, typ: parent.typ}, 0
+	default:
+		s.elementNotAllowed(parent, name, at)
+		return nil, 0
+	}
+	if i < 0 {
+		return nil, 0
+	}
+	count := &s.counts[parent.counts+i]
+	*count++
+	if l := &parent.typ.leaves[i]; !l.repeated {
+		return l.element, 0
+	}
+	return parent.typ.leaves[i].element, *count
+}
+
+// stepAll takes a child of an xs:all.
+func (s *Session) stepAll(parent *opened, name Name, at diag.Position) int {
+	i, known := parent.typ.index[name]
+	if !known {
+		s.unexpectedElement(parent, name, at)
+		return -1
+	}
+	if s.counts[parent.counts+i] > 0 {
+		s.duplicateElement(parent, i, name, at)
+	}
+	return i
+}
+
+// recover finds a place for an element that the content model does not take
+// here, so that its content and its siblings are still checked.
+func (s *Session) recover(parent *opened, name Name, at diag.Position) int {
+	i, known := parent.typ.index[name]
+	if !known {
+		s.unexpectedElement(parent, name, at)
+		return -1
+	}
+	if s.counts[parent.counts+i] > 0 && parent.typ.leaves[i].max == 1 {
+		s.duplicateElement(parent, i, name, at)
+		return i
+	}
+	if !parent.jumped {
+		s.misplacedElement(parent, name, at)
+	}
+	parent.jumped = true
+	if forward := s.step(parent.frames, name, true); forward >= 0 {
+		return forward
+	}
+	return i
+}
+
+// Text takes a text with its references resolved; it may come in pieces.
+func (s *Session) Text(text []byte) {
+	if s.skipping > 0 || len(text) == 0 || len(s.open) == 0 {
+		return
+	}
+	e := &s.open[len(s.open)-1]
+	e.filled = true
+	switch {
+	case e.nilled:
+		s.nilNotEmpty(e, string(text))
+	case e.typ.content == valueContent:
+		s.text = append(s.text, text...)
+	case !e.typ.mixed && (e.typ.content == emptyContent || !allBlank(text)):
+		s.textNotAllowed(e, string(text))
+	}
+}
+
+// End takes an end tag.
+func (s *Session) End() {
+	if s.skipping > 0 {
+		s.skipping--
+		return
+	}
+	if len(s.open) == 0 {
+		return
+	}
+	e := &s.open[len(s.open)-1]
+	if !e.nilled {
+		s.endContent(e)
+	}
+	s.frames, s.counts = s.frames[:e.frames], s.counts[:e.counts]
+	s.open = s.open[:len(s.open)-1]
+}
+
+// endContent checks a value, or that nothing required is missing.
+func (s *Session) endContent(e *opened) {
+	switch e.typ.content {
+	case valueContent:
+		if !e.lost && (e.filled || e.element.value == nil) {
+			s.endValue(e)
+		}
+	case allContent:
+		if e.lost || e.typ.optional && !e.filled {
+			return
+		}
+		for i := range e.typ.leaves {
+			if e.typ.leaves[i].min > 0 && s.counts[e.counts+i] == 0 {
+				s.missingElement(e, []Name{e.typ.leaves[i].name})
+			}
+		}
+	case modelContent:
+		if names := s.blocking(e.frames); names != nil && !e.lost && !e.jumped {
+			s.missingElement(e, names)
+		}
+	}
+}
+
+func (s *Session) endValue(e *opened) {
+	if code := e.typ.simple.check(s.text); code != "" {
+		s.wrongValue(e, code, "", string(s.text), e.typ.simple)
+		return
+	}
+	if value := e.element.value; value != nil && value.fixed && !e.typ.simple.equal(s.text, value.text) {
+		s.notFixed(e, "", string(s.text), value.text)
+	}
+}
+
+// Excuse says that the innermost element has contents which this schema does
+// not know and which are not to be judged: nothing more is found about them.
+func (s *Session) Excuse() {
+	if len(s.open) > 0 {
+		s.open[len(s.open)-1].lost = true
+	}
+}

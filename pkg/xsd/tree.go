@@ -1,0 +1,30 @@
+package xsd
+
+import (
+	"github.com/beevik/etree"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// Tree takes a whole element whose names have house prefixes, as the next child
+// of the innermost open element or as the document. Trees know no positions.
+func (s *Session) Tree(el *etree.Element) {
+	s.attrs = s.attrs[:0]
+	for i := range el.Attr {
+		a := &el.Attr[i]
+		if a.Space != "xmlns" && (a.Space != "" || a.Key != "xmlns") {
+			s.attrs = append(s.attrs, Attr{Name{a.Space, a.Key}, a.Value})
+		}
+	}
+	s.Start(Name{el.Space, el.Tag}, s.attrs, diag.Position{})
+	for _, child := range el.Child {
+		switch child := child.(type) {
+		case *etree.Element:
+			s.Tree(child)
+		case *etree.CharData:
+			s.value = append(s.value[:0], child.Data...)
+			s.Text(s.value)
+		}
+	}
+	s.End()
+}
