@@ -44,7 +44,7 @@ func singles(v reflect.Value, prefix string) []field {
 
 // isMapping tells a struct of keys from a single value that happens to be one.
 func isMapping(v reflect.Value) bool {
-	_, number := v.Interface().(money.Decimal)
+	_, number := reflect.TypeAssert[money.Decimal](v)
 	return v.Kind() == reflect.Struct && !number
 }
 

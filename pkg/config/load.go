@@ -100,3 +100,13 @@ func (c *Config) override(f field, text string, origin Origin, where string, iss
 	}
 	c.origins[f.key] = origin
 }
+
+// Check tells what is wrong with the content of a configuration file, before it
+// is written as file.
+func Check(file string, content []byte, env map[string]string) diag.List {
+	c := Default()
+	c.file = file
+	r := reader{config: c, env: env}
+	r.read(content)
+	return r.issues
+}

@@ -253,7 +253,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(full)
 	f.Add("unit: &u {ico: [1}\n--- \n? a\n: b\n")
 	f.Add("lang: !!str cs\nsources: {a: *b}\n")
-	f.Fuzz(func(t *testing.T, content string) {
+	f.Fuzz(func(_ *testing.T, content string) {
 		c := Default()
 		r := reader{config: c, env: map[string]string{}}
 		r.read([]byte(content))

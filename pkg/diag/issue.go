@@ -105,8 +105,7 @@ func (i *Issue) Error() string { return English.Line(i) }
 
 // As finds the issue inside an error, or makes one of code unexpected.
 func As(err error) *Issue {
-	var issue *Issue
-	if errors.As(err, &issue) {
+	if issue, ok := errors.AsType[*Issue](err); ok {
 		return issue
 	}
 	return New(Unexpected, "error", err.Error())

@@ -1,0 +1,76 @@
+# Everything here needs Go alone; it fetches its modules by itself. lint and
+# release fetch their tool into .cache/bin the first time.
+
+GOLANGCI   := v2.15.0
+GORELEASER := v2.18.2
+TOOLS      := $(CURDIR)/.cache/bin
+DEMO       := .cache/demo
+FUZZTIME   ?= 30s
+PLATFORMS  := windows/amd64 windows/arm64 linux/amd64 linux/arm64 darwin/arm64
+
+.DEFAULT_GOAL := help
+.PHONY: help build demo test race lint golden fuzz bench cover cross check release
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## the binary for this machine, in bin/
+	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/pohoda
+
+demo: ## a deal of the RAYNET sample becomes a file for POHODA
+	@mkdir -p $(DEMO)
+	go run ./cmd/pohoda export deal 123 --from examples/raynet --ico 12345679 --force -o $(DEMO)/deal.xph
+	go run ./cmd/pohoda show $(DEMO)/deal.xph
+	go run ./cmd/pohoda validate $(DEMO)/deal.xph
+
+test: ## all tests
+	go test ./...
+
+race: ## all tests under the race detector (needs a C compiler)
+	go test -race ./...
+
+lint: $(TOOLS)/golangci-lint-$(GOLANGCI) ## golangci-lint
+	$< run
+
+golden: ## write the expected files of the tests anew; look at the difference
+	UPDATE_SCRIPTS=1 go test ./cmd/pohoda
+	go test ./pkg/... -update
+
+fuzz: ## every fuzz target for FUZZTIME (30s)
+	@grep -rl --include='*_test.go' '^func Fuzz' pkg | while read -r file; do \
+		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/p' "$$file"); do \
+			echo "$$file $$target"; \
+			go test "./$$(dirname "$$file")" -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; \
+		done; \
+	done
+
+bench: ## benchmarks
+	go test ./... -run '^$$' -bench . -benchmem
+
+cover: ## coverage by package, and cover.html
+	@mkdir -p .cache
+	go test ./... -coverpkg ./... -coverprofile .cache/cover.out
+	go tool cover -html .cache/cover.out -o .cache/cover.html
+	go tool cover -func .cache/cover.out | tail -n 1
+
+cross: ## static binaries for every platform, in dist/
+	@for platform in $(PLATFORMS); do \
+		echo $$platform; \
+		CGO_ENABLED=0 GOOS=$${platform%/*} GOARCH=$${platform#*/} \
+			go build -trimpath -ldflags '-s -w' -o dist/$$(echo $$platform | tr / _)/ ./cmd/pohoda || exit 1; \
+	done
+
+check: ## exactly what CI does
+	.ci/run
+
+release: $(TOOLS)/goreleaser-$(GORELEASER) ## archives, checksums and a list of parts, in dist/; publishes nothing
+	$< release --clean --skip=publish,announce
+
+# The name carries the version, so that a new one is fetched.
+$(TOOLS)/golangci-lint-$(GOLANGCI):
+	GOBIN=$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI)
+	mv $(TOOLS)/golangci-lint $@
+
+$(TOOLS)/goreleaser-$(GORELEASER):
+	GOBIN=$(TOOLS) go install github.com/goreleaser/goreleaser/v2@$(GORELEASER)
+	mv $(TOOLS)/goreleaser $@
