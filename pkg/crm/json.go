@@ -100,7 +100,7 @@ func withoutEchoes(issues diag.List) diag.List {
 		}
 	}
 	return slices.DeleteFunc(issues, func(i *diag.Issue) bool {
-		return i.Code == CodeMissingKey && failed[strings.TrimPrefix(i.Path+"."+i.Args["key"], ".")]
+		return i.Code == CodeMissingKey && failed[i.Path]
 	})
 }
 
