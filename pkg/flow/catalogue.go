@@ -69,7 +69,9 @@ func (c *catalogue) pair(doc *trade.Document) (issues diag.List, wait bool) {
 			continue
 		}
 		if c.products == nil {
-			issues.Add(diag.Warn(CodeUnchecked))
+			if issues == nil {
+				issues.Add(diag.Warn(CodeUnchecked))
+			}
 			continue
 		}
 		kind, known := c.products[line.SKU]

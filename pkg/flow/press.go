@@ -98,13 +98,13 @@ func (w *worker) make(record *trade.Record, o *outcome) {
 	if phase(doc.Status, w.export.Config.States) == trade.Draft {
 		o.line.Why = CodeDraftWaits
 	}
-	found, wait := w.catalogue.pair(doc)
-	o.issues.Add(found...)
+	unpaired, wait := w.catalogue.pair(doc)
+	o.issues.Add(unpaired...)
 	if wait {
 		o.line.Why = CodeUnpairedHeld
 	}
-	o.issues.Add(trade.Check(doc, w.checks)...)
-	totals, _ := trade.Compute(doc, w.checks)
+	totals, found := trade.Check(doc, w.checks)
+	o.issues.Add(found...)
 	o.totals = &totals
 	describe(doc, o)
 	if o.issues.Refused() {
@@ -115,7 +115,7 @@ func (w *worker) make(record *trade.Record, o *outcome) {
 	if el != nil && !found.Refused() {
 		w.text = xmlio.AppendElement(w.text[:0], el, w.format.indent)
 		// Fields fit the encoding by now; ids may hold what it lacks.
-		o.document = w.encoding.AppendRef(nil, w.text)
+		o.document = w.encoding.AppendRef(make([]byte, 0, len(w.text)), w.text)
 	}
 }
 

@@ -52,16 +52,17 @@ const (
 // Check looks at the meaning of a document for an accounting unit and reports
 // all that it finds: errors refuse the document, warnings let it pass, notes
 // explain. Limits of length and lists of values are the schema's business. The
-// document should hold what the house fills in already.
-func Check(doc *Document, settings CheckSettings) diag.List {
+// document should hold what the house fills in already. The sums are those of
+// Compute.
+func Check(doc *Document, settings CheckSettings) (vat.Totals, diag.List) {
 	c := &checker{doc: doc, set: settings.withDefaults()}
 	c.partner()
 	c.dates()
 	c.currency()
 	c.sets()
 	c.lines()
-	c.claims()
-	return c.issues
+	sums := c.claims()
+	return sums, c.issues
 }
 
 func (s CheckSettings) withDefaults() CheckSettings {

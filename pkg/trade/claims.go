@@ -24,11 +24,11 @@ var hundredth = money.MustParse("0.01")
 // claims compares the sums that the source claims with those that POHODA will
 // compute, to the hundredth. Rounding explains one hundredth a line; a document
 // may be rounded as a whole, by a line of its own or in the total alone.
-func (c *checker) claims() {
+func (c *checker) claims() vat.Totals {
 	sums, issues := Compute(c.doc, c.set)
 	c.issues.Add(issues...)
 	if c.unsure || issues.Refused() || c.doc.VATDay() == 0 {
-		return
+		return sums
 	}
 	for i := range c.doc.Lines {
 		if claimed := c.doc.Lines[i].Totals; claimed != (Amounts{}) {
@@ -50,6 +50,7 @@ func (c *checker) claims() {
 	if !c.rounded("totals.payable", claimed.Payable, sums.Payable, sums.Gross.Add(sums.Deducted), slack) {
 		c.sum("totals", "payable", claimed.Payable, sums.Payable, money.Zero, slack)
 	}
+	return sums
 }
 
 // rate compares the claimed sums of one rate.

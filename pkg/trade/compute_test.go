@@ -61,7 +61,7 @@ func TestAdvancesOfAnInvoice(t *testing.T) {
 	}
 	doc.Advances = []AdvancePayment{{Amounts: Amounts{Gross: num("7000")}}, {Amounts: Amounts{Net: num("100"), VAT: money.Zero}}}
 	doc.Totals = Totals{Amounts: Amounts{Gross: num("7260")}, Payable: num("120")}
-	assert.Empty(t, found(Check(doc, czech)))
+	assert.Empty(t, found(check(doc, czech)))
 	sums, _ := Compute(doc, czech)
 	assert.Len(t, sums.Lines, 2)
 	assert.Equal(t, "-7140", sums.Deducted.String())
@@ -140,7 +140,7 @@ func TestClaims(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			doc := order(t)
 			c.change(doc)
-			assert.Equal(t, c.want, found(Check(doc, c.set)))
+			assert.Equal(t, c.want, found(check(doc, c.set)))
 		})
 	}
 }
@@ -148,10 +148,10 @@ func TestClaims(t *testing.T) {
 func TestDifferenceIsNamedToTheHundredth(t *testing.T) {
 	doc := order(t)
 	doc.Totals.Gross = num("19000.5")
-	issues := Check(doc, czech)
+	issues := check(doc, czech)
 	require.Len(t, issues, 1)
 	assert.Equal(t, `totals.gross: the source claims "19000.5", the lines give 19631.52, the difference is -631.02`, issues[0].Error())
 
 	doc.Totals.Gross = num("19632")
-	assert.Equal(t, `totals.gross: "19632" is the sum 19631.52 with rounding math2one, POHODA will give 19631.52`, Check(doc, czech)[0].Error())
+	assert.Equal(t, `totals.gross: "19632" is the sum 19631.52 with rounding math2one, POHODA will give 19631.52`, check(doc, czech)[0].Error())
 }

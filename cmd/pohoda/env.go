@@ -1,0 +1,109 @@
+package main
+
+import (
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// Env is all that a command has of the world, and what it leaves for the end:
+// the issues that it found and the numbers of its report.
+type Env struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	// The streams that are terminals.
+	StdinTerminal, StdoutTerminal, StderrTerminal bool
+	// Vars is the environment.
+	Vars map[string]string
+	// UserDir is the folder of the user's configuration.
+	UserDir string
+	Now     func() time.Time
+
+	common common
+	// Written and Skipped count documents, for the report.
+	Written, Skipped int
+	issues           diag.List
+	// product makes the object that a command prints with --json out of the
+	// report; nil prints the report alone.
+	product func(diag.Report) any
+	// summary says on a terminal what was done and what comes next.
+	summary func()
+
+	config       *config.Config
+	configIssues diag.List
+}
+
+// common are the flags of every command.
+type common struct {
+	config, ico, country, lang string
+	json, quiet                bool
+}
+
+// processEnv is the world of a real run.
+func processEnv() *Env {
+	vars := map[string]string{}
+	for _, pair := range os.Environ() {
+		name, value, _ := strings.Cut(pair, "=")
+		vars[name] = value
+	}
+	// Without a home there is no folder of the user's; that is no error.
+	userDir, _ := os.UserConfigDir()
+	isTerminal := func(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+	return &Env{
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		StdinTerminal: isTerminal(os.Stdin), StdoutTerminal: isTerminal(os.Stdout), StderrTerminal: isTerminal(os.Stderr),
+		Vars: vars, UserDir: userDir, Now: time.Now,
+	}
+}
+
+// Config gives the configuration in force, or everything that is wrong with it.
+func (e *Env) Config() (*config.Config, error) {
+	e.loadConfig()
+	if e.configIssues.Refused() {
+		return nil, &failure{code: exitUsage, issues: e.configIssues}
+	}
+	return e.config, nil
+}
+
+// loadConfig reads the configuration once, however wrong it is.
+func (e *Env) loadConfig() {
+	if e.config != nil {
+		return
+	}
+	o := config.Options{File: e.common.config, UserDir: e.UserDir, Env: e.Vars}
+	for _, flag := range []config.Flag{
+		{Name: "ico", Key: "unit.ico", Value: e.common.ico},
+		{Name: "country", Key: "unit.country", Value: e.common.country},
+		{Name: "lang", Key: "lang", Value: e.common.lang},
+	} {
+		if flag.Value != "" {
+			o.Flags = append(o.Flags, flag)
+		}
+	}
+	e.config, e.configIssues = config.Load(o)
+}
+
+// Lang is the language of messages: by flag, environment or configuration,
+// also when something else in the configuration is wrong.
+func (e *Env) Lang() *diag.Language {
+	e.loadConfig()
+	return diag.Languages[e.config.Lang]
+}
+
+// Tell adds findings to what the command reports at its end.
+func (e *Env) Tell(issues ...*diag.Issue) { e.issues.Add(issues...) }
+
+// colour tells whether a stream wants colours. Old consoles of Windows show
+// the codes themselves.
+func (e *Env) colour(w io.Writer) bool {
+	terminal := w == e.Stderr && e.StderrTerminal || w == e.Stdout && e.StdoutTerminal
+	old := runtime.GOOS == "windows" && e.Vars["WT_SESSION"] == ""
+	return terminal && !old && e.Vars["NO_COLOR"] == "" && e.Vars["TERM"] != "dumb"
+}

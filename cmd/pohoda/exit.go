@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
+)
+
+// The exit codes; they are part of the contract with scripts.
+const (
+	exitDone        = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitRefused     = 3
+	exitInvalid     = 4
+	exitUnreachable = 5
+	exitLocked      = 6
+	exitInterrupted = 130
+)
+
+// exits says what each code means.
+var exits = []struct {
+	code    int
+	meaning string
+}{
+	{exitDone, "done"},
+	{exitFailed, "unexpected failure of the tool (please report)"},
+	{exitUsage, "wrong usage or configuration"},
+	{exitRefused, "input refused, in whole or in part"},
+	{exitInvalid, "a validated file is not valid or not well-formed, or POHODA refused documents"},
+	{exitUnreachable, "could not reach or log in to a source, a CRM or mServer"},
+	{exitLocked, "locked: another run works on the same accounting unit"},
+	{exitInterrupted, "interrupted"},
+}
+
+// failure ends a command with a code of its own choice; its issues are printed
+// as errors are.
+type failure struct {
+	code   int
+	issues diag.List
+}
+
+func (f *failure) Error() string {
+	texts := []string{fmt.Sprintf("exit %d", f.code)}
+	for _, issue := range f.issues {
+		texts = append(texts, issue.Error())
+	}
+	return strings.Join(texts, "; ")
+}
+
+// codeInterrupted is what a run says that was stopped by its user.
+const codeInterrupted diag.Code = "interrupted"
+
+// ending turns the error of a command into its exit code and the issues to
+// print.
+func ending(err error) (int, diag.List) {
+	var chosen *failure
+	switch {
+	case err == nil:
+		return exitDone, nil
+	case errors.As(err, &chosen):
+		return chosen.code, chosen.issues
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted, diag.List{diag.New(codeInterrupted)}
+	}
+	issue := diag.As(err)
+	// What is left of the file system is a stream that could not be written:
+	// inputs and files are opened, and explained, where they belong.
+	if broken := (*fs.PathError)(nil); issue.Code == diag.Unexpected && errors.As(err, &broken) {
+		issue = diag.New(flow.CodeCannotWrite, "target", broken.Path, "error", broken.Err.Error())
+	}
+	return exitOf(issue.Code), diag.List{issue}
+}
+
+// exitOf gives the exit code for an issue that ended a command, by the family
+// of its code: what is not about the tool or its use is about the input.
+func exitOf(code diag.Code) int {
+	family, _, _ := strings.Cut(string(code), "-")
+	switch family {
+	case "unexpected":
+		return exitFailed
+	case "usage", "config", "profile", "file", "cannot":
+		return exitUsage
+	case "interrupted":
+		return exitInterrupted
+	}
+	return exitRefused
+}

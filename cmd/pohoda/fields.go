@@ -1,0 +1,68 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/spf13/cobra"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
+)
+
+func newFields(env *Env) *cobra.Command {
+	var markdown bool
+	cmd := &cobra.Command{
+		Use:   "fields AGENDA",
+		Short: "the mapping table of an agenda",
+		Long: "Prints how the canonical record and POHODA's fields meet: the canonical field,\n" +
+			"POHODA's name on screen, the path in the XML, what the schema allows, and the\n" +
+			"direction. A row that is not mapped says why. The same table writes and reads\n" +
+			"the documents.",
+		Args:        arguments("AGENDA"),
+		Example:     "  pohoda fields order\n  pohoda fields order --markdown > order.md\n  pohoda fields order --json",
+		Annotations: reportsWith(exitDone, exitUsage),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return runFields(env, args[0], markdown)
+		},
+	}
+	cmd.Flags().BoolVar(&markdown, "markdown", false, "print a Markdown table")
+	return cmd
+}
+
+// fieldsReport is what fields prints with --json.
+type fieldsReport struct {
+	diag.Report
+	Agenda string          `json:"agenda"`
+	Fields []flow.FieldRow `json:"fields"`
+}
+
+func runFields(env *Env, agenda string, markdown bool) error {
+	rows, err := flow.Fields(agenda)
+	if err != nil {
+		return err
+	}
+	env.product = func(r diag.Report) any { return fieldsReport{r, agenda, rows} }
+	if env.common.json {
+		return nil
+	}
+	t := table.NewWriter()
+	t.AppendHeader(table.Row{"field", "POHODA", "XML", "limit", "direction", "note"})
+	for _, r := range rows {
+		t.AppendRow(table.Row{r.Field, r.Label, r.Path, r.Limit, r.Direction, r.Note})
+	}
+	if markdown {
+		_, err = fmt.Fprintln(env.Stdout, t.RenderMarkdown())
+		return err
+	}
+	t.SetStyle(table.StyleLight)
+	t.Style().Options = table.OptionsNoBordersAndSeparators
+	t.Style().Format.Header = text.FormatDefault
+	t.SetColumnConfigs([]table.ColumnConfig{
+		{Number: 4, WidthMax: 40, WidthMaxEnforcer: text.WrapSoft},
+		{Number: 6, WidthMax: 60, WidthMaxEnforcer: text.WrapSoft},
+	})
+	_, err = fmt.Fprintln(env.Stdout, t.Render())
+	return err
+}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/gopohoda/pohoda/"
+
+// mayImport are the packages of ours that a package may import, outside its
+// tests: the two banks never meet but in flow, and nothing looks up to it. A
+// package that is not listed here has no place yet.
+var mayImport = map[string][]string{
+	"schemas":        {},
+	"pkg/money":      {},
+	"pkg/diag":       {},
+	"pkg/charset":    {},
+	"pkg/sheet":      {"pkg/charset", "pkg/money", "pkg/diag"},
+	"pkg/vat":        {"pkg/money", "pkg/diag"},
+	"pkg/trade":      {"pkg/money", "pkg/vat", "pkg/diag"},
+	"pkg/xmlio":      {"pkg/charset", "pkg/diag"},
+	"pkg/xsd":        {"pkg/charset", "pkg/diag", "schemas"},
+	"pkg/fieldtable": {"pkg/xmlio", "pkg/xsd", "pkg/money", "pkg/diag"},
+	"pkg/crm":        {"pkg/trade", "pkg/vat", "pkg/money", "pkg/sheet", "pkg/charset", "pkg/diag", "schemas"},
+	"pkg/pohoda":     {"pkg/trade", "pkg/vat", "pkg/money", "pkg/diag", "pkg/sheet", "pkg/xmlio", "pkg/xsd", "pkg/fieldtable"},
+	"pkg/eform":      {"pkg/trade", "pkg/vat", "pkg/money", "pkg/diag", "pkg/sheet", "pkg/xmlio", "pkg/xsd", "pkg/fieldtable"},
+	"pkg/config":     {"pkg/diag", "pkg/money"},
+	"pkg/flow": {"schemas", "pkg/money", "pkg/diag", "pkg/charset", "pkg/sheet", "pkg/vat", "pkg/trade", "pkg/xmlio", "pkg/xsd",
+		"pkg/fieldtable", "pkg/crm", "pkg/pohoda", "pkg/eform", "pkg/config"},
+	// Beside the use cases the command wires what registers itself: profiles,
+	// agendas, schemas.
+	"cmd/pohoda": {"pkg/flow", "pkg/config", "pkg/diag", "pkg/crm", "pkg/pohoda", "schemas"},
+}
+
+// testHelpers are packages that only tests use; they may import anything.
+var testHelpers = []string{"schemas/schematest"}
+
+type listed struct {
+	ImportPath, Dir string
+	GoFiles         []string
+	Imports         []string
+}
+
+// ours lists the module's packages, whatever system they are built for.
+func ours(t *testing.T) []listed {
+	t.Helper()
+	list := exec.Command("go", "list", "-json=ImportPath,Dir,GoFiles,Imports", "./...")
+	list.Dir = filepath.Join("..", "..")
+	out, err := list.Output()
+	require.NoError(t, err)
+	var packages []listed
+	for decoder := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := decoder.Decode(&p); err == io.EOF {
+			return packages
+		}
+		require.NoError(t, err)
+		packages = append(packages, p)
+	}
+}
+
+func TestImports(t *testing.T) {
+	for _, p := range ours(t) {
+		name := strings.TrimPrefix(p.ImportPath, module)
+		if slices.Contains(testHelpers, name) {
+			continue
+		}
+		allowed, known := mayImport[name]
+		assert.True(t, known, "%s has no place in the table of imports", name)
+		for _, path := range p.Imports {
+			if other, own := strings.CutPrefix(path, module); own {
+				assert.Contains(t, allowed, other, "%s must not import it", name)
+			}
+		}
+	}
+}
+
+// processOnly are the things of a process that are handed in everywhere but in
+// the command.
+var processOnly = map[string][]string{
+	"time": {"Now", "Since", "Until"},
+	"os":   {"Getenv", "LookupEnv", "Environ", "Exit", "Stdin", "Stdout", "Stderr", "UserHomeDir", "UserConfigDir"},
+	"fmt":  {"Print", "Printf", "Println"},
+	"log":  {"Print", "Printf", "Println", "Fatal", "Fatalf", "Fatalln"},
+}
+
+func TestOnlyTheCommandTouchesTheProcess(t *testing.T) {
+	for _, p := range ours(t) {
+		name := strings.TrimPrefix(p.ImportPath, module)
+		if name == "cmd/pohoda" || slices.Contains(testHelpers, name) {
+			continue
+		}
+		for _, file := range p.GoFiles {
+			set := token.NewFileSet()
+			tree, err := parser.ParseFile(set, filepath.Join(p.Dir, file), nil, 0)
+			require.NoError(t, err)
+			for _, use := range processUses(tree) {
+				t.Errorf("%s/%s:%d: %s.%s belongs in cmd/pohoda", name, file, set.Position(use.Pos()).Line, use.X, use.Sel)
+			}
+		}
+	}
+}
+
+// processUses finds selectors such as os.Exit; a package under another name is
+// found by its import.
+func processUses(file *ast.File) []*ast.SelectorExpr {
+	packages := map[string]string{}
+	for _, spec := range file.Imports {
+		path := strings.Trim(spec.Path.Value, `"`)
+		name := path
+		if spec.Name != nil {
+			name = spec.Name.Name
+		}
+		if _, watched := processOnly[path]; watched {
+			packages[name] = path
+		}
+	}
+	var found []*ast.SelectorExpr
+	ast.Inspect(file, func(node ast.Node) bool {
+		selector, ok := node.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if id, ok := selector.X.(*ast.Ident); ok && slices.Contains(processOnly[packages[id.Name]], selector.Sel.Name) {
+			found = append(found, selector)
+		}
+		return true
+	})
+	return found
+}
+
+func TestProcessUses(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), "x.go", `package x
+		import ("os"; clock "time")
+		func f() { os.Exit(1); _ = clock.Now(); _ = os.ErrExist }`, 0)
+	require.NoError(t, err)
+	assert.Len(t, processUses(file), 2)
+}

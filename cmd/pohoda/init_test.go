@@ -1,0 +1,48 @@
+package main
+
+import (
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/gopohoda/pohoda/pkg/config"
+)
+
+// TestConfigTemplateIsSound takes the marks of comment off the keys: all of it
+// must be a configuration, with every key in it.
+func TestConfigTemplateIsSound(t *testing.T) {
+	commented := regexp.MustCompile(`(?m)^( *)# ( *(?:- \{|[a-z_]+:( |$)))`)
+	whole := commented.ReplaceAllString(configTemplate, "$1$2")
+	assert.Empty(t, config.Check(config.Name, []byte(configTemplate), nil))
+	assert.Empty(t, config.Check(config.Name, []byte(whole), nil), whole)
+	for _, key := range yamlKeys(reflect.TypeFor[config.Config]()) {
+		assert.Regexp(t, `(?m)(^ *|[{] ?|, )`+key+`:`, whole)
+	}
+}
+
+func yamlKeys(typ reflect.Type) []string {
+	switch typ.Kind() {
+	case reflect.Map, reflect.Slice, reflect.Pointer:
+		return yamlKeys(typ.Elem())
+	case reflect.Struct:
+	default:
+		return nil
+	}
+	var keys []string
+	for i := range typ.NumField() {
+		if key := typ.Field(i).Tag.Get("yaml"); key != "" {
+			keys = append(append(keys, key), yamlKeys(typ.Field(i).Type)...)
+		}
+	}
+	return keys
+}
+
+func TestConfigTemplateStatesTheDefaults(t *testing.T) {
+	for _, v := range config.Default().Values() {
+		name := v.Key[strings.LastIndexByte(v.Key, '.')+1:]
+		assert.Regexp(t, `(?m)^ *(# )? *`+name+`: `+regexp.QuoteMeta(v.Text)+`\b`, configTemplate)
+	}
+}

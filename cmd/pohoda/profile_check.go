@@ -1,0 +1,94 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+type profileCheckOptions struct {
+	profile, instance string
+	samples, with     []string
+}
+
+func newProfileCheck(env *Env) *cobra.Command {
+	var opts profileCheckOptions
+	cmd := &cobra.Command{
+		Use:   "check NAME|FILE [SAMPLE...]",
+		Short: "what is wrong with a profile, and what it makes of samples",
+		Long: "Reports what is wrong with a profile: unknown keys and fields, expressions that\n" +
+			"cannot be compiled. Samples are brought to canonical records by it; then it says\n" +
+			"what is wrong with them and which of their keys the profile does not use.",
+		Args: arguments("NAME|FILE", "[SAMPLE...]"),
+		Example: "  pohoda profile check mine.yaml\n" +
+			"  pohoda profile check mine.yaml deal.json --with company.json --json",
+		Annotations: reportsWith(exitDone, exitUsage, exitRefused),
+		RunE: func(_ *cobra.Command, args []string) error {
+			opts.profile, opts.samples = args[0], args[1:]
+			return runProfileCheck(env, opts)
+		},
+	}
+	cmd.Flags().StringArrayVar(&opts.with, "with", nil, "further `FILE` that the samples refer to (repeatable)")
+	cmd.Flags().StringVar(&opts.instance, "instance", "", "`NAME` of the account or shop")
+	return cmd
+}
+
+// profileReport is what profile check prints with --json.
+type profileReport struct {
+	diag.Report
+	Samples []sampleReport `json:"samples"`
+}
+
+type sampleReport struct {
+	File    string   `json:"file"`
+	Records int      `json:"records"`
+	NotUsed []string `json:"notUsed"`
+}
+
+func runProfileCheck(env *Env, opts profileCheckOptions) error {
+	check := crm.CheckProfile(opts.profile, crm.Options{With: opts.with, Instance: opts.instance}, opts.samples...)
+	env.Tell(check.Issues...)
+	samples := []sampleReport{}
+	for _, sample := range check.Samples {
+		if sample.Err != nil {
+			env.Tell(diag.As(sample.Err))
+		}
+		for _, result := range sample.Results {
+			env.Tell(result.Issues...)
+		}
+		samples = append(samples, sampleReport{sample.File, len(sample.Results), sample.NotUsed})
+	}
+	env.product = func(r diag.Report) any { return profileReport{r, samples} }
+	if !env.common.json && !env.common.quiet {
+		printSamples(env, samples)
+	}
+	if !env.issues.Refused() {
+		return nil
+	}
+	if slices.ContainsFunc(check.Issues, isMissing) {
+		return &failure{code: exitUsage}
+	}
+	return &failure{code: exitRefused}
+}
+
+// isMissing tells a profile that is not there from one that is wrong.
+func isMissing(issue *diag.Issue) bool {
+	return issue.Code == crm.CodeProfileNotFound || issue.Code == crm.CodeFileNotFound
+}
+
+func printSamples(env *Env, samples []sampleReport) {
+	for _, s := range samples {
+		phrase := "profile-sample"
+		if len(s.NotUsed) > 0 {
+			phrase = "profile-sample-not-used"
+		}
+		fmt.Fprintln(env.Stdout, env.Lang().Phrase(phrase,
+			"file", s.File, "n", strconv.Itoa(s.Records), "keys", strings.Join(s.NotUsed, ", ")))
+	}
+}

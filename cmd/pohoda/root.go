@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// commands are what pohoda can do, in the order of its help. A new command is
+// one file and one line here.
+var commands = []func(*Env) *cobra.Command{
+	newExport,
+	newValidate,
+	newShow,
+	newFields,
+	newProfile,
+	newSchema,
+	newDoctor,
+	newInit,
+	newCompletion,
+	newVersion,
+}
+
+func newRoot(env *Env) *cobra.Command {
+	cobra.EnableCommandSorting = false
+	root := &cobra.Command{
+		Use:   "pohoda",
+		Short: "business documents between a CRM or e-shop and POHODA",
+		Long: "pohoda carries business documents between a CRM or e-shop and the POHODA\n" +
+			"accounting system. It is independent of STORMWARE, whose trade mark POHODA is.",
+		Example: "  pohoda init --ico 12345679\n  pohoda help xph",
+		Version: version(),
+	}
+	flags := root.PersistentFlags()
+	flags.SortFlags = false
+	flags.StringVar(&env.common.config, "config", "", "configuration `FILE` (default pohoda.yaml here, else in the user's folder)")
+	flags.StringVar(&env.common.ico, "ico", "", "`ICO` (registration number) of the accounting unit in POHODA")
+	flags.StringVar(&env.common.country, "country", "", "country of the accounting unit (`CZ|SK`)")
+	flags.StringVar(&env.common.lang, "lang", "", "language of messages (`en|cs`)")
+	flags.BoolVar(&env.common.json, "json", false, "the report as one JSON object")
+	flags.BoolVar(&env.common.quiet, "quiet", false, "print errors only")
+	for _, newCommand := range commands {
+		root.AddCommand(newCommand(env))
+	}
+	root.SetHelpCommand(newHelp(env))
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { writeHelp(env.Stdout, cmd) })
+	root.SetFlagErrorFunc(flagError)
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.SetIn(env.Stdin)
+	root.SetOut(env.Stdout)
+	root.SetErr(env.Stderr)
+	groups(root)
+	root.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return unknownCommand(cmd, args[0])
+		}
+		return cmd.Help()
+	}
+	return root
+}
+
+// grace is how long an interrupted command has to put its things away.
+const grace = 3 * time.Second
+
+// run is the whole program but for the process around it.
+func run(ctx context.Context, env *Env, args []string) int {
+	root := newRoot(env)
+	root.SetArgs(args)
+	ended := make(chan int, 1)
+	go func() { ended <- execute(ctx, env, root) }()
+	select {
+	case code := <-ended:
+		return code
+	case <-ctx.Done():
+	}
+	// A command that waits for its input does not see the signal.
+	select {
+	case code := <-ended:
+		return code
+	case <-time.After(grace):
+		return env.finish(root, ctx.Err())
+	}
+}
+
+// execute runs the command and turns a panic into a report, with what is needed
+// to find its place.
+func execute(ctx context.Context, env *Env, root *cobra.Command) (code int) {
+	defer func() {
+		if failed := recover(); failed != nil {
+			code = env.finish(root, diag.New(diag.Unexpected, "error", fmt.Sprint(failed)))
+			fmt.Fprintf(env.Stderr, "%s\n", debug.Stack())
+		}
+	}()
+	command, err := root.ExecuteContextC(ctx)
+	return env.finish(command, err)
+}
+
+// finish prints what the command found and why it ended, and gives its exit
+// code. Findings of a command whose product is a report go to the standard
+// output.
+func (e *Env) finish(command *cobra.Command, err error) int {
+	code, issues := ending(err)
+	findings := e.Stderr
+	if command.Annotations[reports] != "" {
+		findings = e.Stdout
+	}
+	if e.common.json {
+		e.printJSON(findings, command.CommandPath(), append(e.issues, issues...), code)
+		return code
+	}
+	told := e.issues
+	if e.common.quiet {
+		told, issues = told.Of(diag.Error), issues.Of(diag.Error)
+	}
+	// There is nobody left to tell when the streams themselves fail.
+	_ = diag.Text(findings, e.Lang(), told, e.colour(findings))
+	_ = diag.Text(e.Stderr, e.Lang(), issues, e.colour(e.Stderr))
+	if e.summary != nil && e.StderrTerminal && !e.common.quiet {
+		e.summary()
+	}
+	return code
+}
+
+// printJSON prints the report, or the object that a command makes of it.
+func (e *Env) printJSON(w io.Writer, commandPath string, issues diag.List, code int) {
+	report := diag.Report{
+		Command: strings.TrimPrefix(strings.TrimPrefix(commandPath, "pohoda"), " "),
+		Written: e.Written, Skipped: e.Skipped, Code: code,
+	}
+	if e.common.quiet {
+		issues = issues.Of(diag.Error)
+	}
+	report.Sort(e.Lang(), issues)
+	object := any(report)
+	if e.product != nil {
+		object = e.product(report)
+	}
+	// There is nobody left to tell when the stream itself fails.
+	_ = diag.JSON(w, object)
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/stretchr/testify/assert"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// testEnv is a world of its own; the streams are buffers.
+func testEnv() (env *Env, stdout, stderr *bytes.Buffer) {
+	stdout, stderr = &bytes.Buffer{}, &bytes.Buffer{}
+	return &Env{Stdin: strings.NewReader(""), Stdout: stdout, Stderr: stderr, Vars: map[string]string{}}, stdout, stderr
+}
+
+// withCommand adds a command for one test.
+func withCommand(t *testing.T, run func(ctx context.Context) error) {
+	before := commands
+	t.Cleanup(func() { commands = before })
+	commands = append(commands[:len(commands):len(commands)], func(*Env) *cobra.Command {
+		return &cobra.Command{Use: "try", RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context()) }}
+	})
+}
+
+func TestPanicIsReported(t *testing.T) {
+	withCommand(t, func(context.Context) error { panic("deep inside") })
+	env, stdout, stderr := testEnv()
+	assert.Equal(t, exitFailed, run(t.Context(), env, []string{"try"}))
+	assert.Empty(t, stdout.String())
+	assert.True(t, strings.HasPrefix(stderr.String(), "unexpected failure: deep inside\n  hint: this is a fault of the tool"), stderr.String())
+	assert.Contains(t, stderr.String(), "run_test.go")
+}
+
+func TestInterruptedCommandEndsWithItsCode(t *testing.T) {
+	ctx, interrupt := context.WithCancel(t.Context())
+	withCommand(t, func(ctx context.Context) error {
+		interrupt()
+		<-ctx.Done()
+		return ctx.Err()
+	})
+	env, _, stderr := testEnv()
+	assert.Equal(t, exitInterrupted, run(ctx, env, []string{"try"}))
+	assert.Equal(t, "interrupted\n", stderr.String())
+}
+
+func TestEnding(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		err  error
+		code int
+		want diag.Code
+	}{
+		{"nothing", nil, exitDone, ""},
+		{"usage", diag.New(codeUnknownFlag), exitUsage, codeUnknownFlag},
+		{"configuration", diag.New("config-syntax"), exitUsage, "config-syntax"},
+		{"profile", diag.New("profile-not-found"), exitUsage, "profile-not-found"},
+		{"file", diag.New("file-not-found"), exitUsage, "file-not-found"},
+		{"input", diag.New("vat-rate-unknown"), exitRefused, "vat-rate-unknown"},
+		{"id", diag.New("id-not-found"), exitRefused, "id-not-found"},
+		{"wrapped", errors.Join(diag.New("config-syntax"), errors.New("more")), exitUsage, "config-syntax"},
+		{"own choice", &failure{code: exitInvalid, issues: diag.List{diag.New("config-syntax")}}, exitInvalid, "config-syntax"},
+		{"stream", &fs.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC}, exitUsage, "cannot-write"},
+		{"unforeseen", errors.New("x"), exitFailed, diag.Unexpected},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			code, issues := ending(c.err)
+			assert.Equal(t, c.code, code)
+			if c.want == "" {
+				assert.Empty(t, issues)
+				return
+			}
+			assert.Equal(t, c.want, issues[0].Code)
+		})
+	}
+}
+
+func TestEveryExitCodeIsExplained(t *testing.T) {
+	for _, code := range []int{exitDone, exitFailed, exitUsage, exitRefused, exitInvalid, exitUnreachable, exitLocked, exitInterrupted} {
+		found := false
+		for _, e := range exits {
+			found = found || e.code == code
+		}
+		assert.True(t, found, code)
+	}
+}
+
+func TestColour(t *testing.T) {
+	env, _, stderr := testEnv()
+	assert.False(t, env.colour(stderr), "no terminal")
+	env.StderrTerminal = true
+	env.Vars["WT_SESSION"] = "x"
+	assert.True(t, env.colour(stderr))
+	env.Vars["NO_COLOR"] = "1"
+	assert.False(t, env.colour(stderr))
+}
+
+func TestArguments(t *testing.T) {
+	for _, c := range []struct {
+		names, args []string
+		want        string
+	}{
+		{nil, nil, ""},
+		{nil, []string{"x"}, `"x" is one argument too many`},
+		{[]string{"A"}, nil, `try needs "A"`},
+		{[]string{"A", "[B]"}, []string{"a"}, ""},
+		{[]string{"A", "[B]"}, []string{"a", "b", "c"}, `"c" is one argument too many`},
+		{[]string{"A..."}, nil, `try needs "A..."`},
+		{[]string{"A..."}, []string{"a", "b"}, ""},
+		{[]string{"A", "[B...]"}, []string{"a", "b", "c"}, ""},
+	} {
+		err := arguments(c.names...)(&cobra.Command{Use: "try"}, c.args)
+		if c.want == "" {
+			assert.NoError(t, err)
+			continue
+		}
+		assert.EqualError(t, err, c.want)
+	}
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/text/encoding/charmap"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// scripts are the folders of the scripts; a script is one or more calls of
+// pohoda with what they must print and leave behind.
+const scripts = "../../testdata/script"
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"pohoda": main})
+}
+
+func TestScripts(t *testing.T) { runScripts(t, scripts) }
+
+// TestErrors runs the scripts that provoke each issue code, one a code.
+func TestErrors(t *testing.T) { runScripts(t, filepath.Join(scripts, "errors")) }
+
+func runScripts(t *testing.T, dir string) {
+	reference := os.Getenv("POHODA_REFERENCE")
+	if reference != "" {
+		absolute, err := filepath.Abs(reference)
+		require.NoError(t, err)
+		reference = absolute
+	}
+	root, err := filepath.Abs("../..")
+	require.NoError(t, err)
+	testscript.Run(t, testscript.Params{
+		Dir: dir,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("REFERENCE", reference)
+			env.Setenv("REPO", root)
+			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, ".config"))
+			return nil
+		},
+		Condition: func(name string) (bool, error) {
+			if name == "reference" {
+				return reference != "", nil
+			}
+			return false, errors.New("unknown condition " + name)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"cmpxml": cmpXML,
+			"cp1250": cp1250,
+			"exits":  exitsCmd,
+		},
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		RequireExplicitExec: true,
+	})
+}
+
+// exitsCmd runs a command that must end with a code: exits CODE COMMAND [ARG...].
+func exitsCmd(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND [ARG...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	err = ts.Exec(args[1], args[2:]...)
+	if failed := (*exec.ExitError)(nil); errors.As(err, &failed) {
+		got = failed.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// cp1250 writes a UTF-8 file in Windows-1250: cp1250 IN OUT.
+func cp1250(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: cp1250 IN OUT")
+	}
+	encoded, err := charmap.Windows1250.NewEncoder().String(ts.ReadFile(args[0]))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(encoded), 0o600))
+}
+
+// cmpXML compares two XML files by what they say: cmpxml GOT WANT.
+func cmpXML(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: cmpxml GOT WANT")
+	}
+	got, err := plainXML(ts.ReadFile(args[0]))
+	ts.Check(err)
+	want, err := plainXML(ts.ReadFile(args[1]))
+	ts.Check(err)
+	if (got == want) == neg {
+		ts.Fatalf("%s:\n%s\n%s:\n%s", args[0], got, args[1], want)
+	}
+}
+
+func TestPlainXML(t *testing.T) {
+	one, err := plainXML("<?xml version=\"1.0\" encoding=\"Windows-1250\"?>\n<a:x xmlns:a=\"u\" c=\"1\" b=\"\xe8\"><!-- n --><a:y/>\n</a:x>")
+	require.NoError(t, err)
+	two, err := plainXML(`<x xmlns="u" b="č" c="1"><y></y></x>`)
+	require.NoError(t, err)
+	assert.Equal(t, two, one)
+	three, err := plainXML(`<x xmlns="u" b="č" c="1"><y> </y>z</x>`)
+	require.NoError(t, err)
+	assert.NotEqual(t, two, three)
+}
+
+// TestEveryCodeHasAScript holds each issue code to a script of its name that
+// sees the code in a report.
+func TestEveryCodeHasAScript(t *testing.T) {
+	var missing []string
+	for _, code := range diag.Codes() {
+		// A failure that nobody foresaw cannot be provoked by input; see TestPanicIsReported.
+		if code == diag.Unexpected {
+			continue
+		}
+		script, err := os.ReadFile(filepath.Join(scripts, "errors", string(code)+".txtar"))
+		if err != nil || !strings.Contains(string(script), `"code":"`+string(code)+`"`) {
+			missing = append(missing, string(code))
+		}
+	}
+	if len(missing) > 0 {
+		t.Errorf("codes without a script in testdata/script/errors that looks for their \"code\":\n%s", strings.Join(missing, "\n"))
+	}
+}
+
+// TestEveryScriptHasACode finds scripts whose code is gone.
+func TestEveryScriptHasACode(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(scripts, "errors", "*.txtar"))
+	require.NoError(t, err)
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
+		assert.True(t, slices.Contains(diag.Codes(), diag.Code(name)), "no code %s", name)
+	}
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// Codes of a command line that is not understood.
+const (
+	codeUnknownCommand   diag.Code = "usage-unknown-command"
+	codeMissingCommand   diag.Code = "usage-missing-command"
+	codeUnknownFlag      diag.Code = "usage-unknown-flag"
+	codeFlagWithoutValue diag.Code = "usage-flag-without-value"
+	codeBadFlagValue     diag.Code = "usage-bad-flag-value"
+	codeMissingArgument  diag.Code = "usage-missing-argument"
+	codeTooManyArguments diag.Code = "usage-too-many-arguments"
+	codeUnknownTopic     diag.Code = "usage-unknown-topic"
+)
+
+// groups gives every command that only holds others an answer of its own, so
+// that a mistyped word is never taken for an argument.
+func groups(parent *cobra.Command) {
+	for _, cmd := range parent.Commands() {
+		if !cmd.HasSubCommands() {
+			continue
+		}
+		cmd.Args = cobra.ArbitraryArgs
+		cmd.RunE = func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(cmd, args[0])
+			}
+			return diag.New(codeMissingCommand, "command", cmd.CommandPath(), "known", strings.Join(subcommands(cmd), ", "))
+		}
+		groups(cmd)
+	}
+	parent.Args = cobra.ArbitraryArgs
+}
+
+func unknownCommand(cmd *cobra.Command, word string) error {
+	return diag.New(codeUnknownCommand, "known", meant(word, subcommands(cmd))).Of(word)
+}
+
+func subcommands(cmd *cobra.Command) []string {
+	var names []string
+	for _, sub := range cmd.Commands() {
+		if sub.IsAvailableCommand() {
+			names = append(names, sub.Name())
+		}
+	}
+	return names
+}
+
+// meant words what a mistyped word was probably meant to be: the nearest of the
+// known, else all of them.
+func meant(word string, known []string) string {
+	if near := diag.Nearest(word, known); len(near) > 0 {
+		known = near
+	}
+	return strings.Join(known, ", ")
+}
+
+// arguments takes exactly these; a name in brackets may be missing, one that
+// ends with "..." may repeat.
+func arguments(names ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		for i, name := range names {
+			if i >= len(args) && !strings.HasPrefix(name, "[") {
+				return diag.New(codeMissingArgument, "command", cmd.CommandPath()).Of(name)
+			}
+		}
+		endless := len(names) > 0 && strings.HasSuffix(strings.Trim(names[len(names)-1], "[]"), "...")
+		if len(args) > len(names) && !endless {
+			return diag.New(codeTooManyArguments, "command", cmd.CommandPath()).Of(args[len(names)])
+		}
+		return nil
+	}
+}
+
+// flagError puts what the flag library found into the words of the catalogue.
+func flagError(cmd *cobra.Command, err error) error {
+	var (
+		unknown *pflag.NotExistError
+		lacking *pflag.ValueRequiredError
+		bad     *pflag.InvalidValueError
+	)
+	switch {
+	case errors.Is(err, pflag.ErrHelp):
+		return err
+	case errors.As(err, &unknown):
+		// What follows a mistyped command is not the mistake.
+		if word := cmd.Flags().Arg(0); word != "" && cmd.HasSubCommands() {
+			return unknownCommand(cmd, word)
+		}
+		return unknownFlag(cmd, unknown)
+	case errors.As(err, &lacking):
+		return diag.New(codeFlagWithoutValue, "command", cmd.CommandPath()).Of("--" + lacking.GetFlag().Name)
+	case errors.As(err, &bad):
+		return diag.New(codeBadFlagValue, "flag", "--"+bad.GetFlag().Name, "type", bad.GetFlag().Value.Type()).Of(bad.GetValue())
+	}
+	return diag.New(codeUnknownFlag, "known", cmd.CommandPath()+" --help").Of(err.Error())
+}
+
+func unknownFlag(cmd *cobra.Command, err *pflag.NotExistError) error {
+	if short := err.GetSpecifiedShortnames(); short != "" {
+		return diag.New(codeUnknownFlag, "known", cmd.CommandPath()+" --help").Of("-" + short)
+	}
+	var known []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	word := "--" + err.GetSpecifiedName()
+	near := diag.Nearest(err.GetSpecifiedName(), known)
+	if len(near) == 0 {
+		return diag.New(codeUnknownFlag, "known", cmd.CommandPath()+" --help").Of(word)
+	}
+	return diag.New(codeUnknownFlag, "known", "--"+strings.Join(near, ", --")).Of(word)
+}

@@ -1,0 +1,108 @@
+package flow
+
+import (
+	"io"
+
+	"github.com/beevik/etree"
+
+	"github.com/gopohoda/pohoda/pkg/charset"
+	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/eform"
+	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/vat"
+	"github.com/gopohoda/pohoda/pkg/xmlio"
+)
+
+// CodeLeftOut names an element of a document that the model has no field for.
+const CodeLeftOut diag.Code = "element-left-out"
+
+// Shown is a document that was read from a file.
+type Shown struct {
+	// Item is its id in the pack.
+	Item     string
+	Document *trade.Document
+	// Totals are the sums by the tool's own arithmetic, with those of each line.
+	Totals vat.Totals
+}
+
+// Show reads the documents of a dataPack, a responsePack or an eForm and hands
+// them over one by one. What the model has no field for is named once a path.
+func Show(c *config.Config, r io.Reader, file string, each func(*Shown) error) (diag.List, error) {
+	s := &shower{config: c, settings: Settings(c, charset.UTF8), each: each, codecs: map[*pohoda.Agenda]*pohoda.Codec{}}
+	scanner := xmlio.NewScanner(r, file, pohoda.Namespaces())
+	if _, err := scanner.Next(); err != nil {
+		return nil, unreadable(file, err)
+	}
+	var err error
+	switch root := scanner.Name().String(); root {
+	case "eform":
+		err = s.eForm(scanner)
+	case "dat:dataPack", "rsp:responsePack":
+		err = s.pack(scanner)
+	default:
+		err = diag.New(pohoda.CodeNotPohoda).Of(root).Located(scanner.Pos())
+	}
+	s.issues.On("", file)
+	if err != nil {
+		return s.issues, unreadable(file, err)
+	}
+	return s.issues, nil
+}
+
+type shower struct {
+	config   *config.Config
+	settings *pohoda.Settings
+	each     func(*Shown) error
+	codecs   map[*pohoda.Agenda]*pohoda.Codec
+	issues   diag.List
+	leftOut  map[string]bool
+}
+
+// pack goes through the items of a pack.
+func (s *shower) pack(scanner *xmlio.Scanner) error {
+	return pohoda.Documents(scanner, func(item string, a *pohoda.Agenda, el *etree.Element) error {
+		codec := s.codecs[a]
+		if codec == nil {
+			codec = a.Open(nil)
+			s.codecs[a] = codec
+		}
+		record, reader := codec.Decode(el, s.settings)
+		return s.show(item, record, reader)
+	}, func(issue *diag.Issue) { s.issues.Add(issue) })
+}
+
+// eForm reads the one order of an eForm.
+func (s *shower) eForm(scanner *xmlio.Scanner) error {
+	el, err := scanner.Element()
+	if err != nil {
+		return err
+	}
+	record, reader := eform.Decode(el, &eform.Settings{Country: s.config.Unit.Country, Rates: Rates(s.config)})
+	if err := s.show("", record, reader); err != nil {
+		return err
+	}
+	if _, err := scanner.Next(); err != io.EOF {
+		return err
+	}
+	return nil
+}
+
+func (s *shower) show(item string, record *trade.Record, reader *fieldtable.Reader) error {
+	doc := record.Document
+	reader.Issues.On(doc.Number, "")
+	s.issues.Add(reader.Issues...)
+	if s.leftOut == nil {
+		s.leftOut = map[string]bool{}
+	}
+	for _, path := range reader.Order {
+		if !s.leftOut[path] {
+			s.leftOut[path] = true
+			s.issues.Add(diag.Tell(CodeLeftOut).Of(path))
+		}
+	}
+	totals, _ := trade.Compute(doc, checks(s.config))
+	return s.each(&Shown{Item: item, Document: doc, Totals: totals})
+}
