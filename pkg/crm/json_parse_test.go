@@ -25,8 +25,8 @@ func TestParseKeepsWhatIsWritten(t *testing.T) {
 			{kind: numberNode, at: 30, text: "-1e-7"},
 		}}},
 		{"čá", 38, node{kind: stringNode, at: 50, text: "x\n\"😀\\"}},
-		{"", 73, node{kind: objectNode, at: 77}},
-		{"e", 81, node{kind: arrayNode, at: 86}},
+		{"", 73, node{kind: objectNode, at: 77, members: []member{}}},
+		{"e", 81, node{kind: arrayNode, at: 86, items: []node{}}},
 		{"z", 90, node{kind: numberNode, at: 95, text: "12345678901234567890.123"}},
 	}}, n)
 	assert.Nil(t, n.get("b").get("x"))

@@ -18,9 +18,9 @@ import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
-// readAll decodes all records of a source: "file:line:column number", or the
+// readSource decodes all records of a source: "file:line:column number", or the
 // codes of what was found.
-func readAll(t *testing.T, from string, o Options) (all []string) {
+func readSource(t *testing.T, from string, o Options) (all []string) {
 	t.Helper()
 	s, err := Open(from, o)
 	require.NoError(t, err)
@@ -79,7 +79,7 @@ func TestSourceOfOneFile(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			folder := write(t, map[string]string{test.file: test.text})
-			assert.Equal(t, test.want, readAll(t, filepath.Join(folder, test.file), Options{}))
+			assert.Equal(t, test.want, readSource(t, filepath.Join(folder, test.file), Options{}))
 		})
 	}
 }
@@ -94,7 +94,7 @@ func utf16LE(text string) string {
 
 func TestSourceOfStdin(t *testing.T) {
 	in := iotest.OneByteReader(strings.NewReader(order("1") + "\n" + order("2")))
-	assert.Equal(t, []string{"-:1:1 1", "-:2:1 2"}, readAll(t, "-", Options{Stdin: in}))
+	assert.Equal(t, []string{"-:1:1 1", "-:2:1 2"}, readSource(t, "-", Options{Stdin: in}))
 }
 
 func TestSourceOfAFolder(t *testing.T) {
@@ -102,7 +102,7 @@ func TestSourceOfAFolder(t *testing.T) {
 		"b.json": order("2"), "a.ndjson": order("1"), "c.json": "\x89PNG\r\n\x1a\n", "d.jsonl": order("4"), "notes.txt": "x",
 	})
 	require.NoError(t, os.Mkdir(filepath.Join(folder, "e.json"), 0o700))
-	assert.Equal(t, []string{"a.ndjson:1:1 1", "b.json:1:1 2", "c.json  wrong-input-kind", "d.jsonl:1:1 4"}, readAll(t, folder+"/", Options{}))
+	assert.Equal(t, []string{"a.ndjson:1:1 1", "b.json:1:1 2", "c.json  wrong-input-kind", "d.jsonl:1:1 4"}, readSource(t, folder+"/", Options{}))
 }
 
 func TestSourceNamesTheInstance(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -55,12 +56,14 @@ type parser struct {
 	next   int
 	depth  int
 	issues diag.List
-	// open are the members and items of the objects and arrays that are not
-	// closed yet, innermost last; closed ones lie in the slabs.
-	openMembers []member
-	openItems   []node
-	memberSlab  []member
-	itemSlab    []node
+	// levels hold the members and items by depth. At one depth an object ends
+	// before the next begins, so what belongs together lies together.
+	levels []level
+}
+
+type level struct {
+	members []member
+	items   []node
 }
 
 // parse reads one value of JSON, which must be all of the bytes. Duplicate keys
@@ -74,8 +77,9 @@ type parser struct {
 func (p *parser) parse(raw []byte, at diag.Position) (*node, diag.List) {
 	p.source = jsonText{string(raw), at}
 	p.next, p.depth, p.issues = 0, 0, nil
-	p.openMembers, p.openItems = p.openMembers[:0], p.openItems[:0]
-	p.memberSlab, p.itemSlab = p.memberSlab[:0], p.itemSlab[:0]
+	for i := range p.levels {
+		p.levels[i].members, p.levels[i].items = p.levels[i].members[:0], p.levels[i].items[:0]
+	}
 	if !jsontext.Value(raw).IsValid(jsontext.AllowDuplicateNames(true)) {
 		return nil, diag.List{p.source.explain(raw)}
 	}
@@ -108,44 +112,47 @@ func (p *parser) value() (n node) {
 
 // object reads an object from its brace on.
 func (p *parser) object() []member {
-	p.deeper()
-	base := len(p.openMembers)
+	depth := p.deeper()
+	from := len(p.levels[depth].members)
 	seen := keySet{}
 	for p.more('}') {
 		at := p.next
 		m := member{key: p.string(), at: at}
 		m.value = p.value()
-		if seen.has(m.key, p.openMembers[base:]) {
+		here := &p.levels[depth]
+		if seen.has(m.key, here.members[from:]) {
 			p.issues.Add(diag.New(CodeJSONDuplicateKey, "key", visible(m.key)).Located(p.source.position(at)))
 			continue
 		}
-		p.openMembers = append(p.openMembers, m)
+		here.members = append(here.members, m)
 	}
 	p.depth--
-	members := keep(&p.memberSlab, p.openMembers[base:])
-	p.openMembers = p.openMembers[:base]
-	return members
+	return slices.Clip(p.levels[depth].members[from:])
 }
 
 // array reads an array from its bracket on.
 func (p *parser) array() []node {
-	p.deeper()
-	base := len(p.openItems)
+	depth := p.deeper()
+	from := len(p.levels[depth].items)
 	for p.more(']') {
-		p.openItems = append(p.openItems, p.value())
+		item := p.value()
+		here := &p.levels[depth]
+		here.items = append(here.items, item)
 	}
 	p.depth--
-	items := keep(&p.itemSlab, p.openItems[base:])
-	p.openItems = p.openItems[:base]
-	return items
+	return slices.Clip(p.levels[depth].items[from:])
 }
 
-// deeper enters an object or array.
-func (p *parser) deeper() {
+// deeper enters an object or array and gives the depth of what is in it.
+func (p *parser) deeper() int {
 	p.next++
 	if p.depth++; p.depth == maxDepth+1 {
 		p.issues.Add(tooDeep().Located(p.source.position(p.next - 1)))
 	}
+	if p.depth > len(p.levels) {
+		p.levels = append(p.levels, level{})
+	}
+	return p.depth - 1
 }
 
 func tooDeep() *diag.Issue { return diag.New(CodeJSONTooDeep, "limit", strconv.Itoa(maxDepth)) }
@@ -202,21 +209,6 @@ func (p *parser) string() string {
 	// The text is valid, so there is nothing that could fail.
 	plain, _ := jsontext.AppendUnquote(nil, text[from:p.next])
 	return string(plain)
-}
-
-// keep copies values to the end of a slab, or of a new and larger one when it
-// is full; what lies in the old slab stays where it is.
-func keep[T any](slab *[]T, values []T) []T {
-	if len(values) == 0 {
-		return nil
-	}
-	from := len(*slab)
-	if cap(*slab)-from < len(values) {
-		*slab = make([]T, 0, max(128, 2*cap(*slab), len(values)))
-		from = 0
-	}
-	*slab = append(*slab, values...)
-	return (*slab)[from:len(*slab):len(*slab)]
 }
 
 // keySet finds keys that an object has twice.
