@@ -100,6 +100,9 @@ func title(name string) string {
 	return strings.TrimPrefix(heading, "# ")
 }
 
+// helpWidth is where the explanations of flags are broken.
+const helpWidth = 100
+
 // writeHelp prints the help of a command; every one ends with its exit codes
 // and examples.
 func writeHelp(w io.Writer, cmd *cobra.Command) {
@@ -117,9 +120,9 @@ func writeHelp(w io.Writer, cmd *cobra.Command) {
 		}
 	}
 	if flags := cmd.LocalNonPersistentFlags(); flags.HasAvailableFlags() {
-		b.WriteString("\nFLAGS\n" + flags.FlagUsages())
+		b.WriteString("\nFLAGS\n" + flags.FlagUsagesWrapped(helpWidth))
 	}
-	b.WriteString("\nCOMMON FLAGS\n" + cmd.Root().PersistentFlags().FlagUsages())
+	b.WriteString("\nCOMMON FLAGS\n" + cmd.Root().PersistentFlags().FlagUsagesWrapped(helpWidth))
 	b.WriteString("\nEXIT STATUS\n" + exitTable(exitsOf(cmd)))
 	b.WriteString("\nEXAMPLES\n" + cmd.Example + "\n")
 	// There is nobody left to tell when the stream itself fails.

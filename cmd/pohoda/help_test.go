@@ -41,7 +41,7 @@ func TestEveryHelpEndsWithExitStatusAndExamples(t *testing.T) {
 			assert.GreaterOrEqual(t, calls, 2, "examples")
 			assert.NotEmpty(t, cmd.Short)
 			for line := range strings.Lines(help) {
-				assert.LessOrEqual(t, len([]rune(line)), 110, line)
+				assert.LessOrEqual(t, len([]rune(line)), 120, line)
 			}
 		})
 	}

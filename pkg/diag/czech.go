@@ -266,6 +266,7 @@ var Czech = &Language{
 		// fieldtable
 		"character-replaced":   {"„{value}“ obsahuje {characters}, které {encoding} nemá; posílá se jako „{text}“", ""},
 		"character-unmappable": {"„{value}“ obsahuje {characters}, které {encoding} nemá", "odstraňte je ve zdroji, nebo je nechte nahradit (encoding.unmappable: translit) či poslat odkazem (charref)"},
+		"list-too-long":        {"položek je {count}, POHODA v poli {label} bere {limit}", ""},
 		"text-cut":             {"„{value}“ zkráceno na {limit} z {length} znaků, víc POHODA v poli {label} nebere", ""},
 		"text-too-long":        {"„{value}“ má {length} znaků, POHODA v poli {label} bere {limit}", "zkraťte jej ve zdroji, nebo povolte zkracování (texts: cut)"},
 		"value-unreadable":     {"„{value}“ nelze přečíst a vynechává se", ""},

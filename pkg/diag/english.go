@@ -266,6 +266,7 @@ var English = &Language{
 		// fieldtable
 		"character-replaced":   {`"{value}" holds {characters}, which {encoding} lacks; sent as "{text}"`, ""},
 		"character-unmappable": {`"{value}" holds {characters}, which {encoding} lacks`, "remove it in the source, or let encoding.unmappable of the configuration replace it (translit) or send it as a reference (charref)"},
+		"list-too-long":        {"{count} entries, POHODA takes {limit} in {label}", ""},
 		"text-cut":             {`"{value}" was cut to {limit} of {length} characters, all that POHODA takes in {label}`, ""},
 		"text-too-long":        {`"{value}" has {length} characters, POHODA takes {limit} in {label}`, "shorten it in the source, or let the configuration cut texts (texts: cut)"},
 		"value-unreadable":     {`"{value}" cannot be read and is left out`, ""},
