@@ -1,6 +1,7 @@
 package fieldtable
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -11,8 +12,9 @@ import (
 // Reader collects what happens while an element is read.
 type Reader struct {
 	Issues diag.List
-	// LeftOut counts, by path, the elements and attributes that no row maps, or
-	// whose row says why they are left out; Order is the order of their finding.
+	// LeftOut counts, by path, the elements, attributes and texts that no row
+	// maps, or whose row says why they are left out, and the repetitions of what
+	// the model has but once; Order is the order of their finding.
 	LeftOut map[string]int
 	Order   []string
 
@@ -113,14 +115,21 @@ func (n *node[C]) read(c C, r *Reader, el *etree.Element) {
 			r.leaveOut("@" + attr.FullKey())
 		}
 	}
-	if n.step.text != nil {
-		n.step.text(c, r, el.Text())
+	if text := el.Text(); n.step.text != nil {
+		n.step.text(c, r, text)
+	} else if strings.TrimSpace(text) != "" {
+		r.leaveOut("text()")
 	}
+	var room [32]*node[C]
+	seen := room[:0]
 	for _, child := range el.ChildElements() {
 		next := n.children[name{child.Space, child.Tag}]
-		if next == nil || next.isLeftOut() {
+		if next == nil || next.isLeftOut() || slices.Contains(seen, next) {
 			r.leaveOut(child.FullTag())
 			continue
+		}
+		if !next.step.repeats {
+			seen = append(seen, next)
 		}
 		r.element = append(r.element, child.FullTag())
 		if next.step.element != nil {

@@ -40,7 +40,7 @@ func Rule[C any](path, label, field string, write func(C) (string, bool), read f
 	}
 	row.compile = func(at binding) step[C] {
 		elements, attribute := parse(path)
-		leaf := leaf{Info: row.Info, limit: at.limit()}
+		leaf := leaf{row.Info, at.limit()}
 		st := step[C]{}
 		if write != nil {
 			st.write = func(c C, w *Writer, el *etree.Element) {
@@ -100,9 +100,13 @@ func Many[C, D any](path, label, field string, table Table[D], all func(C) []D, 
 		compile: func(at binding) step[C] {
 			plan := Compile(table, at.path, at.limits)
 			elements, _ := parse(path)
+			most := at.limit().Count
 			return step[C]{
+				repeats: true,
 				write: func(c C, w *Writer, el *etree.Element) {
-					for i, d := range all(c) {
+					parts := all(c)
+					w.count(len(parts), most, label, field)
+					for i, d := range parts {
 						w.push(field + "[" + strconv.Itoa(i) + "]")
 						plan.write(d, w, descend(el, elements))
 						w.pop()

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/beevik/etree"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
 // Direction says which way a value travels.
@@ -58,6 +60,8 @@ type step[C any] struct {
 	// text reads a leaf, element one that has a table of its own.
 	text    func(c C, r *Reader, value string)
 	element func(c C, r *Reader, el *etree.Element)
+	// repeats says that the element may come again.
+	repeats bool
 }
 
 // Only limits a row to one direction.
@@ -102,18 +106,26 @@ func join(a, b, separator string) string {
 	return a + separator + b
 }
 
-// Limits gives the longest text, in characters, that the schema allows at an
-// absolute path; 0 is no limit.
-type Limits func(path string) int
+// Limit is what the schema allows at a path; the zero value allows everything.
+type Limit struct {
+	// Length is the longest text in characters, Count the most elements of a
+	// list; 0 is no limit.
+	Length, Count int
+	// Fault tells what else is wrong with a text; nil when nothing is known.
+	Fault func(text string) *diag.Issue
+}
+
+// Limits gives the limit at an absolute path.
+type Limits func(path string) Limit
 
 type binding struct {
 	path   string
 	limits Limits
 }
 
-func (b binding) limit() int {
+func (b binding) limit() Limit {
 	if b.limits == nil {
-		return 0
+		return Limit{}
 	}
 	return b.limits(b.path)
 }
@@ -133,7 +145,13 @@ func Compile[C any](t Table[C], path string, limits Limits) *Plan[C] {
 		if row.compile != nil {
 			st = row.compile(at)
 		}
-		if st.write != nil && (row.Direction == Both || row.Direction == Taken) {
+		switch row.Direction {
+		case Given, None:
+			st.write = nil
+		case Taken:
+			st.text, st.element = nil, nil
+		}
+		if st.write != nil {
 			p.steps = append(p.steps, st)
 		}
 		p.root.insert(row.Path, st)

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/beevik/etree"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
@@ -47,7 +49,10 @@ func (w *Writer) pop()              { w.path = w.path[:len(w.path)-1] }
 // Where gives the canonical path of a field that is being written.
 func (w *Writer) Where(field string) string { return where(w.path, field) }
 
+// where joins the canonical path; of a row that serves several fields the first
+// one stands for all.
 func where(path []string, field string) string {
+	field, _, _ = strings.Cut(field, ",")
 	// Not append(path, …): the slice is in use.
 	whole := ""
 	for _, part := range path {
@@ -59,19 +64,33 @@ func where(path []string, field string) string {
 // leaf is what the fit pass has to know of a row.
 type leaf struct {
 	Info
-	limit int
+	limit Limit
+}
+
+// count refuses a list of more elements than the schema allows.
+func (w *Writer) count(n, most int, label, field string) {
+	if most > 0 && n > most {
+		w.Issues.Add(diag.New(CodeTooMany, "count", strconv.Itoa(n), "limit", strconv.Itoa(most), "label", label).In(w.Where(field)))
+	}
 }
 
 // fit makes a text fit, or reports why it does not.
 func (w *Writer) fit(text string, l *leaf) string {
-	if w.Fit.Lacks != nil {
+	if w.Fit.Lacks != nil && len(w.Fit.Lacks(text)) > 0 {
+		// Some systems write an accent as a character of its own; together with
+		// its letter it is the same text, which the encoding may well have.
+		text = norm.NFC.String(text)
 		if lacking := w.Fit.Lacks(text); len(lacking) > 0 {
 			text = w.replace(text, lacking, l)
 		}
 	}
-	// A text has no more characters than bytes.
-	if l.limit > 0 && len(text) > l.limit {
-		text = w.shorten(text, l)
+	if l.limit.Length > 0 && utf8.RuneCountInString(text) > l.limit.Length {
+		return w.shorten(text, l)
+	}
+	if l.limit.Fault != nil {
+		if issue := l.limit.Fault(text); issue != nil {
+			w.Issues.Add(issue.In(w.Where(l.Field)))
+		}
 	}
 	return text
 }
@@ -90,27 +109,23 @@ func (w *Writer) replace(text string, lacking []rune, l *leaf) string {
 }
 
 func (w *Writer) shorten(text string, l *leaf) string {
-	runes := []rune(text)
-	if len(runes) <= l.limit {
-		return text
-	}
-	about := []string{"length", strconv.Itoa(len(runes)), "limit", strconv.Itoa(l.limit), "label", l.Label}
+	runes, limit := []rune(text), l.limit.Length
+	about := []string{"length", strconv.Itoa(len(runes)), "limit", strconv.Itoa(limit), "label", l.Label}
 	if !w.Fit.Cut {
 		w.Issues.Add(diag.New(CodeTooLong, about...).In(w.Where(l.Field)).Of(text))
 		return text
 	}
 	w.Issues.Add(diag.Warn(CodeCut, about...).In(w.Where(l.Field)).Of(text))
-	return strings.TrimRight(string(runes[:l.limit]), " \n")
+	return strings.TrimRight(string(runes[:limit]), " \n")
 }
 
-// put writes a value at a path below an element.
+// put writes a value at a path below an element; a text and the attributes of
+// one element come from rows that stand together.
 func put(el *etree.Element, elements []name, attribute, text string) {
+	el = descendTo(el, elements)
 	if attribute != "" {
-		descendTo(el, elements).CreateAttr(attribute, text)
+		el.CreateAttr(attribute, text)
 		return
-	}
-	if len(elements) > 0 {
-		el = descend(el, elements)
 	}
 	el.AddChild(etree.NewText(text))
 }

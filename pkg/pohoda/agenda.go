@@ -21,6 +21,8 @@ type Agenda struct {
 	Title string
 	// Prefix and Element name the document ("ord", "order"); Schema is its file.
 	Prefix, Element, Schema string
+	// List is the element of POHODA's lists of the agenda ("listOrder").
+	List string
 	// Targets are what a record may become in this agenda.
 	Targets []Target
 	// Rows is the printed field table.
@@ -146,6 +148,9 @@ type Codec struct {
 func (c *Codec) Encode(r *trade.Record, totals *vat.Totals, t Target, s *Settings) (*etree.Element, diag.List) {
 	w := &fieldtable.Writer{Fit: s.Fit}
 	el := c.codec.encode(r, totals, t, s, w)
+	if role, _ := r.Document.Partner(); role == trade.SupplierRole {
+		nameSupplier(w.Issues)
+	}
 	return el, w.Issues
 }
 
@@ -153,7 +158,11 @@ func (c *Codec) Encode(r *trade.Record, totals *vat.Totals, t Target, s *Setting
 // wrong and what was left out.
 func (c *Codec) Decode(el *etree.Element, s *Settings) (*trade.Record, *fieldtable.Reader) {
 	r := &fieldtable.Reader{}
-	return c.codec.decode(el, s, r), r
+	record := c.codec.decode(el, s, r)
+	if role, _ := record.Document.Partner(); role == trade.SupplierRole {
+		nameSupplier(r.Issues)
+	}
+	return record, r
 }
 
 // The codes of choosing an agenda.

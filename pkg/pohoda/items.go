@@ -10,16 +10,18 @@ import (
 // CodeNotAPack says that a file is no dat:dataPack.
 const CodeNotAPack diag.Code = "not-a-pack"
 
-// Items reads a dataPack and tells the ids of its items, without their contents.
+// Items reads a dataPack to its end and tells the ids of its items, without
+// their contents.
 func Items(r io.Reader, file string, tell func(pack, item string)) error {
 	s := xmlio.NewScanner(r, file, Namespaces())
 	pack, depth := "", 0
 	for {
 		kind, err := s.Next()
-		if err != nil {
-			return err
-		}
 		switch {
+		case err == io.EOF:
+			return nil
+		case err != nil:
+			return err
 		case kind == xmlio.End:
 			depth--
 		case kind == xmlio.Start && depth == 0:
@@ -29,7 +31,9 @@ func Items(r io.Reader, file string, tell func(pack, item string)) error {
 			pack = attribute(s.Attrs(), "id")
 			depth++
 		case kind == xmlio.Start:
-			tell(pack, attribute(s.Attrs(), "id"))
+			if s.Name().String() == "dat:dataPackItem" {
+				tell(pack, attribute(s.Attrs(), "id"))
+			}
 			if err := s.Skip(); err != nil {
 				return err
 			}

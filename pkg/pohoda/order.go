@@ -17,6 +17,7 @@ var Orders = register(&Agenda{
 	Prefix:  "ord",
 	Element: "order",
 	Schema:  "order.xsd",
+	List:    "listOrder",
 	Targets: orderTargets,
 	Rows:    order.Infos,
 	open:    openOrder,
@@ -62,7 +63,7 @@ var order = fieldtable.Table[*orderOf]{
 // orderHeader is the head of an order (order.xsd, orderHeaderType).
 var orderHeader = fieldtable.Table[*orderOf]{
 	recordID("ord:id", "ID", "pohoda.id", func(o *orderOf) *int64 { return &o.doc.Pohoda.ID }).Only(fieldtable.Given),
-	fieldtable.Nest("ord:extId", "Externí ID", "source", externalID, func(o *orderOf) (*trade.Source, bool) { return &o.doc.Source, true }),
+	fieldtable.Nest("ord:extId", "Externí ID", "source", externalID, orderSource),
 	fieldtable.Rule("ord:orderType", "Agenda", "direction", writeOrderType, readOrderType),
 	fieldtable.Rule("ord:storno", "Storno", "pohoda.cancelled", nil, readStorno),
 	text("ord:number/typ:ids", "Číselná řada", "numberSeries", func(o *orderOf) *string { return &o.doc.NumberSeries }),
@@ -77,7 +78,7 @@ var orderHeader = fieldtable.Table[*orderOf]{
 	dateOf("ord:dateFrom", "Vyřídit od", "deliverFrom", trade.Received, func(o *orderOf) *trade.Date { return &o.doc.DeliverFrom }),
 	dateOf("ord:dateTo", "Vyřídit do", "deliverUntil", trade.Received, func(o *orderOf) *trade.Date { return &o.doc.DeliverUntil }),
 	fieldtable.Rule("ord:text", "Text", "title, text", writeTitle, readTitle),
-	fieldtable.Nest("ord:partnerIdentity", "Odběratel, Dodavatel", "customer", partner, orderPartner),
+	fieldtable.Nest("ord:partnerIdentity", "Odběratel, Dodavatel", "", partner, orderPartner),
 	fieldtable.Unmapped[*orderOf]("ord:myIdentity", "Moje firma", "POHODA fills in the unit's own address"),
 	text("ord:paymentType/typ:ids", "Forma úhrady", "payment.methodName", func(o *orderOf) *string { return &o.doc.Payment.MethodName }).
 		Because("a form of payment of the unit, by maps.payment or defaults.payment"),

@@ -119,7 +119,8 @@ func readLineNote(l lineOf, s string) *diag.Issue {
 }
 
 func writeCode(l lineOf) (string, bool) {
-	return strings.TrimSpace(l.line.SKU), l.line.SKU != "" && !l.line.Linked()
+	code, ok := fieldtable.Text.Format(l.line.SKU)
+	return code, ok && !l.line.Linked()
 }
 
 func readCode(l lineOf, s string) *diag.Issue {
@@ -129,14 +130,21 @@ func readCode(l lineOf, s string) *diag.Issue {
 	return nil
 }
 
-func writeStore(l lineOf) (string, bool) { return l.line.Store, l.line.Store != "" && l.line.Linked() }
+func writeStore(l lineOf) (string, bool) {
+	store, ok := fieldtable.Text.Format(l.line.Store)
+	_, linked := writeStock(l)
+	return store, ok && linked
+}
 
 func readStore(l lineOf, s string) *diag.Issue {
 	l.line.Store = fieldtable.OneLine(s)
 	return nil
 }
 
-func writeStock(l lineOf) (string, bool) { return strings.TrimSpace(l.line.SKU), l.line.Linked() }
+func writeStock(l lineOf) (string, bool) {
+	code, ok := fieldtable.Text.Format(l.line.SKU)
+	return code, ok && l.line.Linked()
+}
 
 func readStock(l lineOf, s string) *diag.Issue {
 	l.line.SKU, l.line.StockLink = fieldtable.OneLine(s), trade.LinkIfExists
@@ -183,7 +191,9 @@ func finishLine(line *trade.Line, set *Settings, day vat.Day) {
 			if percent, ok := set.Rates.Percent(set.Unit.Country, day, level); ok && !line.VATRate.IsSet() {
 				line.VATRate = percent
 			}
-			line.VATCode = ""
+			if line.VATRate.IsSet() {
+				line.VATCode = ""
+			}
 		}
 	}
 	switch {

@@ -1,6 +1,7 @@
 package pohoda
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -16,6 +17,11 @@ func whole[C any](c C) (C, bool) { return c, true }
 
 // nothing is the list of a row that is only read.
 func nothing[C, D any](C) []D { return nil }
+
+// orderSource is the record in its own system; POHODA wants both its parts.
+func orderSource(o *orderOf) (*trade.Source, bool) {
+	return &o.doc.Source, o.doc.Source.ID != "" && o.doc.Source.System != ""
+}
 
 func writeOrderType(o *orderOf) (string, bool) { return o.target.Type, true }
 
@@ -147,12 +153,15 @@ func readReserve(o *orderOf, s string) *diag.Issue {
 }
 
 // writeInternalNote gathers what the house wants to know and no field of an
-// order holds. The words are the accountant's.
+// order holds. The words are the accountant's. A note that was read from POHODA
+// has these lines already.
 func writeInternalNote(o *orderOf) (string, bool) {
-	lines := []string{o.doc.InternalNote}
+	note, _ := fieldtable.Memo.Format(o.doc.InternalNote)
+	lines := strings.Split(note, "\n")
 	add := func(label, value string) {
-		if value != "" {
-			lines = append(lines, label+": "+value)
+		line := label + ": " + fieldtable.OneLine(value)
+		if value != "" && !slices.Contains(lines, line) {
+			lines = append(lines, line)
 		}
 	}
 	if o.target.Direction == trade.Issued {
@@ -213,22 +222,28 @@ func (o *orderOf) finish() {
 			doc.Customer = o.partner
 		}
 	}
-	if doc.Currency == "" {
+	if doc.Currency == "" && !o.foreign {
 		doc.Currency = money.Home(o.set.Unit.Country)
+	}
+	if doc.OSS.Country != "" {
+		doc.VATMode = trade.OneStopShop
 	}
 	day := doc.VATDay()
 	for i := range doc.Lines {
 		finishLine(&doc.Lines[i], o.set, day)
 	}
-	doc.Totals.ByRate = o.sums.byRate(o.set.Rates, o.set.Unit.Country, day)
-	doc.Totals.Rounding = o.sums.rounding
-	o.sumUp()
+	// In a foreign currency the sums by rate are still those of the home one.
+	if !o.foreign {
+		doc.Totals.ByRate = o.sums.byRate(o.set.Rates, o.set.Unit.Country, day)
+		doc.Totals.Rounding = o.sums.rounding
+		o.sumUp()
+	}
 }
 
 // sumUp adds POHODA's own sums by rate to the sums of the document.
 func (o *orderOf) sumUp() {
 	totals := &o.doc.Totals
-	if len(totals.ByRate) == 0 || o.foreign {
+	if len(totals.ByRate) == 0 {
 		return
 	}
 	for _, sum := range totals.ByRate {

@@ -3,7 +3,6 @@ package pohoda
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -66,26 +65,31 @@ const maxID = 64
 // instance, kind, id and target. It is the same whether the record travels
 // alone or in a list, before or after an edit.
 func ItemID(r *trade.Record, t Target) string {
-	doc := r.Document
-	return identity(doc.Source.System, doc.Source.Instance, string(r.Kind), doc.Source.ID, t.Name)
+	s := r.Document.Source
+	return identity(s, string(r.Kind), s.ID, t.Name)
 }
 
 // PackID is the stable key of a source.
-func PackID(s trade.Source) string { return identity(s.System, s.Instance) }
+func PackID(s trade.Source) string { return identity(s) }
 
-// identity joins the parts of a key. A colon inside a part is written as in a
-// URL, so that different parts never give the same key.
-func identity(parts ...string) string {
-	escape := strings.NewReplacer("%", "%25", ":", "%3A")
-	parts = slices.DeleteFunc(slices.Clone(parts), func(part string) bool { return part == "" })
-	for i := range parts {
-		parts[i] = escape.Replace(parts[i])
+// identity joins the parts of a key: the system, the instance where there is
+// one, and the rest. A colon inside a part is written as in a URL, so that
+// different parts never give the same key.
+func identity(s trade.Source, rest ...string) string {
+	joined := colons.Replace(s.System)
+	if s.Instance != "" {
+		joined += ":" + colons.Replace(s.Instance)
 	}
-	key := []rune(strings.Join(parts, ":"))
+	for _, part := range rest {
+		joined += ":" + colons.Replace(part)
+	}
+	key := []rune(joined)
 	if len(key) <= maxID {
-		return string(key)
+		return joined
 	}
-	digest := sha256.Sum256([]byte(string(key)))
+	digest := sha256.Sum256([]byte(joined))
 	tail := "~" + hex.EncodeToString(digest[:8])
 	return string(key[:maxID-len(tail)]) + tail
 }
+
+var colons = strings.NewReplacer("%", "%25", ":", "%3A")

@@ -17,13 +17,18 @@ func CompileSchema(set fs.FS, file string) (*xsd.Schema, error) {
 	return xsd.Compile(set, file, URIs())
 }
 
-// Limits gives the longest text that a schema allows at a path.
+// Limits gives what a schema allows at a path.
 func Limits(schema *xsd.Schema) fieldtable.Limits {
-	return func(path string) int {
+	return func(path string) fieldtable.Limit {
 		decl, ok := schema.Lookup(xsd.ParsePath(path)...)
 		if !ok {
-			return 0
+			return fieldtable.Limit{}
 		}
-		return decl.MaxLength
+		limit := fieldtable.Limit{Length: max(decl.MaxLength, 0), Fault: decl.Fault}
+		// Elsewhere a group around the element may be repeated.
+		if decl.Ordered {
+			limit.Count = decl.MaxOccurs
+		}
+		return limit
 	}
 }

@@ -1,6 +1,8 @@
 package pohoda
 
 import (
+	"strings"
+
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -13,14 +15,15 @@ type partnerOf struct {
 	set    *Settings
 }
 
-// partner is a document's partner identity. The whole current address always
-// travels, whatever the address book says.
+// partner is a document's partner identity: the customer, or the supplier of
+// what we ordered. The whole current address always travels, whatever the
+// address book says.
 var partner = fieldtable.Table[partnerOf]{
-	recordID("typ:id", "Adresář", "pohodaId", func(p partnerOf) *int64 { return &p.party.PohodaID }).
+	recordID("typ:id", "Adresář", "customer.pohodaId", func(p partnerOf) *int64 { return &p.party.PohodaID }).
 		Because("takes precedence over the address; set only when the record names POHODA's own id"),
 	fieldtable.Unmapped[partnerOf]("typ:extId", "", "a document names its partner by address"),
-	fieldtable.Nest("typ:address", "Adresa", "", address, func(p partnerOf) (partnerOf, bool) { return p, true }),
-	fieldtable.Nest("typ:shipToAddress", "Dodací adresa", "", deliveryAddress,
+	fieldtable.Nest("typ:address", "Adresa", "customer", address, func(p partnerOf) (partnerOf, bool) { return p, true }),
+	fieldtable.Nest("typ:shipToAddress", "Dodací adresa", "shipTo", deliveryAddress,
 		func(p partnerOf) (*trade.ShipTo, bool) { return p.shipTo, p.shipTo != nil }),
 }
 
@@ -59,6 +62,16 @@ var deliveryAddress = fieldtable.Table[*trade.ShipTo]{
 	word("typ:country/typ:ids", "Dodací adresa: země", "address.country", func(s *trade.ShipTo) *trade.Country { return &s.Address.Country }),
 	text("typ:phone", "Dodací adresa: telefon", "phone", func(s *trade.ShipTo) *string { return &s.Phone }),
 	text("typ:email", "Dodací adresa: e-mail", "email", func(s *trade.ShipTo) *string { return &s.Email }),
+}
+
+// nameSupplier puts the supplier into the paths of issues where the rows, which
+// serve both, name the customer.
+func nameSupplier(issues diag.List) {
+	for _, issue := range issues {
+		if field, ok := strings.CutPrefix(issue.Path, "customer."); ok {
+			issue.Path = "supplier." + field
+		}
+	}
 }
 
 // payerWords are the kinds of VAT payer that the model tells apart.

@@ -15,7 +15,7 @@ import (
 var externalID = fieldtable.Table[*trade.Source]{
 	text("typ:ids", "Externí ID", "id", func(s *trade.Source) *string { return &s.ID }),
 	fieldtable.Rule("typ:exSystemName", "Externí systém", "system, instance", writeSystem, readSystem),
-	text("typ:exSystemText", "", "url", func(s *trade.Source) *string { return &s.URL }),
+	text("typ:exSystemText", "Externí systém: odkaz", "url", func(s *trade.Source) *string { return &s.URL }),
 }
 
 func writeSystem(s *trade.Source) (string, bool) {
@@ -57,12 +57,16 @@ var parameter = fieldtable.Table[*trade.Parameter]{
 }
 
 func parameterValue(path string, of trade.ParameterType) fieldtable.Row[*trade.Parameter] {
+	tidy := fieldtable.OneLine
+	if of == "memo" {
+		tidy = func(s string) string { s, _ = fieldtable.Memo.Format(s); return s }
+	}
 	return fieldtable.Rule(path, "Hodnota ("+string(of)+")", "value",
 		func(p *trade.Parameter) (string, bool) {
-			return p.Value, p.Type == of || p.Type == "" && of == "text"
+			return tidy(p.Value), p.Type == of || p.Type == "" && of == "text"
 		},
 		func(p *trade.Parameter, s string) *diag.Issue {
-			p.Type, p.Value = of, strings.TrimSpace(s)
+			p.Type, p.Value = of, tidy(s)
 			return nil
 		})
 }

@@ -57,7 +57,7 @@ func (v *Validator) Validate(r io.Reader, file string, tell func(*diag.Issue)) (
 		if issue != nil {
 			tell(issue.Located(s.Pos()))
 		}
-		return Verdict{Uncovered: 1}, err
+		return Verdict{Valid: issue == nil || issue.Code == CodeNoSchemaKnown, Uncovered: 1}, err
 	}
 	run := &validation{Validator: v, scanner: s, schema: schema, tell: tell, seen: map[string]bool{}}
 	run.session = schema.NewSession(func(f xsd.Finding) {
@@ -172,8 +172,7 @@ func (v *validation) uncovered(name xmlio.Name) bool {
 // leaveOut passes over a document that is not covered, and says so once for
 // each kind. It is neither valid nor invalid.
 func (v *validation) leaveOut() error {
-	name := v.scanner.Name().String()
-	name = strings.TrimPrefix(name[strings.LastIndexByte(name, '/')+1:], "{")
+	name := v.scanner.Name().Local
 	v.verdict.Uncovered++
 	if !v.seen[name] {
 		v.seen[name] = true

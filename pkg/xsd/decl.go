@@ -1,6 +1,10 @@
 package xsd
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
 
 // Unbounded is the MaxOccurs of what may come any number of times.
 const Unbounded = unbounded
@@ -108,6 +112,20 @@ func (d *Decl) Doc() string {
 		text = d.typ.node.documentation()
 	}
 	return strings.Join(strings.Fields(text), " ")
+}
+
+// Fault tells what is wrong with a text as the value of the declaration; nil is
+// a valid one.
+func (d *Decl) Fault(text string) *diag.Issue {
+	t := d.typ.simple
+	if t == nil {
+		return nil
+	}
+	code := t.check([]byte(text))
+	if code == "" {
+		return nil
+	}
+	return diag.New(code, t.explain(code, []byte(text))...).Of(text)
 }
 
 func (d *Decl) child(i int) *Decl {
