@@ -68,7 +68,7 @@ func (t *table) tellUnused() {
 		}
 	}
 	if unused != nil {
-		t.warnings.Add(diag.Tell(CodeColumnsUnused, "columns", strings.Join(unused, ", ")).Located(t.locate(t.reader.Header().Line)))
+		t.warnings.Add(diag.Tell(CodeColumnsUnused, "columns", strings.Join(unused, ", "), "profile", t.profile.Name).Located(t.locate(t.reader.Header().Line)))
 	}
 }
 

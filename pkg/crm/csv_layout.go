@@ -43,14 +43,16 @@ var cellKinds = []string{"text", "code", "number", "date", "bool"}
 // csv reads the section of a profile.
 func (l *loader) csv(name string, n ast.Node) {
 	l.p.table = &layout{}
+	var group scalar
 	l.read(l.mapping(name, n), section{
-		"group": func(name string, n ast.Node) { l.p.table.group = l.text(name, n).text },
+		"group": func(name string, n ast.Node) { group = l.text(name, n) },
 		"head":  func(name string, n ast.Node) { l.columns(name, n, false) },
 		"line":  func(name string, n ast.Node) { l.columns(name, n, true) },
 	})
-	if group := l.p.table.group; group != "" && l.p.table.find(group) == nil {
+	l.p.table.group = group.text
+	if group.text != "" && l.p.table.find(group.text) == nil {
 		l.issues.Add(diag.New(CodeProfileValue, "key", "group", "allowed", strings.Join(l.p.table.known(), ", ")).
-			Of(group).Located(l.position(n.GetToken())))
+			Of(group.text).Located(group.at))
 	}
 }
 

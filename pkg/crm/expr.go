@@ -2,11 +2,15 @@ package crm
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/checker"
+	exprcompiler "github.com/expr-lang/expr/compiler"
+	"github.com/expr-lang/expr/conf"
 	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/types"
 	"github.com/expr-lang/expr/vm"
@@ -39,47 +43,70 @@ const runName = "_run"
 // know the clock, compute in binary fractions, or panic on what is absent.
 var builtins = []string{"all", "any", "none", "one", "filter", "map", "find", "count", "len"}
 
-// language are the options that every expression is compiled with.
-var language = sync.OnceValue(func() []expr.Option {
-	options := []expr.Option{expr.Optimize(false), expr.MaxNodes(maxNodes), expr.DisableAllBuiltins()}
-	for _, name := range builtins {
-		options = append(options, expr.EnableBuiltin(name))
+// language compiles expressions. It is not for concurrent use.
+type language struct {
+	config *conf.Config
+	patch  *exact
+}
+
+func newLanguage() *language {
+	l := &language{conf.CreateNew(), &exact{}}
+	l.config.MaxNodes = maxNodes
+	l.config.Visitors = []ast.Visitor{l.patch}
+	for name := range l.config.Builtins {
+		if !slices.Contains(builtins, name) {
+			delete(l.config.Builtins, name)
+			l.config.Disabled[name] = true
+		}
 	}
 	for name, apply := range operators {
 		call := func(args ...any) (any, error) { return apply(args[0], args[1]) }
-		options = append(options, expr.Function(operatorName(name), call, new(func(any, any) any)))
+		expr.Function(operatorName(name), call, new(two))(l.config)
 	}
 	for name, f := range functions {
-		options = append(options, expr.Function(name, f.call, f.signature))
+		expr.Function(name, f.call, f.signature)(l.config)
 	}
-	return options
-})
+	return l
+}
 
 // expression is a compiled expression and what it reads of the record.
 type expression struct {
 	text    string
 	program *vm.Program
 	reads   []reading
-	uses    []use
+	// pure says that it only names a part of the input and makes nothing of it.
+	pure bool
+	uses []use
 }
 
 // compile compiles an expression over the named variables. The error is expr's
 // own *file.Error, with the place inside the expression.
-func compile(text string, variables []string) (*expression, error) {
+func (l *language) compile(text string, variables []string) (*expression, error) {
 	names := types.Map{runName: types.Any}
 	for _, name := range variables {
 		names[name] = types.Any
 	}
-	patch := &exact{}
-	options := append(language()[:len(language()):len(language())], expr.Env(names), expr.Patch(patch))
-	program, err := expr.Compile(text, options...)
-	switch {
-	case err != nil:
+	l.config.WithEnv(names)
+	*l.patch = exact{}
+	tree, err := checker.ParseCheck(text, l.config)
+	if err != nil {
 		return nil, err
-	case patch.refused != "":
-		return nil, errors.New("unknown name " + patch.refused)
 	}
-	return &expression{text, program, readings(program.Node()), patch.uses}, nil
+	if l.patch.refused != "" {
+		return nil, errors.New("unknown name " + l.patch.refused)
+	}
+	// The optimizer is left out: it computes with constants in binary fractions.
+	program, err := exprcompiler.Compile(tree, l.config)
+	if err != nil {
+		return nil, err
+	}
+	_, pure := chain(tree.Node)
+	return &expression{text, program, readings(tree.Node), pure, l.patch.uses}, nil
+}
+
+// compile compiles a single expression.
+func compile(text string, variables []string) (*expression, error) {
+	return newLanguage().compile(text, variables)
 }
 
 // evaluate runs the expression. A failure is a *diag.Issue without a place.

@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -152,7 +153,7 @@ func requiredOf(args ...any) (any, error) {
 func textsOf(args ...any) (any, error) {
 	object, ok := args[0].(map[string]any)
 	if !ok {
-		return nil, wrongArgument(args[0], "an object")
+		return nil, wrongArgument(args[0], objectNode)
 	}
 	texts := map[string]any{}
 	for _, key := range slices.Sorted(maps.Keys(object)) {
@@ -164,11 +165,11 @@ func textsOf(args ...any) (any, error) {
 }
 
 // wrongArgument refuses a value of the wrong type; an absent one is no error.
-func wrongArgument(value any, expected string) error {
+func wrongArgument(value any, expected nodeKind) error {
 	if absent(value) {
 		return nil
 	}
-	return diag.New(CodeExpressionType, "expected", expected, "found", typeName(value))
+	return diag.New(CodeExpressionType, "expected", expected.String(), "found", typeName(value))
 }
 
 // joinOf joins the parts that say something by a separator.
@@ -226,7 +227,7 @@ func concatOf(args ...any) (any, error) {
 	all := []any{}
 	for _, value := range args {
 		list, ok := value.([]any)
-		if err := wrongArgument(value, "a list"); !ok && err != nil {
+		if err := wrongArgument(value, arrayNode); !ok && err != nil {
 			return nil, err
 		}
 		all = append(all, list...)
@@ -239,7 +240,7 @@ func concatOf(args ...any) (any, error) {
 func metaOf(args ...any) (any, error) {
 	list, ok := args[0].([]any)
 	if !ok {
-		return nil, wrongArgument(args[0], "a list")
+		return nil, wrongArgument(args[0], arrayNode)
 	}
 	for _, item := range list {
 		if object, ok := item.(map[string]any); ok && equal(object["key"], args[1]) {
@@ -253,7 +254,7 @@ func roundOf(args ...any) (any, error) {
 	d, err := numberOf(args[0])
 	places, ok := args[1].(int)
 	if err == nil && (!ok || places < 0 || places > divisionPlaces) {
-		err = diag.New(CodeExpressionType, "expected", "a number of places", "found", typeName(args[1]))
+		err = diag.New(CodeExpressionType, "expected", fmt.Sprintf("0–%d", divisionPlaces), "found", fmt.Sprint(args[1]))
 	}
 	return d.Round(int32(places)), err
 }
@@ -266,7 +267,7 @@ func absOf(args ...any) (any, error) {
 func sumOf(args ...any) (any, error) {
 	list, ok := args[0].([]any)
 	if !ok {
-		return nil, wrongArgument(args[0], "a list")
+		return nil, wrongArgument(args[0], arrayNode)
 	}
 	total := money.Zero
 	for _, item := range list {

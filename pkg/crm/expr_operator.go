@@ -106,7 +106,7 @@ func add(a, b any) (any, error) {
 		return limited(left + right)
 	}
 	if leftText || rightText {
-		return nil, diag.New(CodeExpressionType, "expected", "two numbers or two texts", "found", typeName(a)+" + "+typeName(b))
+		return nil, diag.New(CodeExpressionType, "expected", typeName(a), "found", typeName(b))
 	}
 	return arithmetic(money.Decimal.Add)(a, b)
 }
@@ -131,11 +131,11 @@ func arithmetic(compute func(a, b money.Decimal) money.Decimal) func(a, b any) (
 // never slips into arithmetic without dec().
 func numberOf(value any) (money.Decimal, error) {
 	if _, isText := value.(string); isText {
-		return money.Decimal{}, diag.New(CodeExpressionType, "expected", "a number, as dec() makes of a text", "found", typeName(value))
+		return money.Decimal{}, diag.New(CodeExpressionType, "expected", numberNode.String(), "found", typeName(value))
 	}
 	d, err := decimalOf(value)
 	if err == nil && !d.IsSet() {
-		err = diag.New(CodeExpressionType, "expected", "a number", "found", typeName(nil))
+		err = diag.New(CodeExpressionType, "expected", numberNode.String(), "found", typeName(nil))
 	}
 	return d, err
 }
@@ -240,7 +240,7 @@ func contains(value, of any) (any, error) {
 		_, ok := all[key]
 		return ok, nil
 	}
-	return nil, diag.New(CodeExpressionType, "expected", "a list", "found", typeName(of))
+	return nil, diag.New(CodeExpressionType, "expected", arrayNode.String(), "found", typeName(of))
 }
 
 // maxText is how many bytes a text made by an expression may have.

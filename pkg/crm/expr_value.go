@@ -133,7 +133,7 @@ func textOf(value any) (string, error) {
 	case int, bool:
 		return fmt.Sprint(v), nil
 	}
-	return "", diag.New(CodeExpressionType, "expected", "a text", "found", typeName(value))
+	return "", diag.New(CodeExpressionType, "expected", stringNode.String(), "found", typeName(value))
 }
 
 // decimalOf gives a number, or a text in the notation of one; what is absent
@@ -154,7 +154,7 @@ func decimalOf(value any) (money.Decimal, error) {
 	case nil:
 		return money.Decimal{}, nil
 	}
-	return money.Decimal{}, diag.New(CodeExpressionType, "expected", "a number", "found", typeName(value))
+	return money.Decimal{}, diag.New(CodeExpressionType, "expected", numberNode.String(), "found", typeName(value))
 }
 
 func parseDecimal(text string) (money.Decimal, error) {

@@ -66,7 +66,7 @@ func (f *foreign) translate(n *node, where locator) (name string, records []tran
 func (f *foreign) translator(p *profile) *translator {
 	p.compile()
 	pool, _ := f.idle.LoadOrStore(p, &sync.Pool{New: func() any {
-		return &translator{profile: p, with: f.with, instance: f.options.Instance}
+		return &translator{profile: p, with: f.with, instance: f.options.Instance, env: map[string]any{}}
 	}})
 	return pool.(*sync.Pool).Get().(*translator)
 }

@@ -14,12 +14,13 @@ import (
 const (
 	CodeProfileExpression  diag.Code = "profile-expression"
 	CodeProfileUnknownName diag.Code = "profile-unknown-name"
+	CodeProfileNameTaken   diag.Code = "profile-name-taken"
 )
 
 // compile compiles the expressions of a profile, once.
 func (p *profile) compile() diag.List {
 	p.compiled.Do(func() {
-		c := &compiler{p: p, names: []string{"r", "instance"}, origins: map[string]reading{}}
+		c := &compiler{p: p, language: newLanguage(), names: []string{"r", "instance"}, origins: map[string]reading{}}
 		c.variables(p.vars)
 		c.each(p.fields)
 		if p.lines == nil {
@@ -35,7 +36,8 @@ func (p *profile) compile() diag.List {
 
 // compiler is one run of compile.
 type compiler struct {
-	p *profile
+	p        *profile
+	language *language
 	// names are the variables that the next expression may use, origins what those
 	// of the profile stand for.
 	names   []string
@@ -46,7 +48,7 @@ type compiler struct {
 func (c *compiler) variables(rules []*rule) {
 	for _, v := range rules {
 		if slices.Contains(c.names, v.key.text) || functions[v.key.text].call != nil || strings.Contains(v.key.text, ".") {
-			c.p.findings.Add(diag.New(CodeProfileValue, "key", "vars", "allowed", "a name of its own").Of(v.key.text).Located(v.at))
+			c.p.findings.Add(diag.New(CodeProfileNameTaken).Of(v.key.text).Located(v.key.at))
 			continue
 		}
 		c.one(v)
@@ -62,7 +64,7 @@ func (c *compiler) each(rules []*rule) {
 }
 
 func (c *compiler) one(r *rule) {
-	compiled, err := compile(r.text, c.names)
+	compiled, err := c.language.compile(r.text, c.names)
 	if err != nil {
 		c.p.findings.Add(c.explain(r, err))
 		return

@@ -3,6 +3,7 @@ package crm
 import (
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -75,7 +76,21 @@ func fieldType(t reflect.Type, key string) (reflect.Type, string) {
 		return reflect.TypeFor[string](), ""
 	}
 	if _, isLeaf := leaves[t]; isLeaf || t.Kind() != reflect.Struct {
-		return nil, "none below a single value or a list"
+		return nil, "-"
+	}
+	fields := fieldTypes(t)
+	if inner, ok := fields[key]; ok {
+		return inner, ""
+	}
+	return nil, nearestOf(key, fields)
+}
+
+var knownFields sync.Map // reflect.Type of a struct to map[string]reflect.Type
+
+// fieldTypes are the types of a struct's fields by their keys.
+func fieldTypes(t reflect.Type) map[string]reflect.Type {
+	if known, ok := knownFields.Load(t); ok {
+		return known.(map[string]reflect.Type)
 	}
 	fields := map[string]reflect.Type{}
 	for _, f := range reflect.VisibleFields(t) {
@@ -83,8 +98,6 @@ func fieldType(t reflect.Type, key string) (reflect.Type, string) {
 			fields[name] = f.Type
 		}
 	}
-	if inner, ok := fields[key]; ok {
-		return inner, ""
-	}
-	return nil, nearestOf(key, fields)
+	knownFields.Store(t, fields)
+	return fields
 }

@@ -59,10 +59,10 @@ func (y *yamlReader) root(text []byte) []entry {
 		return nil
 	}
 	if len(parsed.Docs) != 1 || parsed.Docs[0].Body == nil {
-		y.issues.Add(diag.New(CodeProfileWrongType, "key", "the profile", "expected", "one mapping").Located(start))
+		y.issues.Add(diag.New(CodeProfileWrongType, "key", "(profile)", "expected", "mapping").Located(start))
 		return nil
 	}
-	return y.mapping("the profile", parsed.Docs[0].Body)
+	return y.mapping("(profile)", parsed.Docs[0].Body)
 }
 
 // syntax makes an issue of an error of the YAML library.
@@ -86,7 +86,7 @@ func (y *yamlReader) position(t *token.Token) diag.Position {
 func (y *yamlReader) mapping(name string, n ast.Node) []entry {
 	m, ok := n.(*ast.MappingNode)
 	if !ok {
-		y.wrongType(name, "a mapping", n)
+		y.wrongType(name, "mapping", n)
 		return nil
 	}
 	var entries []entry
@@ -115,7 +115,7 @@ func (y *yamlReader) text(name string, n ast.Node) scalar {
 		quoted := t.Type == token.SingleQuoteType || t.Type == token.DoubleQuoteType
 		return scalar{text: t.Value, at: y.position(t), quoted: quoted}
 	}
-	y.wrongType(name, "a text", n)
+	y.wrongType(name, "scalar", n)
 	return scalar{at: y.position(n.GetToken())}
 }
 
@@ -124,7 +124,7 @@ func (y *yamlReader) texts(name string, n ast.Node) []string {
 	list, ok := n.(*ast.SequenceNode)
 	if !ok {
 		if _, isMap := n.(*ast.MappingNode); isMap {
-			y.wrongType(name, "a list", n)
+			y.wrongType(name, "sequence", n)
 			return nil
 		}
 		return []string{y.text(name, n).text}
@@ -140,7 +140,7 @@ func (y *yamlReader) texts(name string, n ast.Node) []string {
 func (y *yamlReader) truth(name string, n ast.Node) bool {
 	value, ok := n.(*ast.BoolNode)
 	if !ok {
-		y.wrongType(name, "true or false", n)
+		y.wrongType(name, "true, false", n)
 		return false
 	}
 	return value.Value

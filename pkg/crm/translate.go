@@ -27,6 +27,8 @@ type translator struct {
 	with     *withFiles
 	instance string
 	machine  vm.VM
+	// env are the variables of expressions by name.
+	env map[string]any
 }
 
 // run is the translation of one record. Functions reach it as a hidden first
@@ -38,7 +40,6 @@ type run struct {
 	issues diag.List
 	// said are the lookups that the record was told are missing.
 	said map[string]bool
-	env  map[string]any
 	// path and at are the field that is being made and its place in the source.
 	path string
 	at   int
@@ -48,24 +49,25 @@ type run struct {
 // is left out and reported, and the others are made all the same.
 func (t *translator) record(source *node, where locator) translated {
 	r := &run{translator: t, source: source, where: where, said: map[string]bool{}}
-	r.env = map[string]any{"r": valueOf(source), "instance": t.instance, runName: r}
-	out := &node{kind: objectNode, at: source.at}
-	setPath(out, []string{"kind"}, text(string(t.profile.Kind), source.at))
-	setPath(out, []string{"source", "system"}, text(t.profile.System, source.at))
+	clear(t.env)
+	t.env["r"], t.env["instance"], t.env[runName] = valueOf(source), t.instance, r
+	out := object(source.at, len(t.profile.fields)/2)
+	setPath(&out, []string{"kind"}, text(string(t.profile.Kind), source.at))
+	setPath(&out, []string{"source", "system"}, text(t.profile.System, source.at))
 	if t.instance != "" {
-		setPath(out, []string{"source", "instance"}, text(t.instance, source.at))
+		setPath(&out, []string{"source", "instance"}, text(t.instance, source.at))
 	}
 	r.variables(t.profile.vars, source, "")
-	r.fields(out, t.profile.fields, source, "")
+	r.fields(&out, t.profile.fields, source, "")
 	if t.profile.lines != nil {
-		r.lines(out, source)
+		r.lines(&out, source)
 	}
 	for _, d := range t.profile.defaults {
 		value := d.value
 		value.at = source.at
-		setDefault(out, d.path, value)
+		setDefault(&out, d.path, value)
 	}
-	return translated{out, r.issues}
+	return translated{&out, r.issues}
 }
 
 func text(value string, at int) node { return node{kind: stringNode, text: value, at: at} }
@@ -142,11 +144,11 @@ func (r *run) lines(out *node, source *node) {
 		return
 	}
 	nodes := r.lineNodes(rules.from, items)
-	list := node{kind: arrayNode, at: r.at}
+	list := node{kind: arrayNode, at: r.at, items: make([]node, 0, len(items))}
 	for i, item := range items {
 		r.env["it"] = item
 		prefix := fmt.Sprintf("lines[%d].", i)
-		line := node{kind: objectNode, at: nodes[i].at}
+		line := object(nodes[i].at, len(rules.fields))
 		r.variables(rules.vars, nodes[i], prefix)
 		r.fields(&line, rules.fields, nodes[i], prefix)
 		list.items = append(list.items, line)

@@ -2,13 +2,21 @@ package crm
 
 import "strings"
 
+// object makes an empty object with room for so many members.
+func object(at, members int) node {
+	return node{kind: objectNode, at: at, members: make([]member, 0, members)}
+}
+
 // setPath puts a value into a tree of objects, making those that lead to it.
 func setPath(root *node, path []string, value node) {
 	for _, key := range path[:len(path)-1] {
 		root = child(root, key, value.at)
+		if root.kind != objectNode {
+			// A value in the way gives way: the deeper path says more.
+			*root = object(value.at, 6)
+		}
 	}
-	last := child(root, path[len(path)-1], value.at)
-	*last = value
+	*child(root, path[len(path)-1], value.at) = value
 }
 
 // setDefault puts a value where the tree has none. Nothing is put below a value
@@ -25,18 +33,14 @@ func setDefault(root *node, path []string, value node) {
 	}
 }
 
-// child gives the member of an object, made an object when it is new. A value
-// in the way gives way: the deeper path says more.
+// child gives the member of an object, null when it is new.
 func child(n *node, key string, at int) *node {
-	if n.kind != objectNode {
-		*n = node{kind: objectNode, at: n.at}
-	}
 	for i := range n.members {
 		if n.members[i].key == key {
 			return &n.members[i].value
 		}
 	}
-	n.members = append(n.members, member{key: key, at: at, value: node{kind: objectNode, at: at}})
+	n.members = append(n.members, member{key: key, at: at, value: node{at: at}})
 	return &n.members[len(n.members)-1].value
 }
 

@@ -1,0 +1,48 @@
+package crm
+
+import (
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// BenchmarkProfiles is the way from a record of a CRM to the canonical one.
+func BenchmarkProfiles(b *testing.B) {
+	for _, c := range []struct {
+		name string
+		with []string
+	}{
+		{"raynet/deal.json", []string{"../../examples/raynet/company.json"}},
+		{"woocommerce/order.json", nil},
+		{"shoptet/order.json", nil},
+		{"eway/carts.json", []string{"../../examples/eway/companies.json", "../../examples/eway/enum-values.json"}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			text, err := os.ReadFile("../../examples/" + c.name)
+			require.NoError(b, err)
+			f, err := newForeign(Options{With: c.with})
+			require.NoError(b, err)
+			in := openJSON(nil, c.name, false, f, false)
+			raw := Raw{Bytes: text, At: diag.Position{File: c.name, Line: 1, Column: 1}}
+			b.ReportAllocs()
+			for b.Loop() {
+				in.decode(raw)
+			}
+		})
+	}
+}
+
+// BenchmarkStart is what a single record pays before it is translated: the
+// profile's YAML and its expressions.
+func BenchmarkStart(b *testing.B) {
+	text, err := ShowProfile("raynet-deal")
+	require.NoError(b, err)
+	b.ReportAllocs()
+	for b.Loop() {
+		p, _ := readProfile(text, "raynet-deal.yaml")
+		p.compile()
+	}
+}
