@@ -19,7 +19,7 @@ build: ## the binary for this machine, in bin/
 
 demo: ## a deal of the RAYNET sample becomes a file for POHODA
 	@mkdir -p $(DEMO)
-	go run ./cmd/pohoda export deal 123 --from examples/raynet --ico 12345679 --force -o $(DEMO)/deal.xph
+	go run ./cmd/pohoda export deal 123 --from examples/raynet/deal.json --with examples/raynet/company.json --ico 12345679 --force -o $(DEMO)/deal.xph
 	go run ./cmd/pohoda show $(DEMO)/deal.xph
 	go run ./cmd/pohoda validate $(DEMO)/deal.xph
 

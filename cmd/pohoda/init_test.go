@@ -32,9 +32,9 @@ func yamlKeys(typ reflect.Type) []string {
 		return nil
 	}
 	var keys []string
-	for i := range typ.NumField() {
-		if key := typ.Field(i).Tag.Get("yaml"); key != "" {
-			keys = append(append(keys, key), yamlKeys(typ.Field(i).Type)...)
+	for f := range typ.Fields() {
+		if key := f.Tag.Get("yaml"); key != "" {
+			keys = append(append(keys, key), yamlKeys(f.Type)...)
 		}
 	}
 	return keys

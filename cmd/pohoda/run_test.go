@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -25,7 +26,7 @@ func testEnv() (env *Env, stdout, stderr *bytes.Buffer) {
 func withCommand(t *testing.T, run func(ctx context.Context) error) {
 	before := commands
 	t.Cleanup(func() { commands = before })
-	commands = append(commands[:len(commands):len(commands)], func(*Env) *cobra.Command {
+	commands = append(slices.Clip(commands), func(*Env) *cobra.Command {
 		return &cobra.Command{Use: "try", RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context()) }}
 	})
 }
