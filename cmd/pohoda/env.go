@@ -33,7 +33,7 @@ type Env struct {
 	// product makes the object that a command prints with --json out of the
 	// report; nil prints the report alone.
 	product func(diag.Report) any
-	// summary says on a terminal what was done and what comes next.
+	// summary says what was done and what comes next.
 	summary func()
 
 	config       *config.Config

@@ -92,13 +92,18 @@ func runExport(ctx context.Context, env *Env, opts exportOptions, noun string, i
 		Today: trade.DateOf(env.Now()), Rejects: opts.rejects,
 		Force: opts.force, DryRun: opts.dryRun, SkipInvalid: opts.skipInvalid,
 	}
+	if c.Unit.ICO == "" && c.Unit.Key == "" && export.Format == config.DataPack {
+		return diag.New(codeNoUnit)
+	}
 	report, err := export.Run(ctx)
 	env.Tell(report.Issues...)
 	env.Written, env.Skipped = report.Written, report.Skipped
 	if err != nil {
 		return err
 	}
-	env.summary = func() { printExport(env, report) }
+	if env.StderrTerminal || opts.dryRun {
+		env.summary = func() { printExport(env, report) }
+	}
 	if report.Issues.Refused() {
 		return &failure{code: exitRefused}
 	}
@@ -189,4 +194,5 @@ const (
 	codeMissingID   diag.Code = "usage-missing-id"
 	codeIDOfMany    diag.Code = "usage-id-of-many"
 	codeNoSource    diag.Code = "usage-no-source"
+	codeNoUnit      diag.Code = "usage-no-unit"
 )

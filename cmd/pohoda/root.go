@@ -123,7 +123,7 @@ func (e *Env) finish(command *cobra.Command, err error) int {
 	// There is nobody left to tell when the streams themselves fail.
 	_ = diag.Text(findings, e.Lang(), told, e.colour(findings))
 	_ = diag.Text(e.Stderr, e.Lang(), issues, e.colour(e.Stderr))
-	if e.summary != nil && e.StderrTerminal && !e.common.quiet {
+	if e.summary != nil && !e.common.quiet {
 		e.summary()
 	}
 	return code

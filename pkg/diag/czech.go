@@ -287,6 +287,7 @@ var Czech = &Language{
 		"eform-rate":             {"formát eForm neumí sazbu DPH „{value}“", "zná dvě sazby platné toho dne a nulovou; použijte --format datapack"},
 		"eform-reverse-charge":   {"formát eForm neumí přenesení daňové povinnosti", "použijte --format datapack"},
 		// flow
+		"cancelled-sent":         {"záznam je ve zdroji ve stavu {phase} a přesto se posílá", "vybírejte podle stavu, třeba --status won"},
 		"cannot-write":           {"nelze zapsat {target}: {error}", "nic po sobě nezůstalo"},
 		"date-field-unknown":     {"dates.order jmenuje „{value}“, to není datum dokladu", "známé: {known}"},
 		"draft-waits":            {"koncept se nepřenáší", ""},
@@ -305,12 +306,12 @@ var Czech = &Language{
 		"stock-unpaired":         {"„{value}“ ({name}) není v katalogu a jde jako textový řádek", ""},
 		"stock-unpaired-held":    {"„{value}“ ({name}) není v katalogu, doklad proto čeká", "spárujte zboží, nebo nastavte lines.unpaired na text"},
 		"stock-unpaired-refused": {"„{value}“ ({name}) není v katalogu", "spárujte zboží, nebo nastavte lines.unpaired na text či hold"},
-		"unit-missing":           {"není zadáno IČO ani klíč účetní jednotky", "zadejte --ico, nebo v pohoda.yaml nastavte unit.ico"},
 		"word-unmapped":          {"„{value}“ nemá v maps.{map} kód a neposílá se", "doplňte mapu; kódy, které nezná, POHODA odmítá"},
 		// cmd export, validate, show, fields
 		"usage-id-of-many":   {"„{value}“ jmenuje jeden záznam, množné číslo bere všechny", "napište pohoda export {single} {value}"},
 		"usage-missing-id":   {"který {value}?", "zadejte id nebo kód, nebo napište {plural} pro všechny"},
 		"usage-no-source":    {"není zadán zdroj", "jmenujte soubor, složku nebo - přes --from, nebo v pohoda.yaml nastavte source.path"},
+		"usage-no-unit":      {"není zadáno IČO ani klíč účetní jednotky", "zadejte --ico, nebo v pohoda.yaml nastavte unit.ico"},
 		"usage-unknown-kind": {"nic jménem „{value}“ vyvézt nelze", "nemá to být {known}?"},
 		// crm: conditions
 		"where-result":         {"„{value}“ nedává pravdu ani nepravdu", `něco porovnejte: totals.gross > 1000, "pohoda" in tags`},

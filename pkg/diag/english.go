@@ -287,6 +287,7 @@ var English = &Language{
 		"eform-rate":             {`the eForm format cannot say VAT rate "{value}"`, "it knows the two rates of the day and none; use --format datapack"},
 		"eform-reverse-charge":   {"the eForm format cannot say reverse charge", "use --format datapack"},
 		// flow
+		"cancelled-sent":         {`the record is {phase} in the source and is sent all the same`, "choose records by --status, such as --status won"},
 		"cannot-write":           {"cannot write {target}: {error}", "nothing was left behind"},
 		"date-field-unknown":     {`dates.order names "{value}", which is no date of a document`, "known: {known}"},
 		"draft-waits":            {"a draft is not transferred", ""},
@@ -305,12 +306,12 @@ var English = &Language{
 		"stock-unpaired":         {`"{value}" ({name}) is not in the catalogue and travels as a text line`, ""},
 		"stock-unpaired-held":    {`"{value}" ({name}) is not in the catalogue, so the document waits`, "pair the product, or set lines.unpaired to text"},
 		"stock-unpaired-refused": {`"{value}" ({name}) is not in the catalogue`, "pair the product, or set lines.unpaired to text or hold"},
-		"unit-missing":           {"neither IČO nor key of the accounting unit is set", "give --ico, or set unit.ico in pohoda.yaml"},
 		"word-unmapped":          {`"{value}" has no code in maps.{map} and is not sent`, "add it to the map; POHODA refuses codes that it does not know"},
 		// cmd export, validate, show, fields
 		"usage-id-of-many":   {`"{value}" names one record, the plural takes all of them`, "write pohoda export {single} {value}"},
 		"usage-missing-id":   {`which {value}?`, "give its id or code, or write {plural} for all of them"},
 		"usage-no-source":    {"no source is given", "name a file, a folder or - by --from, or set source.path in pohoda.yaml"},
+		"usage-no-unit":      {"neither IČO nor key of the accounting unit is set", "give --ico, or set unit.ico in pohoda.yaml"},
 		"usage-unknown-kind": {`nothing named "{value}" can be exported`, "did you mean {known}?"},
 		// crm: conditions
 		"where-result":         {`"{value}" gives neither true nor false`, `compare something: totals.gross > 1000, "pohoda" in tags`},

@@ -46,6 +46,7 @@ const (
 	CodeDuplicateCode diag.Code = "duplicate-code"
 	CodeSourcesMixed  diag.Code = "sources-mixed"
 	CodeDraftWaits    diag.Code = "draft-waits"
+	CodeCancelledSent diag.Code = "cancelled-sent"
 	CodeOwnFault      diag.Code = "own-output-invalid"
 )
 

@@ -4,6 +4,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
@@ -95,8 +96,11 @@ func (w *worker) make(record *trade.Record, o *outcome) {
 		return
 	}
 	o.issues.Add(w.house.fill(doc, target.Direction)...)
-	if phase(doc.Status, w.export.Config.States) == trade.Draft {
+	switch phase := phase(doc.Status, w.export.Config.States); phase {
+	case trade.Draft:
 		o.line.Why = CodeDraftWaits
+	case trade.Lost, trade.Cancelled:
+		o.issues.Add(diag.Warn(CodeCancelledSent, "phase", string(phase)).In("status"))
 	}
 	unpaired, wait := w.catalogue.pair(doc)
 	o.issues.Add(unpaired...)
