@@ -1,16 +1,20 @@
 package flow
 
 import (
+	"bytes"
 	"os"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
-// WriteFile puts a whole file in place or nothing; one that exists is replaced
-// only with force.
+// WriteFile puts a whole file in place or nothing; one that holds something else
+// is replaced only with force.
 func WriteFile(path string, content []byte, force bool) error {
 	if _, err := os.Lstat(path); err == nil && !force {
-		return diag.New(CodeFileExists).Of(path)
+		if old, err := os.ReadFile(path); err != nil || !bytes.Equal(old, content) {
+			return diag.New(CodeFileExists).Of(path)
+		}
+		return nil
 	}
 	s := newSpool(path)
 	defer s.Discard()
