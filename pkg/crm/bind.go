@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
@@ -14,7 +15,13 @@ const (
 	CodeUnknownKey diag.Code = "unknown-key"
 	CodeMissingKey diag.Code = "missing-key"
 	CodeWrongType  diag.Code = "wrong-type"
+	// CodeFurtherIssues stands for all findings of a record beyond maxIssues.
+	CodeFurtherIssues diag.Code = "further-issues"
 )
+
+// maxIssues is how many findings of one record are reported. A damaged record
+// of megabytes would else have millions.
+const maxIssues = 100
 
 // bind fills a struct of package trade (into is a pointer to it) from a tree,
 // by the json tags of its fields. It is strict: an unknown key, a wrong type, a
@@ -34,15 +41,21 @@ type binder struct {
 	path   []step
 }
 
-// step is a part of a path: a key, or the index of an item when key is "".
+// step is a part of a path: a key, or the index of an item.
 type step struct {
 	key   string
 	index int
+	item  bool
 }
 
 // report adds an issue at a node.
 func (b *binder) report(at int, value string, code diag.Code, pairs ...string) {
-	b.issues.Add(diag.New(code, pairs...).In(b.where()).Of(visible(value)).Located(b.locate(at)))
+	switch n := len(*b.issues); {
+	case n < maxIssues:
+		b.issues.Add(diag.New(code, pairs...).In(visible(b.where())).Of(visible(value)).Located(b.locate(at)))
+	case n == maxIssues:
+		b.issues.Add(diag.New(CodeFurtherIssues).Located(b.locate(at)))
+	}
 }
 
 // where writes the path: lines[1].vatRate.
@@ -50,7 +63,7 @@ func (b *binder) where() string {
 	var path strings.Builder
 	for _, s := range b.path {
 		switch {
-		case s.key == "":
+		case s.item:
 			path.WriteString("[" + strconv.Itoa(s.index) + "]")
 		case path.Len() > 0:
 			path.WriteString("." + s.key)
@@ -65,8 +78,11 @@ func (b *binder) where() string {
 // a file cannot steer the terminal on which it is shown.
 func visible(text string) string {
 	return strings.Map(func(r rune) rune {
-		if r < 0x20 {
+		switch {
+		case r < 0x20:
 			return '\u2400' + r
+		case r >= 0x7F && r < 0xA0:
+			return utf8.RuneError
 		}
 		return r
 	}, text)
@@ -138,7 +154,7 @@ func (p *plan) set(b *binder, n *node, into reflect.Value) {
 		m := &n.members[i]
 		b.path = append(b.path, step{key: m.key})
 		if k := p.find(m.key, next); k < 0 {
-			b.report(m.at, m.key, CodeUnknownKey, "key", visible(m.key), "known", p.suggest(m.key))
+			p.unknown(b, m)
 		} else if next = k + 1; m.value.kind != nullNode {
 			p.fields[k].fill(b, &m.value, into)
 		}
@@ -167,6 +183,13 @@ func (p *plan) find(key string, next int) int {
 		return k
 	}
 	return -1
+}
+
+// unknown reports a key that the struct does not have.
+func (p *plan) unknown(b *binder, m *member) {
+	if len(*b.issues) <= maxIssues { // looking for what was meant takes its time
+		b.report(m.at, m.key, CodeUnknownKey, "key", visible(m.key), "known", p.suggest(m.key))
+	}
 }
 
 // suggest names the keys that a person may have meant, or all of them.
@@ -213,7 +236,7 @@ func sliceOf(t reflect.Type, set setter) setter {
 		}
 		into.Set(reflect.MakeSlice(t, len(n.items), len(n.items)))
 		for i := range n.items {
-			b.path = append(b.path, step{index: i})
+			b.path = append(b.path, step{index: i, item: true})
 			set(b, &n.items[i], into.Index(i))
 			b.path = b.path[:len(b.path)-1]
 		}

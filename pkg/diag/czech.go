@@ -92,6 +92,7 @@ var Czech = &Language{
 		"file-not-found":         {`soubor ani složka „{value}“ neexistuje`, "zdrojem je soubor, složka, - pro standardní vstup, nebo jméno zdroje z konfigurace"},
 		"file-not-readable":      {`„{value}“ nelze přečíst: {error}`, ""},
 		"folder-without-records": {`ve složce „{value}“ nejsou soubory se záznamy`, "čtou se .json, .ndjson, .jsonl a .csv, bez vnořených složek"},
+		"further-issues":         {"záznam má další nálezy, které zde nejsou", "opravte nejdříve ty předchozí"},
 		"input-archive":          {"archiv {kind} sám záznamy neobsahuje", "nejdříve jej rozbalte"},
 		"input-from-pohoda":      {"v souboru programu POHODA ({kind}) nejsou záznamy z CRM", "čte jej pohoda import, vypíše pohoda show, odpověď přijme pohoda ledger confirm"},
 		"input-invoice":          {"faktura ve formátu {kind} se zatím nečte", "vyexportujte ji z jejího programu jako JSON nebo CSV"},

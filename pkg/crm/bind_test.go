@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -165,6 +167,23 @@ func TestEveryFindingIsReportedAtItsPlace(t *testing.T) {
 	assert.Equal(t, "known near it: number; what POHODA need not know belongs into custom", diag.English.Hint(r.Issues[1]))
 	assert.Equal(t, trade.Deal, r.Record.Kind, "what could be read serves to name the record")
 	assert.Equal(t, "x", r.Record.Document.Source.System)
+}
+
+func TestFindingsOfOneRecordAreLimited(t *testing.T) {
+	var text strings.Builder
+	for i := range 3 * maxIssues {
+		text.WriteString(`"key` + strconv.Itoa(i) + `": 1, `)
+	}
+	issues := decodeJSON(t, bare+text.String()+text.String()+`"number": 1}`).Issues
+	require.Len(t, issues, maxIssues+1)
+	assert.Equal(t, CodeFurtherIssues, issues[maxIssues].Code)
+}
+
+func TestValuesCannotSteerATerminal(t *testing.T) {
+	issues := decodeJSON(t, bare+`"\u001b[2J\u009b": 1}`).Issues
+	require.Len(t, issues, 1)
+	assert.Equal(t, "␛[2J\uFFFD", issues[0].Value)
+	assert.Equal(t, "␛[2J\uFFFD", issues[0].Path)
 }
 
 // refusedRecords are whole records that no reader may take.
