@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"os"
 	"os/exec"
@@ -13,7 +14,9 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
@@ -55,9 +58,12 @@ func runScripts(t *testing.T, dir string) {
 			return false, errors.New("unknown condition " + name)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"cmpxml": cmpXML,
-			"cp1250": cp1250,
-			"exits":  exitsCmd,
+			"cmpxml":  cmpXML,
+			"cp1250":  encodedAs(charmap.Windows1250),
+			"exits":   exitsCmd,
+			"repeat":  repeat,
+			"utf16":   encodedAs(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)),
+			"utf16le": encodedAs(unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)),
 		},
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		RequireExplicitExec: true,
@@ -83,14 +89,35 @@ func exitsCmd(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// cp1250 writes a UTF-8 file in Windows-1250: cp1250 IN OUT.
-func cp1250(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 2 {
-		ts.Fatalf("usage: cp1250 IN OUT")
+// encodedAs makes a command that writes a UTF-8 file in another encoding:
+// cp1250 IN OUT; utf16 marks the order of its bytes, utf16le does not.
+func encodedAs(e encoding.Encoding) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if neg || len(args) != 2 {
+			ts.Fatalf("usage: cp1250|utf16|utf16le IN OUT")
+		}
+		encoded, err := e.NewEncoder().String(ts.ReadFile(args[0]))
+		ts.Check(err)
+		ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(encoded), 0o600))
 	}
-	encoded, err := charmap.Windows1250.NewEncoder().String(ts.ReadFile(args[0]))
+}
+
+// repeat appends a text to a file so many times, # in it being the number of
+// the time: repeat FILE TIMES TEXT.
+func repeat(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: repeat FILE TIMES TEXT")
+	}
+	times, err := strconv.Atoi(args[1])
 	ts.Check(err)
-	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(encoded), 0o600))
+	file, err := os.OpenFile(ts.MkAbs(args[0]), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	ts.Check(err)
+	defer file.Close()
+	out := bufio.NewWriter(file)
+	for i := 1; i <= times; i++ {
+		_, _ = out.WriteString(strings.ReplaceAll(args[2], "#", strconv.Itoa(i)))
+	}
+	ts.Check(out.Flush())
 }
 
 // cmpXML compares two XML files by what they say: cmpxml GOT WANT.
