@@ -136,7 +136,7 @@ func Decode(el *etree.Element, set *Settings) (*trade.Record, *fieldtable.Reader
 	o := &orderOf{doc: doc, customer: &trade.Party{}, shipTo: &trade.ShipTo{}, set: set}
 	r := &fieldtable.Reader{}
 	plan.Decode(o, r, el)
-	if !o.customer.IsZero() {
+	if !o.customer.Unnamed() {
 		doc.Customer = o.customer
 	}
 	if !o.shipTo.IsZero() {

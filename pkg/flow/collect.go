@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"hash/maphash"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/crm"
@@ -42,19 +41,18 @@ type collector struct {
 	report *Report
 	out    *delivery
 	said   once
-	// items and codes are those seen, by their hash: a list may be long.
-	seed         maphash.Seed
-	items, codes map[uint64]struct{}
+	// known are the documents that came before, by id and by code.
+	known *seen
 	// found are the codes of the documents found for each id that was asked for,
-	// seen are some of those that were not.
+	// others are some of those that were not.
 	found   map[string]string
-	seen    []string
+	others  []string
 	rejects rejects
 	pack    string
 }
 
-// maxSeen is how many ids are kept to suggest one for an id that was not found.
-const maxSeen = 20000
+// maxOthers is how many ids are kept to suggest one for an id that was not found.
+const maxOthers = 20000
 
 // worked is what came of one record of the input; it may hold several.
 type worked struct {
@@ -99,12 +97,12 @@ func (c *collector) take(o *outcome) error {
 
 // remember keeps the names of a record that was not asked for.
 func (c *collector) remember(o *outcome) {
-	if len(c.export.Select.IDs) == 0 || len(c.seen) >= maxSeen {
+	if len(c.export.Select.IDs) == 0 || len(c.others) >= maxOthers {
 		return
 	}
 	for _, name := range []string{o.id, o.code} {
 		if name != "" {
-			c.seen = append(c.seen, name)
+			c.others = append(c.others, name)
 		}
 	}
 }
@@ -112,19 +110,15 @@ func (c *collector) remember(o *outcome) {
 // meet finds a record that came before, and one of another source: the pack's
 // id, half of what POHODA's duplicity check compares, is that of one source.
 func (c *collector) meet(o *outcome) {
-	if c.items == nil {
-		c.seed = maphash.MakeSeed()
-		c.items, c.codes = map[uint64]struct{}{}, map[uint64]struct{}{}
-	}
 	refuse := func(issue *diag.Issue) {
 		o.verdict = refused
 		issue.Record, issue.At = o.line.Record, o.origin.At
 		o.issues.Add(issue)
 	}
 	switch {
-	case o.item != "" && !fresh(c.items, maphash.String(c.seed, o.item)):
+	case o.item != "" && !c.known.add("id\x00" + o.item):
 		refuse(diag.New(CodeDuplicate).Of(o.id))
-	case o.code != "" && !fresh(c.codes, maphash.String(c.seed, o.prefix+o.code)):
+	case o.code != "" && !c.known.add("code\x00" + o.prefix + "\x00" + o.code):
 		refuse(diag.New(CodeDuplicateCode).In("number").Of(o.code))
 	}
 	if c.pack == "" {
@@ -140,14 +134,6 @@ func (c *collector) meet(o *outcome) {
 	}
 }
 
-func fresh(seen map[uint64]struct{}, key uint64) bool {
-	if _, ok := seen[key]; ok {
-		return false
-	}
-	seen[key] = struct{}{}
-	return true
-}
-
 // finish says what was asked for and not found.
 func (c *collector) finish() {
 	for _, asked := range c.export.Select.IDs {
@@ -155,7 +141,7 @@ func (c *collector) finish() {
 			continue
 		}
 		issue := diag.New(CodeIDNotFound, "source", c.export.From).Of(asked)
-		if near := diag.Nearest(asked, c.seen); len(near) > 0 {
+		if near := diag.Nearest(asked, c.others); len(near) > 0 {
 			issue.Args["near"] = strings.Join(near, ", ")
 		} else {
 			issue.Code = CodeIDUnknown

@@ -65,7 +65,7 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 	}
 	out := e.newDelivery(press.format)
 	defer out.discard()
-	c := &collector{export: e, report: report, out: out, said: once{}, found: map[string]string{}}
+	c := &collector{export: e, report: report, out: out, said: once{}, known: newSeen(), found: map[string]string{}}
 	if !e.DryRun {
 		c.rejects.path = e.Rejects
 	}

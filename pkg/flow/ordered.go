@@ -7,7 +7,7 @@ import (
 
 // batch is how many jobs travel together: handing over one at a time would cost
 // more than some of the jobs.
-const batch = 32
+const batch = 8
 
 // inOrder works on jobs with several workers and uses the results in the order
 // of the jobs. next gives jobs until io.EOF; each worker makes its own work
@@ -21,7 +21,7 @@ func inOrder[J, R any](ctx context.Context, workers int, next func() (J, error),
 		results chan []R
 		err     error
 	}
-	todo, order := make(chan slot, workers), make(chan slot, 2*workers)
+	todo, order := make(chan slot, workers), make(chan slot, workers)
 	go func() {
 		defer close(todo)
 		defer close(order)

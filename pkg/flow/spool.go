@@ -20,7 +20,7 @@ const (
 )
 
 // spoolInMemory is how much is kept in memory before a temporary file is made.
-const spoolInMemory = 1 << 20
+const spoolInMemory = 256 << 10
 
 // spool holds what is to be delivered until all of it is known to be good: in
 // memory while it is small, then in a temporary file. The file lies beside the
@@ -61,6 +61,7 @@ func (s *spool) toFile() error {
 	}
 	s.file = file
 	_, err = s.memory.WriteTo(file)
+	s.memory = bytes.Buffer{} // its memory is not needed any more
 	return err
 }
 

@@ -33,10 +33,10 @@ func (c *checker) partner() {
 	role, party := c.doc.Partner()
 	path := string(role)
 	switch {
-	case party.IsZero() && (party == nil || party.ID == ""):
+	case party.Unnamed() && (party == nil || party.ID == ""):
 		c.add(diag.New(absentParty[role][0]).In(path))
 		return
-	case party.IsZero():
+	case party.Unnamed():
 		c.add(diag.New(absentParty[role][1], "id", party.ID).In(path).Of(party.ID))
 		return
 	}

@@ -56,8 +56,8 @@ const (
 // Values lists the roles.
 func (Role) Values() []string { return []string{"customer", "supplier", "partner", "rival"} }
 
-// IsZero tells whether nothing is known of the party.
-func (p *Party) IsZero() bool { return p == nil || p.DisplayName() == "" && p.PohodaID == 0 }
+// Unnamed tells whether the party has no name and is no record of POHODA.
+func (p *Party) Unnamed() bool { return p == nil || p.DisplayName() == "" && p.PohodaID == 0 }
 
 // DisplayName is the company, or the person without one.
 func (p *Party) DisplayName() string {
@@ -130,3 +130,9 @@ type ContactRecord struct {
 
 // IsZero tells whether the address says nothing.
 func (s *ShipTo) IsZero() bool { return s == nil || *s == ShipTo{} }
+
+// IsPlace tells whether the address says where to deliver, or to whom; a country
+// or a collection point alone does not.
+func (s *ShipTo) IsPlace() bool {
+	return s != nil && s.Company+s.Person+s.Address.Street+s.Address.City != ""
+}
