@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -108,41 +107,40 @@ func execute(ctx context.Context, env *Env, root *cobra.Command) (code int) {
 // output.
 func (e *Env) finish(command *cobra.Command, err error) int {
 	code, issues := ending(err)
-	findings := e.Stderr
+	findings, told := e.Stderr, e.issues
 	if command.Annotations[reports] != "" {
 		findings = e.Stdout
 	}
-	if e.common.json {
-		e.printJSON(findings, command.CommandPath(), append(e.issues, issues...), code)
-		return code
-	}
-	told := e.issues
 	if e.common.quiet {
 		told, issues = told.Of(diag.Error), issues.Of(diag.Error)
 	}
-	// There is nobody left to tell when the streams themselves fail.
-	_ = diag.Text(findings, e.Lang(), told, e.colour(findings))
+	var unsaid error
+	if e.common.json {
+		unsaid = diag.JSON(findings, e.object(command, append(told, issues...), code))
+		issues = nil
+	} else {
+		unsaid = diag.Text(findings, e.Lang(), told, e.colour(findings))
+	}
+	if unsaid != nil && code == exitDone {
+		code, issues = ending(unsaid)
+	}
+	// There is nobody left to tell when this stream fails as well.
 	_ = diag.Text(e.Stderr, e.Lang(), issues, e.colour(e.Stderr))
-	if e.summary != nil && !e.common.quiet {
+	if e.summary != nil && !e.common.quiet && !e.common.json {
 		e.summary()
 	}
 	return code
 }
 
-// printJSON prints the report, or the object that a command makes of it.
-func (e *Env) printJSON(w io.Writer, commandPath string, issues diag.List, code int) {
+// object is the report for --json, or what the command makes of it.
+func (e *Env) object(command *cobra.Command, issues diag.List, code int) any {
 	report := diag.Report{
-		Command: strings.TrimPrefix(strings.TrimPrefix(commandPath, "pohoda"), " "),
+		Command: strings.TrimPrefix(strings.TrimPrefix(command.CommandPath(), "pohoda"), " "),
 		Written: e.Written, Skipped: e.Skipped, Code: code,
 	}
-	if e.common.quiet {
-		issues = issues.Of(diag.Error)
-	}
 	report.Sort(e.Lang(), issues)
-	object := any(report)
 	if e.product != nil {
-		object = e.product(report)
+		return e.product(report)
 	}
-	// There is nobody left to tell when the stream itself fails.
-	_ = diag.JSON(w, object)
+	return report
 }

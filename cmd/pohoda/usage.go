@@ -42,7 +42,7 @@ func groups(parent *cobra.Command) {
 }
 
 func unknownCommand(cmd *cobra.Command, word string) error {
-	return diag.New(codeUnknownCommand, "known", meant(word, subcommands(cmd))).Of(word)
+	return diag.New(codeUnknownCommand, "known", diag.Meant(word, subcommands(cmd))).Of(word)
 }
 
 func subcommands(cmd *cobra.Command) []string {
@@ -53,15 +53,6 @@ func subcommands(cmd *cobra.Command) []string {
 		}
 	}
 	return names
-}
-
-// meant words what a mistyped word was probably meant to be: the nearest of the
-// known, else all of them.
-func meant(word string, known []string) string {
-	if near := diag.Nearest(word, known); len(near) > 0 {
-		known = near
-	}
-	return strings.Join(known, ", ")
 }
 
 // arguments takes exactly these; a name in brackets may be missing, one that

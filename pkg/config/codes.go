@@ -1,10 +1,6 @@
 package config
 
-import (
-	"strings"
-
-	"github.com/gopohoda/pohoda/pkg/diag"
-)
+import "github.com/gopohoda/pohoda/pkg/diag"
 
 // Codes of what can be wrong with a configuration. All of them mean that
 // nothing is done (exit code 2).
@@ -28,11 +24,3 @@ const (
 	// CodeUnknownVariable is the one that only warns.
 	CodeUnknownVariable diag.Code = "config-unknown-variable"
 )
-
-// meant words the candidates for a mistyped key: the nearest, else all.
-func meant(word string, known []string) string {
-	if near := diag.Nearest(word, known); len(near) > 0 {
-		known = near
-	}
-	return strings.Join(known, ", ")
-}

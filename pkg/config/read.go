@@ -103,7 +103,7 @@ func (r *reader) mapping(node ast.Node, f field) {
 	r.pairs(node, f.key, func(name string, at *token.Token, value ast.Node) {
 		child, ok := known[name]
 		if !ok {
-			r.report(diag.New(CodeUnknownKey, "known", meant(name, order)).Of(name), f.key, at)
+			r.report(diag.New(CodeUnknownKey, "known", diag.Meant(name, order)).Of(name), f.key, at)
 			return
 		}
 		delete(missing, name)

@@ -28,6 +28,15 @@ func Nearest(word string, candidates []string) []string {
 	return words
 }
 
+// Meant names, for a hint, what a mistyped word was probably meant to be: the
+// nearest of the known words, else all of them.
+func Meant(word string, known []string) string {
+	if near := Nearest(word, known); len(near) > 0 {
+		known = near
+	}
+	return strings.Join(known, ", ")
+}
+
 // distance counts the insertions, deletions and replacements between two words
 // (Levenshtein).
 func distance(a, b string) int {
