@@ -2,6 +2,8 @@ package crm
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr/ast"
@@ -175,26 +177,10 @@ func equal(a, b any) bool {
 		return left == b
 	case []any:
 		right, ok := b.([]any)
-		if !ok || len(left) != len(right) {
-			return false
-		}
-		for i := range left {
-			if !equal(left[i], right[i]) {
-				return false
-			}
-		}
-		return true
+		return ok && slices.EqualFunc(left, right, equal)
 	case map[string]any:
 		right, ok := b.(map[string]any)
-		if !ok || len(left) != len(right) {
-			return false
-		}
-		for key, value := range left {
-			if other, ok := right[key]; !ok || !equal(value, other) {
-				return false
-			}
-		}
-		return true
+		return ok && maps.EqualFunc(left, right, equal)
 	}
 	return false
 }

@@ -5,10 +5,11 @@ import (
 	"github.com/gopohoda/pohoda/pkg/money"
 )
 
-// Places of what is derived: a unit price keeps six, a percentage at most four.
+// Places of what is derived. A unit price keeps six; a percentage has at most
+// the two that people write, since how many POHODA keeps is not known.
 const (
 	unitPlaces    = 6
-	percentPlaces = 4
+	percentPlaces = 2
 )
 
 // unitAndDiscount finds the unit price and the percentage of discount of a line
@@ -22,7 +23,7 @@ func unitAndDiscount(before, after, quantity money.Decimal) (unit, discount mone
 	unit = before.Div(quantity, unitPlaces)
 	hundred := money.FromInt(100)
 	if unit.Sign() != 0 {
-		share := before.Sub(after).Mul(hundred).Div(before, 2*percentPlaces)
+		share := before.Sub(after).Mul(hundred).Div(before, divisionPlaces)
 		for places := range int32(percentPlaces + 1) {
 			discount = share.Round(places)
 			line := unit.Mul(quantity).Percent(hundred.Sub(discount))

@@ -100,7 +100,8 @@ func withoutEchoes(issues diag.List) diag.List {
 		}
 	}
 	return slices.DeleteFunc(issues, func(i *diag.Issue) bool {
-		return i.Code == CodeMissingKey && failed[i.Path]
+		parent := i.Path[:max(0, strings.LastIndexByte(i.Path, '.'))]
+		return i.Code == CodeMissingKey && (failed[i.Path] || failed[parent])
 	})
 }
 

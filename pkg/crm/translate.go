@@ -1,7 +1,7 @@
 package crm
 
 import (
-	"fmt"
+	"strconv"
 
 	"github.com/expr-lang/expr/vm"
 
@@ -75,14 +75,17 @@ func text(value string, at int) node { return node{kind: stringNode, text: value
 // variables evaluates the profile's own names, each over the ones before.
 func (r *run) variables(rules []*rule, source *node, prefix string) {
 	for _, v := range rules {
-		r.env[v.key.text] = r.value(v, source, prefix)
+		r.env[v.key.text], _ = r.value(v, source, prefix)
 	}
 }
 
 // fields makes fields of the record, or of the line at prefix.
 func (r *run) fields(out *node, rules []*rule, source *node, prefix string) {
 	for _, f := range rules {
-		value := r.value(f, source, prefix)
+		value, ok := r.value(f, source, prefix)
+		if !ok {
+			continue
+		}
 		made, err := nodeOf(value, r.at)
 		if err != nil {
 			r.report(diag.As(err))
@@ -97,16 +100,16 @@ func (r *run) fields(out *node, rules []*rule, source *node, prefix string) {
 	}
 }
 
-// value evaluates a rule; a failure is reported and gives nothing.
-func (r *run) value(rule *rule, source *node, prefix string) any {
+// value evaluates a rule; a failure is reported.
+func (r *run) value(rule *rule, source *node, prefix string) (any, bool) {
 	r.path = prefix + rule.key.text
 	r.at = r.originOf(rule, source)
 	value, issue := rule.expr.evaluate(&r.machine, r.env)
 	if issue != nil {
 		r.report(issue)
-		return nil
+		return nil, false
 	}
-	return value
+	return value, true
 }
 
 // originOf finds the place in the source of the value that a rule makes.
@@ -133,27 +136,38 @@ func (r *run) report(issue *diag.Issue) {
 // lines makes the lines of a document.
 func (r *run) lines(out *node, source *node) {
 	rules := r.profile.lines
-	value := r.value(rules.from, source, "")
+	value, ok := r.value(rules.from, source, "")
+	if !ok {
+		return
+	}
 	items, ok := value.([]any)
 	if !ok {
-		// An answer that lists records leaves their lines out; no line at all would
-		// be another finding.
-		if !r.issues.Refused() {
-			r.report(diag.New(CodeLinesAbsent, "key", rules.from.text))
-		}
+		// An interface's list of records leaves their lines out; a list without a
+		// line is another finding.
+		r.report(diag.New(CodeLinesAbsent, "key", rules.from.text))
 		return
 	}
 	nodes := r.lineNodes(rules.from, items)
 	list := node{kind: arrayNode, at: r.at, items: make([]node, 0, len(items))}
 	for i, item := range items {
-		r.env["it"] = item
-		prefix := fmt.Sprintf("lines[%d].", i)
-		line := object(nodes[i].at, len(rules.fields))
-		r.variables(rules.vars, nodes[i], prefix)
-		r.fields(&line, rules.fields, nodes[i], prefix)
-		list.items = append(list.items, line)
+		list.items = append(list.items, r.line("lines["+strconv.Itoa(i)+"]", item, nodes[i]))
 	}
 	setPath(out, []string{"lines"}, list)
+}
+
+// line makes a line at a path; one that is no object is reported.
+func (r *run) line(path string, item any, source *node) node {
+	rules := r.profile.lines
+	line := object(source.at, len(rules.fields))
+	if _, ok := item.(map[string]any); !ok {
+		r.path, r.at = path, source.at
+		r.report(diag.New(CodeExpressionType, "expected", objectNode.String(), "found", typeName(item)))
+		return line
+	}
+	r.env["it"] = item
+	r.variables(rules.vars, source, path+".")
+	r.fields(&line, rules.fields, source, path+".")
+	return line
 }
 
 // lineNodes finds the nodes behind the items of a list of lines: those of the

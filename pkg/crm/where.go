@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"errors"
 	"maps"
 	"reflect"
 	"slices"
@@ -28,6 +29,9 @@ type Where func(*trade.Record) (bool, *diag.Issue)
 func CompileWhere(text string) (Where, *diag.Issue) {
 	names := whereNames()
 	e, err := compile(text, names)
+	if err == nil && len(e.uses) > 0 {
+		err = errors.New(e.uses[0].function + "() is for profiles")
+	}
 	if err != nil {
 		return nil, diag.New(CodeWhereWrong, "error", plainError(err), "names", strings.Join(names, ", ")).Of(text)
 	}

@@ -35,7 +35,6 @@ var Czech = &Language{
 		"show-total":              "celkem, řádků {n}",
 		"export-lines":            "řádků {n}, z toho vázaných na zásobu {linked}",
 		"export-more":             "… a dalších {n}",
-		"export-waiting":          "{record} čeká: {why}",
 		"export-dry":              "zapsalo by se dokladů: {n}",
 		"export-stream":           "zapsáno dokladů: {n}",
 		"export-file":             "zapsáno dokladů: {n}, do {path}",
@@ -277,6 +276,7 @@ var Czech = &Language{
 		"no-schema-known":    {"schéma „{value}“ není známo, o souboru nelze nic říci", "pohoda show vypíše, co v něm je"},
 		"not-a-pack":         {"soubor začíná „{value}“, čeká se dataPack", ""},
 		"not-pohoda-xml":     {"soubor začíná „{value}“, to není XML POHODY", "čeká se dataPack, responsePack nebo eForm"},
+		"order-field-unsaid": {"doklad {target} nemá místo pro {fields}", "neposílají se"},
 		"prices-mixed":       {"některé řádky mají ceny s DPH a jiné bez", "čte se podle prvního řádku"},
 		"target-unknown":     {"„{value}“ není nic, čím se záznam může stát", "známé: {targets}"},
 		"target-wrong":       {"záznam druhu {kind} se nemůže stát {target}", ""},
@@ -290,7 +290,6 @@ var Czech = &Language{
 		// flow
 		"cancelled-sent":         {"záznam je ve zdroji ve stavu {phase} a přesto se posílá", "vybírejte podle stavu, třeba --status won"},
 		"cannot-write":           {"nelze zapsat {target}: {error}", "nic po sobě nezůstalo"},
-		"date-field-unknown":     {"dates.order jmenuje „{value}“, to není datum dokladu", "známé: {known}"},
 		"draft-waits":            {"koncept se nepřenáší", ""},
 		"duplicate-code":         {"dva záznamy mají kód „{value}“", "POHODA by dostala dvě objednávky jednoho čísla; opravte zdroj, nebo vyvezte tu, kterou myslíte, podle id"},
 		"duplicate-record":       {"záznam „{value}“ je ve zdroji dvakrát", ""},

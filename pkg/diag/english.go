@@ -35,7 +35,6 @@ var English = &Language{
 		"show-total":              "total of {n} lines",
 		"export-lines":            "{n} lines, {linked} tied to stock",
 		"export-more":             "… and {n} more",
-		"export-waiting":          "{record} waits: {why}",
 		"export-dry":              "{n} documents would be written",
 		"export-stream":           "{n} documents written",
 		"export-file":             "{n} documents written to {path}",
@@ -277,6 +276,7 @@ var English = &Language{
 		"no-schema-known":    {`no schema of "{value}" is known, so nothing can be said of the file`, "pohoda show prints what is in it"},
 		"not-a-pack":         {`the file begins with "{value}", a dataPack is expected`, ""},
 		"not-pohoda-xml":     {`the file begins with "{value}", which is no XML of POHODA`, "a dataPack, a responsePack or an eForm is expected"},
+		"order-field-unsaid": {"a document {target} has no place for {fields}", "they are not sent"},
 		"prices-mixed":       {"some lines have prices with VAT and others without", "read as the first line has them"},
 		"target-unknown":     {`"{value}" is nothing that a record can become`, "known: {targets}"},
 		"target-wrong":       {"a record of kind {kind} cannot become {target}", ""},
@@ -290,7 +290,6 @@ var English = &Language{
 		// flow
 		"cancelled-sent":         {`the record is {phase} in the source and is sent all the same`, "choose records by --status, such as --status won"},
 		"cannot-write":           {"cannot write {target}: {error}", "nothing was left behind"},
-		"date-field-unknown":     {`dates.order names "{value}", which is no date of a document`, "known: {known}"},
 		"draft-waits":            {"a draft is not transferred", ""},
 		"duplicate-code":         {`two records have the code "{value}"`, "POHODA would get two orders of one number; correct the source, or export the one you mean by its id"},
 		"duplicate-record":       {`record "{value}" is in the source twice`, ""},

@@ -1,0 +1,93 @@
+package crm
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+const otherCompany = `{"id": 7, "name": "Příklad Slezsko a.s.", "regNumber": "77777778", "primaryAddress": {"address": {"city": "Opava"}}}`
+
+func TestFurtherRecordsInAnyForm(t *testing.T) {
+	const company = `{"id": 45, "name": "Truhlárna Vzorová s.r.o.", "regNumber": "22222227", "primaryAddress": {"address": {"city": "Brno", "country": "Česko"}}}`
+	for name, text := range map[string]string{
+		"detail.json": `{"success": true, "data": ` + company + `}`,
+		"bare.json":   company,
+		"array.json":  "[" + otherCompany + ", " + company + "]",
+		"lines.json":  otherCompany + "\n" + company + "\n",
+		"answer.json": `{"data": [` + otherCompany + ", " + company + `]}`,
+		"bom.json":    "\uFEFF" + company,
+	} {
+		d, issues := readOne(t, examples+"raynet/deal.json", Options{With: []string{fileOf(t, name, text)}})
+		assert.Empty(t, issues, name)
+		assert.Equal(t, "Brno", d.Customer.Address.City, name)
+		assert.Equal(t, "CZ", string(d.Customer.Address.Country), name)
+	}
+}
+
+func TestWhatIsNotGiven(t *testing.T) {
+	d, issues := readOne(t, examples+"raynet/deal.json", Options{})
+	assert.Equal(t, []diag.Code{CodeLookupNoFile}, codes(issues))
+	assert.Equal(t, diag.Warning, issues[0].Severity)
+	assert.Equal(t, "Truhlárna Vzorová s.r.o.", d.Customer.Name, "the deal names its customer itself")
+	assert.Empty(t, d.Customer.Address)
+
+	_, issues = readOne(t, examples+"raynet/deal.json", Options{With: []string{fileOf(t, "other.json", otherCompany)}})
+	assert.Equal(t, []diag.Code{CodeLookupMissing}, codes(issues))
+	assert.Equal(t, "45", issues[0].Value)
+	assert.Contains(t, issues[0].Error(), "GET /company/{id}/")
+	assert.Contains(t, diag.English.Hint(issues[0]), "--with")
+
+	// Without eWay's code lists neither currency nor VAT is known.
+	results := resultsOf(t, examples+"eway/carts.json", Options{})
+	require.Len(t, results, 1)
+	refused := results[0].Issues.Of(diag.Error)
+	assert.Equal(t, CodeLookupNoFile, refused[0].Code)
+	count := 0
+	for _, code := range codes(results[0].Issues) {
+		if code == CodeLookupNoFile {
+			count++
+		}
+	}
+	assert.Equal(t, 2, count, "code lists and companies, each once")
+}
+
+func TestFilesThatNothingNeeds(t *testing.T) {
+	needed, other := examples+"raynet/company.json", fileOf(t, "other.json", otherCompany)
+	s, err := Open(examples+"raynet/deal.json", Options{With: []string{needed, other}})
+	require.NoError(t, err)
+	raw, err := s.Next()
+	require.NoError(t, err)
+	s.Decode(raw)
+	require.Len(t, s.Unused(), 1)
+	assert.Equal(t, CodeWithUnused, s.Unused()[0].Code)
+	assert.Equal(t, other, s.Unused()[0].Value)
+}
+
+func TestFilesThatCannotBeRead(t *testing.T) {
+	for path, code := range map[string]diag.Code{
+		"none.json":                                         CodeFileNotFound,
+		fileOf(t, "cut.json", `{"id": 1`):                   CodeJSONCutOff,
+		fileOf(t, "twice.json", `{"id": 1, "id": 2}`):       CodeJSONDuplicateKey,
+		fileOf(t, "table.csv", "id;name\n1;x\n"):            CodeWithNotJSON,
+		fileOf(t, "picture.json", "\x89PNG\r\n\x1a\n"):      CodeWrongInputKind,
+		fileOf(t, "deep.json", strings.Repeat("[", 100000)): CodeJSONTooDeep,
+	} {
+		_, err := Open(examples+"raynet/deal.json", Options{With: []string{path}})
+		require.Error(t, err, path)
+		assert.Equal(t, code, diag.As(err).Code, path)
+	}
+}
+
+func TestProfileForAnotherKindOfFile(t *testing.T) {
+	_, err := Open(examples+"csv/orders.csv", Options{Profile: "raynet-deal"})
+	require.Error(t, err)
+	assert.Equal(t, CodeProfileFormat, diag.As(err).Code)
+	results := resultsOf(t, examples+"raynet/deal.json", Options{Profile: "csv-orders"})
+	require.Len(t, results, 1)
+	assert.Equal(t, []diag.Code{CodeProfileFormat}, codes(results[0].Issues))
+}
