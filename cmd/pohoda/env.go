@@ -100,6 +100,19 @@ func (e *Env) Lang() *diag.Language {
 // Tell adds findings to what the command reports at its end.
 func (e *Env) Tell(issues ...*diag.Issue) { e.issues.Add(issues...) }
 
+// tellAtOnce prints a finding when it is found: of a long list there may be more
+// than should be gathered. The JSON report needs them all together.
+func (e *Env) tellAtOnce(issue *diag.Issue) {
+	if e.common.json {
+		e.Tell(issue)
+		return
+	}
+	if !e.common.quiet || issue.Severity == diag.Error {
+		// There is nobody left to tell when the stream itself fails.
+		_ = diag.Text(e.Stderr, e.Lang(), diag.List{issue}, e.colour(e.Stderr))
+	}
+}
+
 // colour tells whether a stream wants colours. Old consoles of Windows show
 // the codes themselves.
 func (e *Env) colour(w io.Writer) bool {

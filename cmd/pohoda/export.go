@@ -95,16 +95,17 @@ func runExport(ctx context.Context, env *Env, opts exportOptions, noun string, i
 	if c.Unit.ICO == "" && c.Unit.Key == "" && export.Format == config.DataPack {
 		return diag.New(codeNoUnit)
 	}
+	export.Tell = env.tellAtOnce
 	report, err := export.Run(ctx)
-	env.Tell(report.Issues...)
-	env.Written, env.Skipped = report.Written, report.Skipped
+	env.Skipped = report.Skipped
 	if err != nil {
 		return err
 	}
+	env.Written = report.Written
 	if env.StderrTerminal || opts.dryRun {
 		env.summary = func() { printExport(env, report) }
 	}
-	if report.Issues.Refused() {
+	if report.Refused > 0 {
 		return &failure{code: exitRefused}
 	}
 	return nil
@@ -120,7 +121,7 @@ func (o *exportOptions) selection(noun string, ids []string) (flow.Selection, er
 	kinds, ok := nouns[plural]
 	switch {
 	case !ok:
-		return s, diag.New(codeUnknownNoun, "known", meant(noun, nounNames())).Of(noun)
+		return s, diag.New(codeUnknownNoun, "known", diag.Meant(noun, nounNames())).Of(noun)
 	case single && len(ids) == 0:
 		return s, diag.New(codeMissingID, "plural", plural).Of(noun)
 	case !single && len(ids) > 0:

@@ -83,8 +83,10 @@ func (c *collector) take(o *outcome) error {
 	if o.verdict != refused || o.id != "" {
 		c.meet(o)
 	}
-	c.report.Issues.Add(c.said.filter(o.issues)...)
+	c.tell(c.said.filter(o.issues)...)
 	switch o.verdict {
+	case refused:
+		c.report.Refused++
 	case waiting:
 		c.report.Skipped++
 		c.report.Waiting = append(c.report.Waiting, o.line)
@@ -93,6 +95,12 @@ func (c *collector) take(o *outcome) error {
 		return c.out.add(o)
 	}
 	return nil
+}
+
+func (c *collector) tell(issues ...*diag.Issue) {
+	for _, issue := range issues {
+		c.export.Tell(issue)
+	}
 }
 
 // remember keeps the names of a record that was not asked for.
@@ -146,9 +154,10 @@ func (c *collector) finish() {
 		} else {
 			issue.Code = CodeIDUnknown
 		}
-		c.report.Issues.Add(issue)
+		c.tell(issue)
+		c.report.Refused++
 	}
-	if r := c.report; r.Written+len(r.Waiting) == 0 && !r.Issues.Refused() {
-		r.Issues.Add(diag.Warn(CodeNothingFound, "skipped", itoa(r.Skipped)))
+	if r := c.report; r.Written+len(r.Waiting) == 0 && r.Refused == 0 {
+		c.tell(diag.Warn(CodeNothingFound, "skipped", itoa(r.Skipped)))
 	}
 }

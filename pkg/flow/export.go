@@ -33,6 +33,8 @@ type Export struct {
 	// Force replaces a file of another document; DryRun writes nothing;
 	// SkipInvalid writes the good records beside refused ones.
 	Force, DryRun, SkipInvalid bool
+	// Tell gets every finding, in the order of the records.
+	Tell func(*diag.Issue)
 	// Rejects is a file for the refused records, in the input's own form.
 	Rejects string
 }
@@ -50,8 +52,8 @@ const (
 	CodeOwnFault      diag.Code = "own-output-invalid"
 )
 
-// Run does it. An error is something that stopped the whole run; findings about
-// records are in the report, which is there even with an error.
+// Run does it. An error is something that stopped the whole run; the report is
+// there even then.
 func (e *Export) Run(ctx context.Context) (*Report, error) {
 	report := &Report{Format: e.Format, DryRun: e.DryRun}
 	source, err := crm.Open(e.From, e.Reading)
@@ -93,7 +95,7 @@ func (e *Export) deliver(c *collector) error {
 	if err := c.rejects.deliver(); err != nil {
 		return err
 	}
-	refused := c.report.Issues.Refused()
+	refused := c.report.Refused > 0
 	if refused && !e.SkipInvalid || c.report.Written == 0 {
 		c.report.Written = 0
 		return nil

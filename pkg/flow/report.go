@@ -10,8 +10,9 @@ type Report struct {
 	// Written counts the documents that are in the output; Skipped those that
 	// were left out or wait.
 	Written, Skipped int
-	// Issues are all findings, in the order of the records.
-	Issues diag.List
+	// Refused counts the records that were refused, and what was asked for and
+	// not found.
+	Refused int
 	// Documents are the first of the documents, a line each; More counts the rest.
 	Documents []Line
 	More      int
