@@ -124,9 +124,9 @@ func (c *collector) meet(o *outcome) {
 		o.issues.Add(issue)
 	}
 	switch {
-	case o.item != "" && !c.known.add("id\x00" + o.item):
+	case o.item != "" && !c.known.add("id\x00"+o.item):
 		refuse(diag.New(CodeDuplicate).Of(o.id))
-	case o.code != "" && !c.known.add("code\x00" + o.prefix + "\x00" + o.code):
+	case o.code != "" && !c.known.add("code\x00"+o.prefix+"\x00"+o.code):
 		refuse(diag.New(CodeDuplicateCode).In("number").Of(o.code))
 	}
 	if c.pack == "" {
