@@ -59,6 +59,11 @@ func (b *builder) attributeGroup(n *node) error {
 	if err := target.check("attributeGroup", "name", "id"); err != nil {
 		return err
 	}
+	if b.inside[target] {
+		return n.wrong("a group inside itself")
+	}
+	b.inside[target] = true
+	defer delete(b.inside, target)
 	parts, err := target.content("attribute", "attributeGroup", "anyAttribute")
 	if err != nil {
 		return err

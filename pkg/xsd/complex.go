@@ -15,7 +15,7 @@ func (c *compiler) complexType(n *node, t *typ) (err error) {
 	if err != nil {
 		return err
 	}
-	b := &builder{compiler: c, typ: t, index: map[Name]int{}}
+	b := &builder{compiler: c, typ: t, index: map[Name]int{}, inside: map[*node]bool{}}
 	if len(parts) > 0 && (parts[0].name == "simpleContent" || parts[0].name == "complexContent") {
 		if len(parts) > 1 {
 			return parts[1].unsupported(parts[1].name + " beside " + parts[0].name)
@@ -30,6 +30,8 @@ type builder struct {
 	*compiler
 	*typ
 	index map[Name]int
+	// inside are the groups that are being compiled.
+	inside map[*node]bool
 }
 
 // derive builds an extension of another type; restrictions of complex types are

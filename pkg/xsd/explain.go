@@ -89,7 +89,7 @@ func (s *Session) textNotAllowed(e *opened, text string) {
 	if e.loud {
 		return
 	}
-	e.loud = true
+	e.loud, e.lost = true, true
 	if e.typ.content == emptyContent {
 		s.find(e, CodeNotEmpty, "", text, "name", e.name.String(), "child", strconv.Quote(text))
 		return
@@ -156,20 +156,28 @@ const listed = 8
 // list joins what was expected, first what is most like the word that was
 // found; of a long list only the beginning.
 func list(word string, all []string) string {
-	if len(all) == 0 {
-		return "–"
+	return join(nearestFirst(word, all))
+}
+
+func nearestFirst(word string, all []string) []string {
+	if word == "" || len(all) < 2 {
+		return all
 	}
-	first := all
-	if word != "" && len(all) > 1 {
-		first = diag.Nearest(word, all)
-		for _, text := range all {
-			if !slices.Contains(first, text) {
-				first = append(first, text)
-			}
+	sorted := diag.Nearest(word, all)
+	for _, text := range all {
+		if !slices.Contains(sorted, text) {
+			sorted = append(sorted, text)
 		}
 	}
-	if len(first) <= listed {
-		return strings.Join(first, ", ")
+	return sorted
+}
+
+func join(all []string) string {
+	switch {
+	case len(all) == 0:
+		return "–"
+	case len(all) <= listed:
+		return strings.Join(all, ", ")
 	}
-	return strings.Join(first[:listed], ", ") + ", … (+" + strconv.Itoa(len(first)-listed) + ")"
+	return strings.Join(all[:listed], ", ") + ", … (+" + strconv.Itoa(len(all)-listed) + ")"
 }

@@ -88,23 +88,29 @@ func (c *compiler) restriction(n *node) (*simple, error) {
 		case "pattern":
 			patterns = append(patterns, facet.value("value"))
 		default:
-			if err := t.setFacet(facet); err != nil {
-				return nil, err
-			}
+			err = t.setFacet(facet)
+		}
+		if err != nil {
+			return nil, err
 		}
 	}
 	if err := t.setValues(values, n); err != nil {
 		return nil, err
 	}
-	if patterns == nil {
-		return &t, nil
+	return &t, t.addPattern(patterns, n)
+}
+
+// addPattern adds the alternatives of one restriction, if there are any.
+func (t *simple) addPattern(alternatives []string, n *node) error {
+	if alternatives == nil {
+		return nil
 	}
-	p, err := newPattern(patterns)
+	p, err := newPattern(alternatives)
 	if err != nil {
-		return nil, n.unsupported("the pattern " + strings.Join(patterns, "|"))
+		return n.unsupported("the pattern " + strings.Join(alternatives, "|"))
 	}
 	t.patterns = append(t.patterns, p)
-	return &t, nil
+	return nil
 }
 
 // restricted finds the base, named or inside, and the facets.

@@ -22,7 +22,11 @@ var house = map[string]string{
 	"dat": stormware + "data.xsd", "rsp": stormware + "response.xsd", "ord": stormware + "order.xsd",
 	"typ": stormware + "type.xsd", "ftr": stormware + "filter.xsd", "lst": stormware + "list.xsd",
 	"prn": stormware + "print.xsd", "rdc": stormware + "documentresponse.xsd", "inv": stormware + "invoice.xsd",
+	"t": "urn:t",
 }
+
+// position is that of what no file holds.
+var position diag.Position
 
 var namespaces = xmlio.NewNamespaces(house)
 

@@ -20,6 +20,20 @@ type typ struct {
 	model *particle
 }
 
+// find gives the leaf of an element, -1 for none. Most documents have their
+// elements in the order of the schema, so it looks behind the last one first.
+func (t *typ) find(name Name, next int) int {
+	for i := next; i < len(t.leaves) && i < next+5; i++ {
+		if t.leaves[i].name == name {
+			return i
+		}
+	}
+	if i, known := t.index[name]; known {
+		return i
+	}
+	return -1
+}
+
 // content says what an element may hold.
 type content uint8
 
@@ -113,31 +127,33 @@ func (p *particle) begin(name Name) int {
 // gives a name that two items compete for, which the schema must not have.
 func (p *particle) seal() (rival Name, ok bool) {
 	p.first, p.any = map[Name]int{}, -1
-	p.nullable = p.kind == sequenceParticle || len(p.items) == 0
-	reachable := true
-	ok = true
+	p.nullable = p.min == 0 || p.emptiable()
 	for i, item := range p.items {
-		if p.kind == sequenceParticle {
-			p.nullable = p.nullable && item.nullable
-		} else {
-			p.nullable = p.nullable || item.nullable
-		}
-		if !reachable {
-			continue
-		}
 		for _, name := range item.names() {
 			if _, taken := p.first[name]; taken {
-				rival, ok = name, false
+				return name, false
 			}
 			p.first[name] = i
 		}
-		if item.beginsWithAny() && p.any < 0 {
+		if p.any < 0 && item.beginsWithAny() {
 			p.any = i
 		}
-		reachable = p.kind == choiceParticle || item.nullable
+		if p.kind == sequenceParticle && !item.nullable {
+			break
+		}
 	}
-	p.nullable = p.nullable || p.min == 0
-	return rival, ok
+	return Name{}, true
+}
+
+// emptiable tells whether one round of the group may be empty: all items of a
+// sequence, or one of a choice.
+func (p *particle) emptiable() bool {
+	for _, item := range p.items {
+		if item.nullable == (p.kind == choiceParticle) {
+			return item.nullable
+		}
+	}
+	return p.kind == sequenceParticle
 }
 
 // markRepeated tells the leaves of the particle that they may be repeated.

@@ -107,6 +107,11 @@ func (b *builder) groupParticle(n *node) (*particle, error) {
 	case "all":
 		return nil, n.unsupported("an xs:all inside a " + n.name)
 	}
+	if b.inside[definition] {
+		return nil, n.wrong("a group inside itself")
+	}
+	b.inside[definition] = true
+	defer delete(b.inside, definition)
 	parts, err := definition.content("element", "any", "group", "choice", "sequence")
 	if err != nil {
 		return nil, err

@@ -37,6 +37,9 @@ var errPattern = errors.New("a pattern with more than this tool knows")
 // translate writes a regular expression of XSD as one of Go: ^ and $ are plain
 // characters there, a dot takes all but line ends, and \d any decimal digit.
 func translate(text string) (string, error) {
+	if strings.Contains(text, "(?") {
+		return "", errPattern
+	}
 	var out strings.Builder
 	for i := 0; i < len(text); i++ {
 		switch b := text[i]; b {
@@ -61,11 +64,6 @@ func translate(text string) (string, error) {
 			}
 			out.WriteString("[" + class + "]")
 			i += n
-		case '(':
-			if strings.HasPrefix(text[i:], "(?") {
-				return "", errPattern
-			}
-			out.WriteByte(b)
 		default:
 			out.WriteByte(b)
 		}

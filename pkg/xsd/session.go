@@ -28,12 +28,12 @@ type opened struct {
 	ordinal int32 // 0 for an element that may not be repeated
 	counts  int   // where its counts begin
 	frames  int   // where its frames begin
+	next    int   // of an xs:all, the leaf behind that of the last child
 	nilled  bool
-	// filled tells of a text or element inside; loud and lost of findings about
-	// its text and its elements that make further ones pointless.
-	filled, loud, lost bool
-	// jumped tells that required elements were left out, and said so.
-	jumped bool
+	// filled tells of a text or element inside; loud that something was said about
+	// its text; lost that findings about what it lacks would be pointless; jumped
+	// that its elements do not come in order, which was said.
+	filled, loud, lost, jumped bool
 }
 
 // NewSession makes a session; report gets every finding in the order of the
@@ -127,11 +127,12 @@ func (s *Session) declared(name Name, at diag.Position) (*element, int32) {
 
 // stepAll takes a child of an xs:all.
 func (s *Session) stepAll(parent *opened, name Name, at diag.Position) int {
-	i, known := parent.typ.index[name]
-	if !known {
+	i := parent.typ.find(name, parent.next)
+	if i < 0 {
 		s.unexpectedElement(parent, name, at)
 		return -1
 	}
+	parent.next = i + 1
 	if s.counts[parent.counts+i] > 0 {
 		s.duplicateElement(parent, i, name, at)
 	}
@@ -196,28 +197,35 @@ func (s *Session) End() {
 
 // endContent checks a value, or that nothing required is missing.
 func (s *Session) endContent(e *opened) {
-	switch e.typ.content {
-	case valueContent:
-		if !e.lost && (e.filled || e.element.value == nil) {
-			s.endValue(e)
-		}
-	case allContent:
-		if e.lost || e.typ.optional && !e.filled {
-			return
-		}
-		for i := range e.typ.leaves {
-			if e.typ.leaves[i].min > 0 && s.counts[e.counts+i] == 0 {
-				s.missingElement(e, []Name{e.typ.leaves[i].name})
-			}
-		}
-	case modelContent:
-		if names := s.blocking(e.frames); names != nil && !e.lost && !e.jumped {
+	switch {
+	case e.lost:
+	case e.typ.content == valueContent:
+		s.endValue(e)
+	case e.typ.content == allContent:
+		s.endAll(e)
+	case e.typ.content == modelContent && !e.jumped:
+		if names := s.blocking(e.frames); names != nil {
 			s.missingElement(e, names)
 		}
 	}
 }
 
+func (s *Session) endAll(e *opened) {
+	if e.typ.optional && !e.filled {
+		return
+	}
+	for i := range e.typ.leaves {
+		if e.typ.leaves[i].min > 0 && s.counts[e.counts+i] == 0 {
+			s.missingElement(e, []Name{e.typ.leaves[i].name})
+		}
+	}
+}
+
+// endValue checks the value; an empty element has its default or fixed one.
 func (s *Session) endValue(e *opened) {
+	if !e.filled && e.element.value != nil {
+		return
+	}
 	if code := e.typ.simple.check(s.text); code != "" {
 		s.wrongValue(e, code, "", string(s.text), e.typ.simple)
 		return

@@ -15,28 +15,28 @@ var anywhere = []Name{
 
 // startAttributes checks the attributes of a start tag.
 func (s *Session) startAttributes(e *opened, attrs []Attr) {
-	var seen uint64
 	for i := range attrs {
-		a := &attrs[i]
-		if a.Name == idAttribute {
-			e.id = a.Value
+		if attrs[i].Name == idAttribute {
+			e.id = attrs[i].Value
 		}
 	}
+	var seen uint64
 	for i := range attrs {
 		a := &attrs[i]
 		if a.Space == instanceSpace && s.instance(e, a) {
 			continue
 		}
-		k := e.typ.attribute(a.Name)
-		if k < 0 {
-			if !e.typ.anyAttribute {
-				s.unknownAttribute(e, a)
-			}
-			continue
+		if k := e.typ.attribute(a.Name); k >= 0 {
+			seen |= 1 << k
+			s.checkAttribute(e, a, &e.typ.attributes[k])
+		} else if !e.typ.anyAttribute {
+			s.unknownAttribute(e, a)
 		}
-		seen |= 1 << k
-		s.checkAttribute(e, a, &e.typ.attributes[k])
 	}
+	s.requireAttributes(e, seen)
+}
+
+func (s *Session) requireAttributes(e *opened, seen uint64) {
 	for k := range e.typ.attributes {
 		if e.typ.attributes[k].required && seen&(1<<k) == 0 {
 			s.missingAttribute(e, e.typ.attributes[k].name)
