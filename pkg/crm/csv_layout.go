@@ -36,6 +36,9 @@ type column struct {
 	// insteadOf is the column that this one stands for where the file lacks it,
 	// which is said once as a warning.
 	insteadOf string
+	// outright says that the options name its header, which no other column then
+	// takes.
+	outright bool
 }
 
 var cellKinds = []string{"text", "code", "number", "date", "bool"}
@@ -103,7 +106,7 @@ func (l *layout) outright(headers map[string]string) (*layout, *diag.Issue) {
 			}
 			return nil, diag.New(CodeUnknownColumn, "known", strings.Join(near, ", ")).Of(name)
 		}
-		c.names, c.insteadOf = []string{headers[name]}, ""
+		c.names, c.insteadOf, c.outright = []string{headers[name]}, "", true
 	}
 	return own, nil
 }
@@ -133,16 +136,17 @@ type place struct {
 
 // places finds the columns in a file, and warns of those that stand for another.
 func (l *layout) places(r *sheet.Reader, at diag.Position) (found []place, issues diag.List, err error) {
-	have := map[string]bool{}
-	for _, c := range l.columns {
+	have, taken := map[string]bool{}, map[int]bool{}
+	for _, c := range outrightFirst(l.columns) {
 		index, err := r.Index(c.names...)
 		if err != nil {
 			return nil, nil, err
 		}
-		if index >= 0 && (c.insteadOf == "" || !have[c.insteadOf]) {
-			have[c.name] = true
-			found = append(found, place{c, index, r.Columns()[index]})
+		if index < 0 || taken[index] || c.insteadOf != "" && have[c.insteadOf] {
+			continue
 		}
+		have[c.name], taken[index] = true, c.outright
+		found = append(found, place{c, index, r.Columns()[index]})
 	}
 	for i := range found {
 		if name := found[i].insteadOf; name != "" {
@@ -151,4 +155,19 @@ func (l *layout) places(r *sheet.Reader, at diag.Position) (found []place, issue
 		}
 	}
 	return found, issues, nil
+}
+
+// outrightFirst puts the columns that the options name before the others.
+func outrightFirst(columns []column) []column {
+	sorted := slices.Clone(columns)
+	slices.SortStableFunc(sorted, func(a, b column) int {
+		switch {
+		case a.outright == b.outright:
+			return 0
+		case a.outright:
+			return -1
+		}
+		return 1
+	})
+	return sorted
 }

@@ -190,6 +190,12 @@ func TestColumnsByOption(t *testing.T) {
 	assert.Equal(t, "O1", d.Number)
 	assert.Equal(t, "5", d.Lines[0].Quantity.String())
 
+	// What the warning about a price header says to do.
+	d, issues = readOne(t, fileOf(t, "orders.csv", "Číslo objednávky;Název;Jedn. cena\nO1;Židle;121\n"), Options{Columns: map[string]string{"price_gross": "Jedn. cena"}})
+	assert.Empty(t, issues)
+	assert.True(t, d.PricesIncludeVAT.IsYes())
+	assert.Equal(t, "121", d.Lines[0].UnitPrice.String())
+
 	for columns, code := range map[[2]string]diag.Code{
 		{"nubmer", "Naše č."}: CodeUnknownColumn,
 		{"number", "Vaše č."}: sheet.CodeMissingColumns,

@@ -6,7 +6,7 @@ var Czech = &Language{
 	Phrases: map[string]string{
 		"validate-valid":          "{file}: platný, dokladů {n}",
 		"validate-invalid":        "{file}: neplatný, dokladů {n}",
-		"validate-uncovered":      "{file}: nic špatného, ale {uncovered} z {n} dokladů schémata nepokrývají",
+		"validate-uncovered":      "{file}: nic špatného, dokladů {n}, z toho schématy nepokrytých {uncovered}",
 		"show-received":           "přijatá objednávka",
 		"show-issued":             "vydaná objednávka",
 		"show-customer":           "odběratel",
@@ -88,7 +88,7 @@ var Czech = &Language{
 		"bad-decimal":            {`„{value}“ není desetinné číslo`, "zapište číslice a desetinnou tečku, například 1234.50, bez mezer, čárky a měny"},
 		"bad-time":               {`„{value}“ není časový údaj`, "zapište jej jako 2026-03-16T14:02:00+01:00"},
 		"control-character":      {"text obsahuje řídicí znak {char}, který XML nepřenese", "odstraňte jej ve zdroji; většinou vznikne kopírováním z jiného programu"},
-		"file-not-found":         {`soubor ani složka „{value}“ neexistuje`, "zdrojem je soubor, složka, - pro standardní vstup, nebo jméno zdroje z konfigurace"},
+		"file-not-found":         {`soubor ani složka „{value}“ neexistuje`, "standardní vstup je -; --from bere i složku nebo jméno zdroje z konfigurace"},
 		"file-not-readable":      {`„{value}“ nelze přečíst: {error}`, ""},
 		"folder-without-records": {`ve složce „{value}“ nejsou soubory se záznamy`, "čtou se .json, .ndjson, .jsonl a .csv, bez vnořených složek"},
 		"further-issues":         {"záznam má další nálezy, které zde nejsou", "opravte nejdříve ty předchozí"},
@@ -318,7 +318,7 @@ var Czech = &Language{
 		"where-wrong":          {"„{value}“ nelze pochopit: {error}", "jména jsou klíče kanonického záznamu: {names}"},
 		"element-left-out":     {"„{value}“ se vynechává, kanonický záznam pro něj nemá pole", ""},
 		"element-not-shown":    {"„{value}“ není doklad, který tento nástroj čte", ""},
-		"nothing-to-show":      {"v „{value}“ není žádný doklad k zobrazení", ""},
+		"nothing-to-show":      {"není zde žádný doklad k zobrazení", ""},
 		"usage-unknown-agenda": {"tabulka polí „{value}“ není", "známé: {known}"},
 	},
 }

@@ -4,9 +4,9 @@ package diag
 var English = &Language{
 	Tag: "en",
 	Phrases: map[string]string{
-		"validate-valid":          "{file}: valid, {n} documents",
-		"validate-invalid":        "{file}: not valid, {n} documents",
-		"validate-uncovered":      "{file}: nothing wrong found, but {uncovered} of {n} documents are not covered",
+		"validate-valid":          "{file}: valid, documents: {n}",
+		"validate-invalid":        "{file}: not valid, documents: {n}",
+		"validate-uncovered":      "{file}: nothing wrong found, documents: {n}, not covered by the schemas: {uncovered}",
 		"show-received":           "received order",
 		"show-issued":             "issued order",
 		"show-customer":           "customer",
@@ -88,7 +88,7 @@ var English = &Language{
 		"bad-decimal":            {`"{value}" is not a decimal number`, "write digits and a decimal point, such as 1234.50, without spaces, comma and currency"},
 		"bad-time":               {`"{value}" is not a moment`, "write it as 2026-03-16T14:02:00+01:00"},
 		"control-character":      {"the text holds the control character {char}, which XML cannot carry", "remove it in the source; it mostly comes from copying out of another program"},
-		"file-not-found":         {`file or folder "{value}" does not exist`, "a source is a file, a folder, - for the standard input, or the name of a source in the configuration"},
+		"file-not-found":         {`file or folder "{value}" does not exist`, "- is the standard input; --from takes a folder or the name of a configured source as well"},
 		"file-not-readable":      {`"{value}" cannot be read: {error}`, ""},
 		"folder-without-records": {`folder "{value}" holds no files of records`, "it is read for .json, .ndjson, .jsonl and .csv, without the folders in it"},
 		"further-issues":         {"the record has more findings, which are left out", "mend those above first"},
@@ -318,7 +318,7 @@ var English = &Language{
 		"where-wrong":          {`"{value}" cannot be understood: {error}`, "names are the keys of the canonical record: {names}"},
 		"element-left-out":     {`"{value}" is left out, the canonical record has no field for it`, ""},
 		"element-not-shown":    {`"{value}" is no document that this tool reads`, ""},
-		"nothing-to-show":      {`there is no document to show in "{value}"`, ""},
+		"nothing-to-show":      {"there is no document to show", ""},
 		"usage-unknown-agenda": {`there is no field table "{value}"`, "known: {known}"},
 	},
 }
