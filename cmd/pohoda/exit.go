@@ -78,13 +78,14 @@ func ending(err error) (int, diag.List) {
 }
 
 // exitOf gives the exit code for an issue that ended a command, by the family
-// of its code: what is not about the tool or its use is about the input.
+// of its code: what is not about the tool or its use is about the input. A
+// target and a condition that end a command are those of its flags.
 func exitOf(code diag.Code) int {
 	family, _, _ := strings.Cut(string(code), "-")
 	switch family {
 	case "unexpected":
 		return exitFailed
-	case "usage", "config", "profile", "file", "cannot":
+	case "usage", "config", "profile", "file", "cannot", "target", "where":
 		return exitUsage
 	case "interrupted":
 		return exitInterrupted

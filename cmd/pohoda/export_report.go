@@ -14,6 +14,9 @@ import (
 // printExport says on a terminal what was written, a line a document, and what
 // has to be done next. In a pipe nobody reads it.
 func printExport(env *Env, report *flow.Report) {
+	if report.Written == 0 {
+		return
+	}
 	l, w := env.Lang(), env.Stderr
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, line := range report.Documents {
@@ -23,14 +26,8 @@ func printExport(env *Env, report *flow.Report) {
 	}
 	// A terminal that is gone is no reason to fail.
 	_ = table.Flush()
-	if report.Written == 0 {
-		return
-	}
 	if report.More > 0 {
 		fmt.Fprintln(w, l.Phrase("export-more", "n", strconv.Itoa(report.More)))
-	}
-	for _, line := range report.Waiting {
-		fmt.Fprintln(w, l.Phrase("export-waiting", "record", line.Record, "why", l.Message(diag.Tell(line.Why))))
 	}
 	nextStep(w, l, report)
 }

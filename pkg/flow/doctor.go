@@ -23,9 +23,7 @@ const CodeUnitUnset diag.Code = "unit-ico-unset"
 func Inspect(c *config.Config) diag.List {
 	i := inspector{config: c}
 	i.unit()
-	if r := vat.Rounding(c.Rounding.VAT); r != "" && !slices.Contains(r.Values(), string(r)) {
-		i.found("rounding.vat", diag.New(config.CodeBadValue, "allowed", strings.Join(r.Values(), ", ")).Of(string(r)))
-	}
+	i.words()
 	i.file("lines.catalogue", c.Lines.Catalogue)
 	i.source("source", c.Source)
 	for _, name := range slices.Sorted(maps.Keys(c.Sources)) {
@@ -51,6 +49,18 @@ func (i *inspector) unit() {
 		i.found("unit.ico", diag.Warn(CodeUnitUnset))
 	case unit.ICO != "" && unit.Country == "CZ" && !trade.ValidICO(unit.ICO):
 		i.found("unit.ico", diag.Warn(trade.CodeICOChecksum).Of(unit.ICO))
+	}
+}
+
+// words looks at values that the configuration's own rules do not know.
+func (i *inspector) words() {
+	i.word("rounding.vat", i.config.Rounding.VAT, vat.RoundNone.Values())
+	i.word("dates.order", i.config.Dates.Order, append(slices.Sorted(maps.Keys(dateFields)), dateToday))
+}
+
+func (i *inspector) word(key, word string, allowed []string) {
+	if word != "" && !slices.Contains(allowed, word) {
+		i.found(key, diag.New(config.CodeBadValue, "allowed", strings.Join(allowed, ", ")).Of(word))
 	}
 }
 

@@ -10,11 +10,8 @@ import (
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
-// The codes of what the house decides.
-const (
-	CodeWordUnmapped     diag.Code = "word-unmapped"
-	CodeDateFieldUnknown diag.Code = "date-field-unknown"
-)
+// CodeWordUnmapped says that the unit has no code for a word of the source.
+const CodeWordUnmapped diag.Code = "word-unmapped"
 
 // house fills what the house decides and the record does not say, and puts the
 // source's own words into the unit's codes. After it, a document holds codes of
@@ -65,7 +62,7 @@ func (h *house) fill(doc *trade.Document, direction trade.Direction) diag.List {
 	for i := range doc.Lines {
 		h.line(&doc.Lines[i], i, &issues)
 	}
-	issues.Add(h.date(doc))
+	h.date(doc)
 	return issues
 }
 
@@ -138,7 +135,10 @@ func mapped(words map[string]string, word string) (string, bool) {
 	return code, ok
 }
 
-// dateFields are the values of dates.order beside "today".
+// dateToday is the value of dates.order for the day of the run.
+const dateToday = "today"
+
+// dateFields are the other values of dates.order.
 var dateFields = map[string]func(*trade.Document) trade.Date{
 	"issue-date":     func(d *trade.Document) trade.Date { return d.IssueDate },
 	"issueDate":      func(d *trade.Document) trade.Date { return d.IssueDate },
@@ -151,19 +151,14 @@ var dateFields = map[string]func(*trade.Document) trade.Date{
 }
 
 // date sets the document's date as the house wants it.
-func (h *house) date(doc *trade.Document) *diag.Issue {
-	if h.config.Dates.Order == "today" {
+func (h *house) date(doc *trade.Document) {
+	if h.config.Dates.Order == dateToday {
 		doc.IssueDate = h.today
-		return nil
+		return
 	}
-	field, ok := dateFields[h.config.Dates.Order]
-	if !ok {
-		return diag.New(CodeDateFieldUnknown, "known", "issue-date, today, "+keys(dateFields)).Of(h.config.Dates.Order)
+	if field, ok := dateFields[h.config.Dates.Order]; ok && !field(doc).IsZero() {
+		doc.IssueDate = field(doc)
 	}
-	if day := field(doc); !day.IsZero() {
-		doc.IssueDate = day
-	}
-	return nil
 }
 
 func either(value, otherwise string) string {

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"strings"
+
 	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
@@ -32,6 +34,10 @@ type worker struct {
 // newPress reads the settings of a run.
 func newPress(e *Export) (*press, error) {
 	c := e.Config
+	i := inspector{config: c}
+	if i.words(); len(i.issues) > 0 {
+		return nil, i.issues[0]
+	}
 	catalogue, err := openCatalogue(c.Lines)
 	if err != nil {
 		return nil, err
@@ -95,13 +101,16 @@ func (w *worker) make(record *trade.Record, o *outcome) {
 		o.issues.Add(issue.In("kind"))
 		return
 	}
-	o.issues.Add(w.house.fill(doc, target.Direction)...)
 	switch phase := phase(doc.Status, w.export.Config.States); phase {
 	case trade.Draft:
+		// What a draft still lacks is no fault.
 		o.line.Why = CodeDraftWaits
+		o.issues.Add(diag.Tell(CodeDraftWaits).In("status"))
+		return
 	case trade.Lost, trade.Cancelled:
 		o.issues.Add(diag.Warn(CodeCancelledSent, "phase", string(phase)).In("status"))
 	}
+	o.issues.Add(w.house.fill(doc, target.Direction)...)
 	unpaired, wait := w.catalogue.pair(doc)
 	o.issues.Add(unpaired...)
 	if wait {
@@ -144,5 +153,5 @@ func (w *worker) name(r *trade.Record) string {
 	case r.Document.Number != "":
 		return string(r.Kind) + " " + r.Document.Number
 	}
-	return string(r.Kind) + " " + r.Document.Source.ID
+	return strings.TrimSpace(string(r.Kind) + " " + r.Document.Source.ID)
 }

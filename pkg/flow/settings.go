@@ -1,10 +1,7 @@
 package flow
 
 import (
-	"maps"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/config"
@@ -58,6 +55,3 @@ func fit(c *config.Config, encoding charset.Encoding) fieldtable.Fit {
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
-
-// keys lists the keys of a map for a message.
-func keys[V any](m map[string]V) string { return strings.Join(slices.Sorted(maps.Keys(m)), ", ") }
