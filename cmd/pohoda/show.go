@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -23,7 +22,7 @@ func newShow(env *Env) *cobra.Command {
 			"a line. - is the standard input.",
 		Args:        arguments("FILE"),
 		Example:     "  pohoda show OP-26-123.xph\n  pohoda show orders.xml | less\n  pohoda show orders.xml --json | jq .number",
-		Annotations: exitsWith(exitDone, exitUsage, exitRefused, exitInvalid),
+		Annotations: exitsWith(exitDone, exitUsage, exitRefused),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return runShow(env, args[0])
 		},
@@ -36,17 +35,8 @@ func runShow(env *Env, file string) error {
 	if err != nil {
 		return err
 	}
-	in := env.Stdin
-	if file != "-" {
-		f, err := os.Open(file)
-		if err != nil {
-			return diag.New(crm.CodeFileNotFound).Of(file)
-		}
-		defer f.Close()
-		in = f
-	}
 	out := bufio.NewWriter(env.Stdout)
-	issues, err := flow.Show(c, in, file, func(s *flow.Shown) error {
+	issues, err := flow.Show(c, file, env.Stdin, func(s *flow.Shown) error {
 		env.Written++
 		if env.common.json {
 			return writeRecord(out, s.Document)
@@ -62,7 +52,7 @@ func runShow(env *Env, file string) error {
 		return err
 	}
 	if env.Written == 0 {
-		env.Tell(diag.Warn(codeNothingToShow).Of(file))
+		env.Tell(diag.Warn(codeNothingToShow).Located(diag.Position{File: file}))
 	}
 	return nil
 }

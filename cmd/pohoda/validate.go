@@ -49,7 +49,8 @@ func runValidate(env *Env, files []string, schemas string) error {
 		// reads them may have enough of it.
 		_ = diag.Text(env.Stdout, env.Lang(), diag.List{issue}, env.colour(env.Stdout))
 	}}
-	verdicts, err := v.Run(files)
+	verdicts, unread, err := v.Run(files)
+	env.Tell(unread...)
 	env.product = func(r diag.Report) any { return validateReport{r, verdicts, findings} }
 	if err != nil {
 		return err
@@ -66,6 +67,9 @@ func runValidate(env *Env, files []string, schemas string) error {
 		if !env.common.json && !env.common.quiet {
 			fmt.Fprintln(env.Stdout, verdictLine(env.Lang(), verdict))
 		}
+	}
+	if len(unread) > 0 {
+		code = exitUsage
 	}
 	if code != exitDone {
 		return &failure{code: code}

@@ -29,14 +29,19 @@ type Shown struct {
 }
 
 // Show reads the documents of a dataPack, a responsePack or an eForm and hands
-// them over one by one. What the model has no field for is named once a path.
-func Show(c *config.Config, r io.Reader, file string, each func(*Shown) error) (diag.List, error) {
+// them over one by one, until each has an error of its own. What the model has
+// no field for is named once a path.
+func Show(c *config.Config, file string, stdin io.Reader, each func(*Shown) error) (diag.List, error) {
+	r, err := openInput(file, stdin)
+	if err != nil {
+		return nil, unreadable(file, err)
+	}
+	defer r.Close()
 	s := &shower{config: c, settings: Settings(c, charset.UTF8), each: each, codecs: map[*pohoda.Agenda]*pohoda.Codec{}}
 	scanner := xmlio.NewScanner(r, file, pohoda.Namespaces())
 	if _, err := scanner.Next(); err != nil {
 		return nil, unreadable(file, err)
 	}
-	var err error
 	switch root := scanner.Name().String(); root {
 	case "eform":
 		err = s.eForm(scanner)
@@ -46,10 +51,10 @@ func Show(c *config.Config, r io.Reader, file string, each func(*Shown) error) (
 		err = diag.New(pohoda.CodeNotPohoda).Of(root).Located(scanner.Pos())
 	}
 	s.issues.On("", file)
-	if err != nil {
+	if err != nil && s.ended == nil {
 		return s.issues, unreadable(file, err)
 	}
-	return s.issues, nil
+	return s.issues, s.ended
 }
 
 type shower struct {
@@ -59,6 +64,8 @@ type shower struct {
 	codecs   map[*pohoda.Agenda]*pohoda.Codec
 	issues   diag.List
 	leftOut  map[string]bool
+	// ended is the error of each.
+	ended error
 }
 
 // pack goes through the items of a pack.
@@ -92,7 +99,11 @@ func (s *shower) eForm(scanner *xmlio.Scanner) error {
 
 func (s *shower) show(item string, record *trade.Record, reader *fieldtable.Reader) error {
 	doc := record.Document
-	reader.Issues.On(doc.Number, "")
+	name := doc.Number
+	if name == "" {
+		name = item
+	}
+	reader.Issues.On(name, "")
 	s.issues.Add(reader.Issues...)
 	if s.leftOut == nil {
 		s.leftOut = map[string]bool{}
@@ -104,5 +115,6 @@ func (s *shower) show(item string, record *trade.Record, reader *fieldtable.Read
 		}
 	}
 	totals, _ := trade.Compute(doc, checks(s.config))
-	return s.each(&Shown{Item: item, Document: doc, Totals: totals})
+	s.ended = s.each(&Shown{Item: item, Document: doc, Totals: totals})
+	return s.ended
 }

@@ -32,35 +32,36 @@ type FileVerdict struct {
 	Uncovered int `json:"uncovered"`
 }
 
-// Run validates one file after another.
-func (v *Validate) Run(files []string) ([]FileVerdict, error) {
+// Run validates one file after another. A file that cannot be read is told at
+// the end and does not hide the others; an error is one of the schemas.
+func (v *Validate) Run(files []string) (verdicts []FileVerdict, unread diag.List, err error) {
 	var set fs.FS = schemas.XSD
 	if v.Schemas != "" {
 		set = os.DirFS(v.Schemas)
 	}
 	validator := pohoda.NewValidator(set, v.Schemas == "")
-	var verdicts []FileVerdict
+	verdicts = []FileVerdict{}
 	for _, file := range files {
 		verdict, err := v.one(validator, file)
-		if err != nil {
-			return verdicts, err
+		switch issue := (*diag.Issue)(nil); {
+		case err == nil:
+			verdicts = append(verdicts, FileVerdict{file, verdict.Valid, verdict.Items, verdict.Uncovered})
+		case errors.As(err, &issue):
+			return verdicts, unread, err
+		default:
+			unread.Add(unreadable(file, err))
 		}
-		verdicts = append(verdicts, verdict)
 	}
-	return verdicts, nil
+	return verdicts, unread, nil
 }
 
-func (v *Validate) one(validator *pohoda.Validator, file string) (FileVerdict, error) {
+func (v *Validate) one(validator *pohoda.Validator, file string) (pohoda.Verdict, error) {
 	r, err := openInput(file, v.Stdin)
 	if err != nil {
-		return FileVerdict{}, err
+		return pohoda.Verdict{}, err
 	}
 	defer r.Close()
-	verdict, err := validator.Validate(r, file, v.Tell)
-	if err != nil {
-		return FileVerdict{}, unreadable(file, err)
-	}
-	return FileVerdict{file, verdict.Valid, verdict.Items, verdict.Uncovered}, nil
+	return validator.Validate(r, file, v.Tell)
 }
 
 // openInput opens a file, or the standard input for "-".
@@ -68,20 +69,17 @@ func openInput(file string, stdin io.Reader) (io.ReadCloser, error) {
 	if file == "-" {
 		return io.NopCloser(stdin), nil
 	}
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, unreadable(file, err)
-	}
-	return f, nil
+	return os.Open(file)
 }
 
-func unreadable(file string, err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return diag.New(crm.CodeFileNotFound).Of(file)
-	}
+// unreadable words what kept a file from being read; an issue says it already.
+func unreadable(file string, err error) *diag.Issue {
 	var issue *diag.Issue
-	if errors.As(err, &issue) {
+	switch {
+	case errors.As(err, &issue):
 		return issue
+	case errors.Is(err, fs.ErrNotExist):
+		return diag.New(crm.CodeFileNotFound).Of(file)
 	}
 	return diag.New(crm.CodeFileNotReadable, "error", err.Error()).Of(file)
 }
