@@ -88,7 +88,7 @@ func Word[T ~string]() Codec[T] {
 }
 
 // Words is a word of the model that stands for one of the other side. A word
-// that has no counterpart is not written.
+// that has no counterpart is not written; an empty text is absent.
 func Words[T comparable](theirs map[T]string) Codec[T] {
 	ours := make(map[string]T, len(theirs))
 	for own, their := range theirs {
@@ -100,8 +100,9 @@ func Words[T comparable](theirs map[T]string) Codec[T] {
 			return their, ok
 		},
 		Parse: func(s string) (T, *diag.Issue) {
-			own, ok := ours[strings.TrimSpace(s)]
-			if !ok {
+			s = strings.TrimSpace(s)
+			own, ok := ours[s]
+			if !ok && s != "" {
 				return own, Unreadable(s)
 			}
 			return own, nil

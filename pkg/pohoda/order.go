@@ -39,6 +39,8 @@ type orderOf struct {
 	totals *vat.Totals
 	// sums are POHODA's own, as they were read.
 	sums levelSums
+	// unsaid are fields with a value for which such an order has no place.
+	unsaid []string
 }
 
 // order is ord:order itself (order.xsd, orderType).
@@ -71,11 +73,12 @@ var orderHeader = fieldtable.Table[*orderOf]{
 	text("ord:number/typ:numberRequested", "Číslo", "pohoda.number", func(o *orderOf) *string { return &o.doc.Pohoda.Number }).
 		Only(fieldtable.Given).Because("POHODA numbers the order itself, from its series"),
 	fieldtable.Rule("ord:number/typ:numberRequested/@checkDuplicity", "", "", nil, ignore[*orderOf]),
-	fieldtable.Rule("ord:numberOrder", "Objednávka č.", "number", receivedOnly(writeNumber), readNumber).
+	fieldtable.Rule("ord:numberOrder", "Objednávka č.", "number", writeNumber, readNumber).
 		Because("the deal's code; received orders only"),
 	date("ord:date", "Datum zápisu", "issueDate", func(o *orderOf) *trade.Date { return &o.doc.IssueDate }),
 	dateOf("ord:dateDelivery", "Dodání", "deliverUntil", trade.Issued, func(o *orderOf) *trade.Date { return &o.doc.DeliverUntil }),
-	dateOf("ord:dateFrom", "Vyřídit od", "deliverFrom", trade.Received, func(o *orderOf) *trade.Date { return &o.doc.DeliverFrom }),
+	fieldtable.Rule("ord:dateFrom", "Vyřídit od", "deliverFrom", writeDeliverFrom, readDeliverFrom).
+		Because("received orders only"),
 	dateOf("ord:dateTo", "Vyřídit do", "deliverUntil", trade.Received, func(o *orderOf) *trade.Date { return &o.doc.DeliverUntil }),
 	fieldtable.Rule("ord:text", "Text", "title, text", writeTitle, readTitle),
 	fieldtable.Nest("ord:partnerIdentity", "Odběratel, Dodavatel", "", partner, orderPartner),
@@ -88,7 +91,7 @@ var orderHeader = fieldtable.Table[*orderOf]{
 	flag("ord:isExecuted", "Vyřízeno", "pohoda.executed", func(o *orderOf) *trade.Flag { return &o.doc.Pohoda.Executed }),
 	flag("ord:isDelivered", "Přeneseno", "pohoda.delivered", func(o *orderOf) *trade.Flag { return &o.doc.Pohoda.Delivered }).
 		Only(fieldtable.Given),
-	fieldtable.Rule("ord:isReserved", "Rezervace", "reserve", receivedOnly(writeReserve), readReserve),
+	fieldtable.Rule("ord:isReserved", "Rezervace", "reserve, pohoda.reserved", writeReserve, readReserve),
 	fieldtable.Unmapped[*orderOf]("ord:iShop", "Internetový obchod", "POHODA's own shop connection"),
 	fieldtable.Unmapped[*orderOf]("ord:iShopName", "Internetový obchod", "POHODA's own shop connection"),
 	fieldtable.Rule("ord:dateCancellation", "Datum storna", "pohoda.cancelled", nil, readStorno),
@@ -141,6 +144,7 @@ func openOrder(limits fieldtable.Limits) codec {
 			o.partner = partnerFor(o.doc)
 			el := &etree.Element{Space: "ord", Tag: "order"}
 			plan.Encode(o, w, el)
+			w.Issues.Add(o.leftUnsaid())
 			return el
 		},
 		decode: func(el *etree.Element, s *Settings, r *fieldtable.Reader) *trade.Record {
@@ -149,7 +153,7 @@ func openOrder(limits fieldtable.Limits) codec {
 				foreign: el.FindElement("orderSummary/foreignCurrency") != nil}
 			o.doc.ShipTo = &trade.ShipTo{}
 			plan.Decode(o, r, el)
-			o.finish()
+			o.finish(r)
 			return &trade.Record{Kind: trade.Order, Document: o.doc}
 		},
 	}

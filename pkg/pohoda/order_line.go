@@ -68,8 +68,8 @@ var orderLine = fieldtable.Table[lineOf]{
 	fieldtable.Unmapped[lineOf]("ord:stockItem/typ:stockItem/typ:PLU", "PLU", "a number of cash registers"),
 	fieldtable.Unmapped[lineOf]("ord:stockItem/typ:serialNumber", "Výrobní číslo", "no source of orders names it"),
 	fieldtable.Unmapped[lineOf]("ord:linkToStock", "", "the line is tied by stockItem"),
-	fieldtable.Rule("ord:PDP", "PDP", "reverseCharge, vatMode", receivedLine(writeReverseCharge), readReverseCharge),
-	fieldtable.Rule("ord:CodePDP", "Kód předmětu PDP", "reverseChargeCode", receivedLine(writeReverseCode), readReverseCode).
+	fieldtable.Rule("ord:PDP", "PDP", "reverseCharge, vatMode", writeReverseCharge, readReverseCharge),
+	fieldtable.Rule("ord:CodePDP", "Kód předmětu PDP", "reverseChargeCode", writeReverseCode, readReverseCode).
 		Because("a field of the Slovak edition"),
 	fieldtable.Unmapped[lineOf]("ord:recyclingContrib", "Recyklační příspěvek", "POHODA takes it from the stock card"),
 	text("ord:centre/typ:ids", "Středisko", "centre", func(l lineOf) *string { return &l.line.Centre }),

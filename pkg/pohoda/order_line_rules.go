@@ -50,7 +50,11 @@ func readPayVAT(l lineOf, s string) *diag.Issue {
 func writeRate(l lineOf) (string, bool) { return string(l.level), l.level != "" }
 
 func readRate(l lineOf, s string) *diag.Issue {
-	l.line.VATCode = levelCodes[vat.Level(strings.TrimSpace(s))]
+	code, known := levelCodes[vat.Level(strings.TrimSpace(s))]
+	if !known {
+		return fieldtable.Unreadable(s)
+	}
+	l.line.VATCode = code
 	return nil
 }
 
@@ -156,16 +160,9 @@ func readEAN(l lineOf, s string) *diag.Issue {
 	return nil
 }
 
-// receivedLine keeps a field of received orders out of issued ones.
-func receivedLine(write func(lineOf) (string, bool)) func(lineOf) (string, bool) {
-	return func(l lineOf) (string, bool) {
-		text, ok := write(l)
-		return text, ok && l.target.Direction == trade.Received
-	}
-}
-
 func writeReverseCharge(l lineOf) (string, bool) {
-	return "true", l.line.ReverseCharge.IsYes() || l.doc.VATMode == trade.ReverseCharge && !l.line.ReverseCharge.IsSet()
+	reverse := l.line.ReverseCharge.IsYes() || l.doc.VATMode == trade.ReverseCharge && !l.line.ReverseCharge.IsSet()
+	return "true", l.received("lines[].reverseCharge", reverse)
 }
 
 func readReverseCharge(l lineOf, s string) *diag.Issue {
@@ -175,7 +172,8 @@ func readReverseCharge(l lineOf, s string) *diag.Issue {
 }
 
 func writeReverseCode(l lineOf) (string, bool) {
-	return l.line.ReverseChargeCode, l.line.ReverseChargeCode != "" && l.set.Unit.Country == "SK"
+	code, ok := fieldtable.Text.Format(l.line.ReverseChargeCode)
+	return code, l.received("lines[].reverseChargeCode", ok && l.set.Unit.Country == "SK")
 }
 
 func readReverseCode(l lineOf, s string) *diag.Issue {

@@ -43,19 +43,36 @@ func readStorno(o *orderOf, s string) *diag.Issue {
 	return nil
 }
 
-// receivedOnly keeps a field that issued orders do not have out of them
-// (order.xsd, annotations of orderHeaderType).
-func receivedOnly(write func(*orderOf) (string, bool)) func(*orderOf) (string, bool) {
-	return func(o *orderOf) (string, bool) {
-		text, ok := write(o)
-		return text, ok && o.target.Direction == trade.Received
+// received keeps a field that issued orders do not have out of them (order.xsd,
+// annotations of orderHeaderType and orderItemType), and notes that it was there.
+func (o *orderOf) received(field string, ok bool) bool {
+	if ok && o.target.Direction != trade.Received {
+		if !slices.Contains(o.unsaid, field) {
+			o.unsaid = append(o.unsaid, field)
+		}
+		return false
 	}
+	return ok
+}
+
+// CodeUnsaid names fields that orders of this direction do not have.
+const CodeUnsaid diag.Code = "order-field-unsaid"
+
+// leftUnsaid warns of what the order could not say.
+func (o *orderOf) leftUnsaid() *diag.Issue {
+	if o.unsaid == nil {
+		return nil
+	}
+	return diag.Warn(CodeUnsaid, "fields", strings.Join(o.unsaid, ", "), "target", o.target.Name)
 }
 
 // receivedText is a text row that only received orders have.
 func receivedText(path, label, field string, place func(*orderOf) *string) fieldtable.Row[*orderOf] {
 	return fieldtable.Rule(path, label, field,
-		receivedOnly(func(o *orderOf) (string, bool) { return fieldtable.Text.Format(*place(o)) }),
+		func(o *orderOf) (string, bool) {
+			text, ok := fieldtable.Text.Format(*place(o))
+			return text, o.received(field, ok)
+		},
 		func(o *orderOf, s string) *diag.Issue {
 			*place(o) = fieldtable.OneLine(s)
 			return nil
@@ -79,11 +96,27 @@ func dateOf(path, label, field string, of trade.Direction, place func(*orderOf) 
 	return row.Because(string(of) + " orders only")
 }
 
-func writeNumber(o *orderOf) (string, bool) { return fieldtable.Text.Format(o.doc.Number) }
+// writeNumber writes the deal's code; that of an issued order goes to the
+// internal note.
+func writeNumber(o *orderOf) (string, bool) {
+	number, ok := fieldtable.Text.Format(o.doc.Number)
+	return number, ok && o.target.Direction == trade.Received
+}
 
 func readNumber(o *orderOf, s string) *diag.Issue {
 	o.doc.Number = fieldtable.OneLine(s)
 	return nil
+}
+
+func writeDeliverFrom(o *orderOf) (string, bool) {
+	text, ok := dateCodec.Format(o.doc.DeliverFrom)
+	return text, o.received("deliverFrom", ok)
+}
+
+func readDeliverFrom(o *orderOf, s string) *diag.Issue {
+	date, issue := dateCodec.Parse(s)
+	o.doc.DeliverFrom = date
+	return issue
 }
 
 func writeTitle(o *orderOf) (string, bool) {
@@ -144,11 +177,14 @@ func readPaymentType(o *orderOf, s string) *diag.Issue {
 	return fieldtable.Unreadable(s)
 }
 
-func writeReserve(o *orderOf) (string, bool) { return flagCodec.Format(o.doc.Reserve) }
+func writeReserve(o *orderOf) (string, bool) {
+	text, ok := flagCodec.Format(o.doc.Reserve)
+	return text, o.received("reserve", ok)
+}
 
 func readReserve(o *orderOf, s string) *diag.Issue {
 	reserve, issue := flagCodec.Parse(s)
-	o.doc.Reserve = reserve
+	o.doc.Reserve, o.doc.Pohoda.Reserved = reserve, reserve
 	return issue
 }
 
@@ -192,30 +228,14 @@ func pages(all []trade.Attachment) []*trade.Attachment {
 	return some
 }
 
-// linkedDocument is a document to which POHODA has tied this one
-// (type.xsd, linkElemetType).
-var linkedDocument = fieldtable.Table[*trade.Reference]{
-	words("typ:sourceAgenda", "Agenda", "kind", agendaKinds, func(r *trade.Reference) *trade.ReferenceKind { return &r.Kind }),
-	text("typ:sourceDocument/typ:id", "ID", "id", func(r *trade.Reference) *string { return &r.ID }),
-	text("typ:sourceDocument/typ:number", "Číslo", "number", func(r *trade.Reference) *string { return &r.Number }),
-}
-
-// agendaKinds are the agendas to which references lead (type.xsd, agendaType).
-var agendaKinds = map[trade.ReferenceKind]string{
-	"order":    "receivedOrder",
-	"offer":    "issuedOffer",
-	"invoice":  "issuedInvoice",
-	"proforma": "issuedAdvanceInvoice",
-	"delivery": "issueSlip",
-}
-
 // finish fills what the elements say together, after all of them were read.
-func (o *orderOf) finish() {
+func (o *orderOf) finish(r *fieldtable.Reader) {
 	doc := o.doc
+	dropStrange(doc, r)
 	if doc.ShipTo.IsZero() {
 		doc.ShipTo = nil
 	}
-	if !o.partner.IsZero() {
+	if !o.partner.Unnamed() {
 		if role, _ := doc.Partner(); role == trade.SupplierRole {
 			doc.Supplier = o.partner
 		} else {

@@ -24,7 +24,7 @@ var partner = fieldtable.Table[partnerOf]{
 	fieldtable.Unmapped[partnerOf]("typ:extId", "", "a document names its partner by address"),
 	fieldtable.Nest("typ:address", "Adresa", "customer", address, func(p partnerOf) (partnerOf, bool) { return p, true }),
 	fieldtable.Nest("typ:shipToAddress", "Dodací adresa", "shipTo", deliveryAddress,
-		func(p partnerOf) (*trade.ShipTo, bool) { return p.shipTo, p.shipTo != nil }),
+		func(p partnerOf) (*trade.ShipTo, bool) { return p.shipTo, p.shipTo.IsPlace() }),
 }
 
 // address is typ:address of a partner (type.xsd, addressType).

@@ -37,7 +37,7 @@ func readSystem(s *trade.Source, text string) *diag.Issue {
 
 // label is one of POHODA's labels ("Štítek"); it must exist in the unit.
 var label = fieldtable.Table[*string]{
-	fieldtable.Rule("@actionType", "", "", nil, ignore[*string]),
+	fieldtable.Unmapped[*string]("@actionType", "", "labels are only added"),
 	text("typ:ids", "Štítek", "", func(s *string) *string { return s }),
 }
 

@@ -1,0 +1,113 @@
+package pohoda
+
+import (
+	"io"
+
+	"github.com/beevik/etree"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/xmlio"
+)
+
+// Documents reads a pack, whose root has been read, to its end and hands over
+// every document of an agenda that the tool knows, with the id of its item. In
+// the lists that POHODA exports the documents lie one deeper, and their element
+// has the list's prefix (reference FORMAT, section 10). What else an item holds
+// is told.
+func Documents(s *xmlio.Scanner, each func(item string, a *Agenda, el *etree.Element) error, tell func(*diag.Issue)) error {
+	d := &documents{s, each, tell, map[string]bool{}}
+	for {
+		kind, err := s.Next()
+		switch {
+		case err == io.EOF:
+			return nil
+		case err != nil:
+			return err
+		case kind == xmlio.Start && isItem(s.Name()):
+			err = d.item(attribute(s.Attrs(), "id"))
+		case kind == xmlio.Start:
+			d.uncovered(s.Name())
+			err = s.Skip()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+type documents struct {
+	*xmlio.Scanner
+	each func(item string, a *Agenda, el *etree.Element) error
+	tell func(*diag.Issue)
+	told map[string]bool
+}
+
+// item goes through dataPackItem or responsePackItem; its start tag was read.
+func (d *documents) item(id string) error {
+	for depth := 1; depth > 0; {
+		kind, err := d.Next()
+		switch {
+		case err != nil:
+			return err
+		case kind == xmlio.End:
+			depth--
+		case kind == xmlio.Start:
+			name := d.Name()
+			a := agendaOf(name)
+			switch {
+			case a != nil:
+				el, err := d.Element()
+				if err != nil {
+					return err
+				}
+				el.Space = a.Prefix
+				if err := d.each(id, a, el); err != nil {
+					return err
+				}
+			case isList(name):
+				depth++
+			default:
+				d.uncovered(name)
+				if err := d.Skip(); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (d *documents) uncovered(name xmlio.Name) {
+	if !d.told[name.String()] {
+		d.told[name.String()] = true
+		d.tell(diag.Warn(CodeNotShown).Of(name.Local).Located(d.Pos()))
+	}
+}
+
+func isItem(name xmlio.Name) bool {
+	return name.Local == "dataPackItem" || name.Local == "responsePackItem"
+}
+
+// agendaOf finds the agenda of an element, by itself or in a list.
+func agendaOf(name xmlio.Name) *Agenda {
+	for _, a := range registry {
+		if name.Local == a.Element && (name.Space == a.Prefix || name.Space == "lst") {
+			return a
+		}
+	}
+	return nil
+}
+
+// isList tells the element of a list that POHODA exported: "listOrder" holds
+// the agenda's documents.
+func isList(name xmlio.Name) bool {
+	for _, a := range registry {
+		if name.Space == "lst" && name.Local == a.List {
+			return true
+		}
+	}
+	return false
+}
+
+// CodeNotShown says that an item holds no document that the tool reads.
+const CodeNotShown diag.Code = "element-not-shown"

@@ -1,0 +1,200 @@
+package pohoda_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/beevik/etree"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/charset"
+	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/vat"
+	"github.com/gopohoda/pohoda/pkg/xmlio"
+	"github.com/gopohoda/pohoda/schemas"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// goldens holds a folder for each agenda: a record (case.json) and the pack that
+// it becomes (case.xml); what POHODA may export (export/case.xml) and what is
+// read from it (export/case.json).
+const goldens = "../../testdata/agenda"
+
+// czech is the accounting unit of the goldens.
+var czech = pohoda.Settings{
+	Unit:        pohoda.Unit{ICO: "12345679", Country: "CZ", VATPayer: true},
+	Rates:       vat.Default,
+	LinkPartner: true,
+}
+
+// slovak and nonPayer are the units of cases that need another one.
+var (
+	slovak   = in("SK", true)
+	nonPayer = in("CZ", false)
+)
+
+func in(country string, payer bool) pohoda.Settings {
+	set := czech
+	set.Unit.Country, set.Unit.VATPayer = country, payer
+	return set
+}
+
+// unitOf picks the unit by the name of the case.
+func unitOf(name string) *pohoda.Settings {
+	switch {
+	case strings.HasPrefix(name, "sk-"):
+		return &slovak
+	case strings.HasPrefix(name, "non-payer"):
+		return &nonPayer
+	}
+	return &czech
+}
+
+// codecs opens an agenda with the limits of the bundled schema.
+func codecOf(t testing.TB, a *pohoda.Agenda) *pohoda.Codec {
+	schema, err := pohoda.Schema(a)
+	require.NoError(t, err)
+	return a.Open(pohoda.Limits(schema))
+}
+
+// compute gives the totals as the export does, and what the checks say.
+func compute(doc *trade.Document, set *pohoda.Settings) (vat.Totals, diag.List) {
+	return trade.Check(doc, trade.CheckSettings{Country: set.Unit.Country, VATPayer: set.Unit.VATPayer, Rates: set.Rates})
+}
+
+// targetOf is what a document becomes in an agenda: the target of its direction.
+func targetOf(a *pohoda.Agenda, doc *trade.Document) pohoda.Target {
+	for _, target := range a.Targets {
+		if target.Direction == doc.Direction {
+			return target
+		}
+	}
+	return a.Targets[0]
+}
+
+func TestGoldens(t *testing.T) {
+	for _, agenda := range pohoda.Agendas() {
+		cases, err := filepath.Glob(filepath.Join(goldens, agenda.Name, "*.json"))
+		require.NoError(t, err)
+		require.NotEmpty(t, cases, "agenda %s has no goldens", agenda.Name)
+		codec := codecOf(t, agenda)
+		for _, file := range cases {
+			name := strings.TrimSuffix(filepath.Base(file), ".json")
+			t.Run(agenda.Name+"/"+name, func(t *testing.T) { golden(t, codec, file, unitOf(name)) })
+		}
+	}
+}
+
+// golden writes a record and reads it back. What is read need not be the record
+// itself, for POHODA has no place for some of it; but written again it is the
+// same document.
+func golden(t *testing.T, codec *pohoda.Codec, file string, set *pohoda.Settings) {
+	record := readRecord(t, file)
+	pack := encode(t, codec, record, set)
+	compare(t, strings.TrimSuffix(file, ".json")+".xml", pack)
+	assert.Empty(t, findings(t, pack), "against the bundled schemas")
+
+	again, reader := codec.Decode(documentsOf(t, pack)[0], set)
+	assert.Empty(t, reader.LeftOut, "what is written is read")
+	assert.Empty(t, reader.Issues)
+	assert.Equal(t, record.Document.Direction, again.Document.Direction)
+	assert.Equal(t, string(documentOf(t, pack)), string(appendDocument(t, codec, again, set)), "read and written again")
+}
+
+// readRecord reads a canonical record as the export does.
+func readRecord(t *testing.T, file string) *trade.Record {
+	source, err := crm.Open(file, crm.Options{})
+	require.NoError(t, err)
+	defer source.Close()
+	raw, err := source.Next()
+	require.NoError(t, err)
+	results := source.Decode(raw)
+	require.Len(t, results, 1)
+	require.Empty(t, results[0].Issues)
+	return &results[0].Record
+}
+
+// encode gives the whole file of one record.
+func encode(t *testing.T, codec *pohoda.Codec, record *trade.Record, set *pohoda.Settings) []byte {
+	totals, issues := compute(record.Document, set)
+	require.Empty(t, issues.Of(diag.Error))
+	target := targetOf(codec.Agenda, record.Document)
+	el, issues := codec.Encode(record, &totals, target, set)
+	require.Empty(t, issues)
+	envelope := pohoda.Pack{
+		Unit: set.Unit, ID: pohoda.PackID(record.Document.Source),
+		Application: "pohoda", Prefixes: []string{codec.Agenda.Prefix},
+	}.Envelope()
+	envelope.Encoding = charset.UTF8
+	pack := xmlio.AppendElement(envelope.Head(), pohoda.Item(pohoda.ItemID(record, target), el), 1)
+	return append(pack, envelope.Tail()...)
+}
+
+// appendDocument writes the document alone, whatever the checks say: what POHODA
+// holds may be against the rules of today.
+func appendDocument(t *testing.T, codec *pohoda.Codec, record *trade.Record, set *pohoda.Settings) []byte {
+	totals, _ := compute(record.Document, set)
+	el, issues := codec.Encode(record, &totals, targetOf(codec.Agenda, record.Document), set)
+	assert.Empty(t, issues)
+	return xmlio.AppendElement(nil, el, 0)
+}
+
+func documentOf(t *testing.T, pack []byte) []byte {
+	return xmlio.AppendElement(nil, documentsOf(t, pack)[0], 0)
+}
+
+// documentsOf reads the documents of a pack.
+func documentsOf(t testing.TB, pack []byte) []*etree.Element {
+	scanner := xmlio.NewScanner(bytes.NewReader(pack), "pack.xml", pohoda.Namespaces())
+	_, err := scanner.Next()
+	require.NoError(t, err)
+	var found []*etree.Element
+	err = pohoda.Documents(scanner, func(_ string, _ *pohoda.Agenda, el *etree.Element) error {
+		found = append(found, el)
+		return nil
+	}, func(*diag.Issue) {})
+	require.NoError(t, err)
+	return found
+}
+
+// findings holds a file against the bundled schemas.
+func findings(t testing.TB, file []byte) diag.List {
+	var found diag.List
+	verdict, err := pohoda.NewValidator(schemas.XSD, true).
+		Validate(bytes.NewReader(file), "file.xml", func(issue *diag.Issue) { found.Add(issue) })
+	require.NoError(t, err)
+	assert.Equal(t, verdict.Valid, !found.Refused())
+	return found
+}
+
+// compare holds a result against a golden file, or writes it.
+func compare(t *testing.T, file string, got []byte) {
+	if *update {
+		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
+		require.NoError(t, os.WriteFile(file, got, 0o644))
+		return
+	}
+	want, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), string(got), file)
+}
+
+// pretty gives JSON for people.
+func pretty(t *testing.T, value any) []byte {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	require.NoError(t, encoder.Encode(value))
+	return out.Bytes()
+}
