@@ -12,6 +12,8 @@ import (
 type reading struct {
 	variable string
 	keys     []string
+	// indexed says that one item of a list is meant.
+	indexed bool
 }
 
 // readings lists what an expression reads, in the order of the text.
@@ -49,6 +51,7 @@ func chain(n ast.Node) (reading, bool) {
 			read.keys = append(slices.Clip(read.keys), property.Value)
 			return read, ok
 		case *ast.IntegerNode:
+			read.indexed = true
 			return read, ok
 		}
 	}

@@ -107,7 +107,7 @@ func (p *profile) readKeys() (paths [][]string) {
 // through replaces a variable that only names a part of the record by that part.
 func through(aliases map[string]reading, read reading) reading {
 	if alias, ok := aliases[read.variable]; ok {
-		return reading{alias.variable, slices.Concat(alias.keys, read.keys)}
+		return reading{variable: alias.variable, keys: slices.Concat(alias.keys, read.keys)}
 	}
 	return read
 }

@@ -82,22 +82,52 @@ func (r *run) variables(rules []*rule, source *node, prefix string) {
 // fields makes fields of the record, or of the line at prefix.
 func (r *run) fields(out *node, rules []*rule, source *node, prefix string) {
 	for _, f := range rules {
-		value, ok := r.value(f, source, prefix)
+		made, ok := r.copied(f, source)
 		if !ok {
-			continue
+			made, ok = r.made(f, source, prefix)
 		}
-		made, err := nodeOf(value, r.at)
-		if err != nil {
-			r.report(diag.As(err))
+		if !ok || made.kind == nullNode {
 			continue
 		}
 		if f.toText && made.kind == numberNode {
 			made.kind = stringNode
 		}
-		if made.kind != nullNode {
-			setPath(out, f.path, made)
-		}
+		setPath(out, f.path, made)
 	}
+}
+
+// copied gives the value of a rule that only names a single value of the
+// source, without running its expression: most rules are such.
+func (r *run) copied(rule *rule, source *node) (node, bool) {
+	if !rule.expr.pure || rule.origin.indexed {
+		return node{}, false
+	}
+	n := source
+	switch rule.expr.reads[0].variable {
+	case "r":
+		n = r.source
+	case "it":
+	default:
+		return node{}, false
+	}
+	n = n.below(rule.origin.keys)
+	if n == nil || !n.scalar() || n.kind == stringNode && blank(n.text) {
+		return node{}, false
+	}
+	return *n, true
+}
+
+// made evaluates a rule to a tree; a failure is reported.
+func (r *run) made(rule *rule, source *node, prefix string) (node, bool) {
+	value, ok := r.value(rule, source, prefix)
+	if !ok {
+		return node{}, false
+	}
+	made, err := nodeOf(value, r.at)
+	if err != nil {
+		r.report(diag.As(err))
+	}
+	return made, err == nil
 }
 
 // value evaluates a rule; a failure is reported.
