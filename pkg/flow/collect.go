@@ -27,7 +27,7 @@ type outcome struct {
 	origin  trade.Origin
 	// id and code name the record in its source, pack and item in POHODA.
 	id, code, pack, item string
-	prefix               string
+	agenda               string
 	// totals are the sums of the document.
 	totals *vat.Totals
 	// document is the text of the document, encoded.
@@ -126,7 +126,7 @@ func (c *collector) meet(o *outcome) {
 	switch {
 	case o.item != "" && !c.known.add("id\x00"+o.item):
 		refuse(diag.New(CodeDuplicate).Of(o.id))
-	case o.code != "" && !c.known.add("code\x00"+o.prefix+"\x00"+o.code):
+	case o.code != "" && !c.known.add("code\x00"+o.agenda+"\x00"+o.code):
 		refuse(diag.New(CodeDuplicateCode).In("number").Of(o.code))
 	}
 	if c.pack == "" {

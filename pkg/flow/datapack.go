@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -25,47 +26,69 @@ type bound struct {
 }
 
 // dataPack is POHODA's own format: dat:dataPack.
-func dataPack(c *config.Config, settings *pohoda.Settings, encoding charset.Encoding) *format {
-	agendas := map[*pohoda.Agenda]func() (bound, error){}
+type dataPack struct {
+	config   *config.Config
+	settings *pohoda.Settings
+	encoding charset.Encoding
+	agendas  map[*pohoda.Agenda]func() (bound, error)
+}
+
+func newDataPack(c *config.Config, settings *pohoda.Settings, encoding charset.Encoding) *dataPack {
+	d := &dataPack{c, settings, encoding, map[*pohoda.Agenda]func() (bound, error){}}
 	for _, a := range pohoda.Agendas() {
-		agendas[a] = sync.OnceValues(func() (bound, error) {
-			schema, err := pohoda.Schema(a)
-			if err != nil {
-				return bound{}, err
-			}
-			return bound{a.Open(pohoda.Limits(schema)), schema}, nil
-		})
+		d.agendas[a] = sync.OnceValues(func() (bound, error) { return bind(a) })
 	}
-	f := &format{indent: 1, identify: identifyPack}
-	f.encoder = func() encoder {
-		checks := map[*pohoda.Agenda]*proof{}
-		return func(r *trade.Record, a *pohoda.Agenda, t pohoda.Target, o *outcome) (*etree.Element, diag.List) {
-			b, err := agendas[a]()
-			if err != nil {
-				return nil, diag.List{diag.As(err)}
-			}
-			if checks[a] == nil {
-				checks[a] = newProof(b.schema)
-			}
-			el, issues := b.codec.Encode(r, o.totals, t, settings)
-			if !issues.Refused() {
-				issues.Add(checks[a].findings(el)...)
-			}
-			o.pack, o.item, o.prefix = pohoda.PackID(r.Document.Source), pohoda.ItemID(r, t), a.Prefix
-			if c.Pack.ID != "" {
-				o.pack = c.Pack.ID
-			}
-			return pohoda.Item(o.item, el), issues
+	return d
+}
+
+func bind(a *pohoda.Agenda) (bound, error) {
+	schema, err := pohoda.Schema(a)
+	if err != nil {
+		return bound{}, err
+	}
+	return bound{a.Open(pohoda.Limits(schema)), schema}, nil
+}
+
+func (d *dataPack) shape() (single bool, indent int) { return false, 1 }
+
+func (d *dataPack) encoder() encoder {
+	proofs := map[*pohoda.Agenda]*proof{}
+	return func(r *trade.Record, a *pohoda.Agenda, t pohoda.Target, o *outcome) (*etree.Element, diag.List) {
+		b, err := d.agendas[a]()
+		if err != nil {
+			return nil, diag.List{diag.As(err)}
 		}
+		if proofs[a] == nil {
+			proofs[a] = newProof(b.schema)
+		}
+		el, issues := b.codec.Encode(r, o.totals, t, d.settings)
+		if !issues.Refused() {
+			issues.Add(proofs[a].findings(el)...)
+		}
+		o.pack, o.item, o.agenda = cmp.Or(d.config.Pack.ID, pohoda.PackID(r.Document.Source)), pohoda.ItemID(r, t), a.Name
+		return pohoda.Item(o.item, el), issues
 	}
-	f.head = func(first *outcome) []byte {
-		e := pohoda.Pack{Unit: settings.Unit, ID: first.pack, Application: c.Pack.Application, Note: c.Pack.Note,
-			Prefixes: []string{first.prefix}}.Envelope()
-		e.Encoding = encoding
-		return encoding.AppendRef(nil, e.Head())
+}
+
+func (d *dataPack) head(first *outcome) []byte {
+	e := pohoda.Pack{
+		Unit: d.settings.Unit, ID: first.pack,
+		Application: d.config.Pack.Application, Note: d.config.Pack.Note,
+	}.Envelope()
+	e.Encoding = d.encoding
+	return d.encoding.AppendRef(nil, e.Head())
+}
+
+func (d *dataPack) tail() []byte { return pohoda.Pack{}.Envelope().Tail() }
+
+// identify reads the ids of a pack and of its items.
+func (d *dataPack) identify(r io.Reader, file string) (string, error) {
+	var digest digest
+	err := pohoda.Items(r, file, digest.add)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", err
 	}
-	f.tail = func() []byte { return pohoda.Pack{}.Envelope().Tail() }
-	return f
+	return digest.String(), nil
 }
 
 // proof holds a document against its schema before a byte of it leaves. What it
@@ -89,16 +112,6 @@ func (p *proof) findings(el *etree.Element) diag.List {
 	p.found = nil
 	p.session.Tree(el)
 	return p.found
-}
-
-// identifyPack reads the ids of a pack and of its items.
-func identifyPack(r io.Reader, file string) (string, error) {
-	var digest digest
-	err := pohoda.Items(r, file, func(pack, item string) { digest.add(pack, item) })
-	if err != nil && !errors.Is(err, io.EOF) {
-		return "", err
-	}
-	return digest.String(), nil
 }
 
 // digest sums up which documents a file holds, in their order.

@@ -14,7 +14,7 @@ import (
 // delivery gathers the output and puts it in place at the end.
 type delivery struct {
 	export *Export
-	format *format
+	format format
 	spool  *spool
 	// folder is set when the file is named after its document.
 	folder bool
@@ -22,7 +22,7 @@ type delivery struct {
 	items  digest
 }
 
-func (e *Export) newDelivery(f *format) *delivery {
+func (e *Export) newDelivery(f format) *delivery {
 	d := &delivery{export: e, format: f, folder: isFolder(e.Output)}
 	target := e.Output
 	if d.folder {
@@ -48,7 +48,7 @@ func (d *delivery) add(o *outcome) error {
 		if err := d.write(d.format.head(o)); err != nil {
 			return err
 		}
-	} else if d.format.single {
+	} else if single, _ := d.format.shape(); single {
 		return diag.New(CodeOneDocument, "format", d.export.Format)
 	}
 	d.items.add(o.pack, o.item)

@@ -18,29 +18,35 @@ const CodeFormatTarget diag.Code = "format-target"
 
 // eForm is STORMWARE's eForm: one order a file. No schema of it is known, so
 // nothing is held against one.
-func eForm(set *pohoda.Settings, encoding charset.Encoding) *format {
-	settings := &eform.Settings{Country: set.Unit.Country, Rates: set.Rates, Fit: set.Fit}
-	return &format{
-		single: true,
-		head: func(*outcome) []byte {
-			return []byte(`<?xml version="1.0" encoding="` + encoding.String() + "\"?>\n")
-		},
-		tail: func() []byte { return nil },
-		encoder: func() encoder {
-			return func(r *trade.Record, _ *pohoda.Agenda, t pohoda.Target, o *outcome) (*etree.Element, diag.List) {
-				if t.Name != "order" {
-					return nil, diag.List{diag.New(CodeFormatTarget, "format", "eform", "target", t.Name)}
-				}
-				o.pack, o.item = "eform", r.Document.Number
-				return eform.Encode(r.Document, o.totals, settings)
-			}
-		},
-		identify: identifyEForm,
+type eForm struct {
+	settings *eform.Settings
+	encoding charset.Encoding
+}
+
+func newEForm(set *pohoda.Settings, encoding charset.Encoding) *eForm {
+	return &eForm{&eform.Settings{Country: set.Unit.Country, Rates: set.Rates, Fit: set.Fit}, encoding}
+}
+
+func (f *eForm) shape() (single bool, indent int) { return true, 0 }
+
+func (f *eForm) encoder() encoder {
+	return func(r *trade.Record, _ *pohoda.Agenda, t pohoda.Target, o *outcome) (*etree.Element, diag.List) {
+		if t.Name != "order" {
+			return nil, diag.List{diag.New(CodeFormatTarget, "format", "eform", "target", t.Name)}
+		}
+		o.pack, o.item = "eform", r.Document.Number
+		return eform.Encode(r.Document, o.totals, f.settings)
 	}
 }
 
-// identifyEForm reads the number of the order in an eForm.
-func identifyEForm(r io.Reader, file string) (string, error) {
+func (f *eForm) head(*outcome) []byte {
+	return []byte(`<?xml version="1.0" encoding="` + f.encoding.String() + "\"?>\n")
+}
+
+func (f *eForm) tail() []byte { return nil }
+
+// identify reads the number of the order in an eForm.
+func (f *eForm) identify(r io.Reader, file string) (string, error) {
 	s := xmlio.NewScanner(r, file, nil)
 	if _, err := s.Next(); err != nil {
 		return "", err

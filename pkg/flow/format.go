@@ -10,18 +10,17 @@ import (
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
-// format is a kind of file in which documents travel.
-type format struct {
-	// single says that a file holds one document; indent is how deep it stands.
-	single bool
-	indent int
+// format is a kind of file in which documents travel: dataPack or eForm.
+type format interface {
+	// shape says whether a file holds one document, and how deep it stands.
+	shape() (single bool, indent int)
 	// encoder makes an encoder for one goroutine.
-	encoder func() encoder
+	encoder() encoder
 	// head and tail surround the documents; the first one names the source.
-	head func(first *outcome) []byte
-	tail func() []byte
-	// identify reads what documents a file holds: their ids, as one digest.
-	identify func(r io.Reader, file string) (string, error)
+	head(first *outcome) []byte
+	tail() []byte
+	// identify reads which documents a file holds: their ids, as one digest.
+	identify(r io.Reader, file string) (string, error)
 }
 
 // encoder writes a record as an element of the format and names it in the outcome.

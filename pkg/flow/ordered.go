@@ -2,11 +2,12 @@ package flow
 
 import (
 	"context"
+	"errors"
 	"io"
 )
 
 // batch is how many jobs travel together: handing over one at a time would cost
-// more than some of the jobs.
+// more than some of the jobs, and many would cost memory.
 const batch = 8
 
 // inOrder works on jobs with several workers and uses the results in the order
@@ -16,58 +17,53 @@ const batch = 8
 func inOrder[J, R any](ctx context.Context, workers int, next func() (J, error), worker func() func(J) R, use func(R) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	type slot struct {
-		jobs    []J
-		results chan []R
-		err     error
-	}
-	todo, order := make(chan slot, workers), make(chan slot, workers)
-	go func() {
-		defer close(todo)
-		defer close(order)
-		for {
-			s := slot{results: make(chan []R, 1)}
-			s.jobs, s.err = gather(next)
-			for _, queue := range []chan slot{order, todo} {
-				select {
-				case queue <- s:
-				case <-ctx.Done():
-					return
-				}
-			}
-			if s.err != nil {
-				return
-			}
-		}
-	}()
+	todo, order := make(chan slot[J, R], workers), make(chan slot[J, R], workers)
+	go deal(ctx, next, order, todo)
 	for range workers {
 		go func() {
 			work := worker()
 			for s := range todo {
-				results := make([]R, len(s.jobs))
-				for i, job := range s.jobs {
-					results[i] = work(job)
-				}
-				s.results <- results
+				s.results <- each(s.jobs, work)
 			}
 		}()
 	}
 	for s := range order {
-		select {
-		case results := <-s.results:
-			for _, r := range results {
-				if err := use(r); err != nil {
-					return err
-				}
-			}
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		}
-		if s.err != nil && s.err != io.EOF {
-			return s.err
+		if err := s.use(ctx, use); err != nil {
+			return err
 		}
 	}
 	return context.Cause(ctx)
+}
+
+// slot is a batch of jobs and the place for their results.
+type slot[J, R any] struct {
+	jobs    []J
+	results chan []R
+	// err is why no jobs follow.
+	err error
+}
+
+// deal gathers jobs into slots and puts each into all queues.
+func deal[J, R any](ctx context.Context, next func() (J, error), queues ...chan slot[J, R]) {
+	defer func() {
+		for _, queue := range queues {
+			close(queue)
+		}
+	}()
+	for {
+		s := slot[J, R]{results: make(chan []R, 1)}
+		s.jobs, s.err = gather(next)
+		for _, queue := range queues {
+			select {
+			case queue <- s:
+			case <-ctx.Done():
+				return
+			}
+		}
+		if s.err != nil {
+			return
+		}
+	}
 }
 
 func gather[J any](next func() (J, error)) ([]J, error) {
@@ -80,4 +76,30 @@ func gather[J any](next func() (J, error)) ([]J, error) {
 		jobs = append(jobs, job)
 	}
 	return jobs, nil
+}
+
+func each[J, R any](jobs []J, work func(J) R) []R {
+	results := make([]R, len(jobs))
+	for i, job := range jobs {
+		results[i] = work(job)
+	}
+	return results
+}
+
+// use waits for the results of the slot and uses them.
+func (s *slot[J, R]) use(ctx context.Context, use func(R) error) error {
+	select {
+	case results := <-s.results:
+		for _, r := range results {
+			if err := use(r); err != nil {
+				return err
+			}
+		}
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	if errors.Is(s.err, io.EOF) {
+		return nil
+	}
+	return s.err
 }

@@ -21,13 +21,14 @@ type press struct {
 	checks    trade.CheckSettings
 	settings  *pohoda.Settings
 	encoding  charset.Encoding
-	format    *format
+	format    format
 }
 
 // worker is a press for one goroutine.
 type worker struct {
 	*press
 	encoder encoder
+	indent  int
 	text    []byte
 }
 
@@ -47,14 +48,17 @@ func newPress(e *Export) (*press, error) {
 		export: e, house: house{c, e.Today}, catalogue: catalogue, encoding: encoding,
 		checks: checks(c), settings: Settings(c, encoding),
 	}
-	p.format = dataPack(c, p.settings, encoding)
+	p.format = newDataPack(c, p.settings, encoding)
 	if e.Format == config.EForm {
-		p.format = eForm(p.settings, encoding)
+		p.format = newEForm(p.settings, encoding)
 	}
 	return p, nil
 }
 
-func (p *press) worker() *worker { return &worker{press: p, encoder: p.format.encoder()} }
+func (p *press) worker() *worker {
+	_, indent := p.format.shape()
+	return &worker{press: p, encoder: p.format.encoder(), indent: indent}
+}
 
 // process does all that concerns one record alone: it is selected, filled with
 // what the house decides, checked, written, and held against the schema.
@@ -126,7 +130,7 @@ func (w *worker) make(record *trade.Record, o *outcome) {
 	el, found := w.encoder(record, agenda, target, o)
 	o.issues.Add(found...)
 	if el != nil && !found.Refused() {
-		w.text = xmlio.AppendElement(w.text[:0], el, w.format.indent)
+		w.text = xmlio.AppendElement(w.text[:0], el, w.indent)
 		// Fields fit the encoding by now; ids may hold what it lacks.
 		o.document = w.encoding.AppendRef(make([]byte, 0, len(w.text)), w.text)
 	}

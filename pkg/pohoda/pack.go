@@ -20,8 +20,6 @@ type Pack struct {
 	ID string
 	// Application is shown in POHODA's log of imports; Note goes to its remark.
 	Application, Note string
-	// Prefixes are the namespaces that the documents use.
-	Prefixes []string
 }
 
 // Envelope is the beginning and the end of the pack's file. Every namespace is
@@ -30,8 +28,11 @@ func (p Pack) Envelope() *xmlio.Envelope {
 	e := &xmlio.Envelope{
 		Root:       xmlio.Name{Space: "dat", Local: "dataPack"},
 		Attrs:      []xmlio.Attr{attr("version", "2.0"), attr("id", p.ID)},
-		Prefixes:   append([]string{"dat", "typ"}, p.Prefixes...),
+		Prefixes:   []string{"dat", "typ"},
 		Namespaces: Namespaces(),
+	}
+	for _, a := range registry {
+		e.Prefixes = append(e.Prefixes, a.Prefix)
 	}
 	for _, optional := range []xmlio.Attr{
 		attr("ico", p.Unit.ICO), attr("key", p.Unit.Key), attr("period", p.Unit.Period),

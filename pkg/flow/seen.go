@@ -1,0 +1,46 @@
+package flow
+
+import "hash/maphash"
+
+// seen is a set of texts, kept by their hashes alone: a long list has hundreds
+// of thousands of ids, and a map of them would cost more memory than all the
+// rest of an export. Two texts of one hash are taken for one; with 64 bits that
+// does not happen.
+type seen struct {
+	seed  maphash.Seed
+	slots []uint64
+	count int
+}
+
+func newSeen() *seen { return &seen{seed: maphash.MakeSeed(), slots: make([]uint64, 1<<10)} }
+
+// add adds a text and tells whether it is new.
+func (s *seen) add(text string) bool {
+	// 0 marks a free slot.
+	if !s.put(max(maphash.String(s.seed, text), 1)) {
+		return false
+	}
+	if s.count++; s.count > len(s.slots)*7/8 {
+		old := s.slots
+		s.slots = make([]uint64, 2*len(old))
+		for _, hash := range old {
+			if hash != 0 {
+				s.put(hash)
+			}
+		}
+	}
+	return true
+}
+
+func (s *seen) put(hash uint64) bool {
+	mask := uint64(len(s.slots) - 1)
+	for at := hash & mask; ; at = (at + 1) & mask {
+		switch s.slots[at] {
+		case hash:
+			return false
+		case 0:
+			s.slots[at] = hash
+			return true
+		}
+	}
+}
