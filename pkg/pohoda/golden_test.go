@@ -133,7 +133,7 @@ func encode(t *testing.T, codec *pohoda.Codec, record *trade.Record, set *pohoda
 	require.Empty(t, issues)
 	envelope := pohoda.Pack{
 		Unit: set.Unit, ID: pohoda.PackID(record.Document.Source),
-		Application: "pohoda", Prefixes: []string{codec.Agenda.Prefix},
+		Application: "pohoda",
 	}.Envelope()
 	envelope.Encoding = charset.UTF8
 	pack := xmlio.AppendElement(envelope.Head(), pohoda.Item(pohoda.ItemID(record, target), el), 1)
