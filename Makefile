@@ -15,7 +15,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## the binary for this machine, in bin/
-	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/pohoda
+	CGO_ENABLED=0 go build -trimpath -buildvcs=auto -o bin/ ./cmd/pohoda
 
 demo: ## a deal of the RAYNET sample becomes a file for POHODA
 	@mkdir -p $(DEMO)
@@ -57,7 +57,7 @@ cross: ## static binaries for every platform, in dist/
 	@for platform in $(PLATFORMS); do \
 		echo $$platform; \
 		CGO_ENABLED=0 GOOS=$${platform%/*} GOARCH=$${platform#*/} \
-			go build -trimpath -ldflags '-s -w' -o dist/$$(echo $$platform | tr / _)/ ./cmd/pohoda || exit 1; \
+			go build -trimpath -buildvcs=auto -ldflags '-s -w' -o dist/$$(echo $$platform | tr / _)/ ./cmd/pohoda || exit 1; \
 	done
 
 check: ## exactly what CI does
