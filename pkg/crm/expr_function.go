@@ -124,7 +124,11 @@ func dateOf(args ...any) (any, error) {
 	if err != nil || blank(text) {
 		return nil, err
 	}
-	moment, err := trade.ParseTime(strings.TrimSpace(text))
+	text = strings.TrimSpace(text)
+	if day, err := trade.ParseDate(text); err == nil {
+		return day.String(), nil
+	}
+	moment, err := trade.ParseTime(text)
 	if err != nil {
 		return nil, diag.New(CodeBadDay).Of(visible(text))
 	}

@@ -103,20 +103,25 @@ func splitWith(text io.Reader, name string) (*withFile, error) {
 
 // index gives the records of a lookup by key.
 func (w *withFiles) index(l *lookup) map[string]withRecord {
-	made, _ := w.indexes.LoadOrStore(l, sync.OnceValue(func() map[string]withRecord {
-		index := map[string]withRecord{}
-		for _, file := range w.files {
-			for _, value := range file.values {
-				for _, n := range recordsAt(value, l.roots) {
-					if key := n.get(l.key); key != nil && l.shape.fits(n) {
-						index[key.text] = withRecord{valueOf(n), file}
-					}
+	made, ok := w.indexes.Load(l)
+	if !ok {
+		made, _ = w.indexes.LoadOrStore(l, sync.OnceValue(func() map[string]withRecord { return w.indexOf(l) }))
+	}
+	return made.(func() map[string]withRecord)()
+}
+
+func (w *withFiles) indexOf(l *lookup) map[string]withRecord {
+	index := map[string]withRecord{}
+	for _, file := range w.files {
+		for _, value := range file.values {
+			for _, n := range recordsAt(value, l.roots) {
+				if key := n.get(l.key); key != nil && l.shape.fits(n) {
+					index[key.text] = withRecord{valueOf(n), file}
 				}
 			}
 		}
-		return index
-	}))
-	return made.(func() map[string]withRecord)()
+	}
+	return index
 }
 
 // unused warns of the files out of which no record was needed.
