@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -65,14 +66,12 @@ func thisBuild() build {
 	return b
 }
 
-// String gives the version with the revision, the compiler and the platform.
+// String gives the version, the revision where the version does not hold it, the
+// compiler and the platform.
 func (b build) String() string {
 	text := b.Version
-	if b.Revision != "" {
-		text += " " + b.Revision[:min(12, len(b.Revision))]
-	}
-	if b.Modified {
-		text += " (modified)"
+	if revision := b.Revision[:min(12, len(b.Revision))]; !strings.Contains(text, revision) {
+		text += " " + revision
 	}
 	return text + " " + b.Go + " " + b.Platform
 }
