@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -231,4 +232,23 @@ func TestEwaySetsAndStates(t *testing.T) {
           "Vat": 280.08`, `"VatIncluded": true, "Vat": 280.08`), o)
 	assert.False(t, d.PricesIncludeVAT.IsYes())
 	assert.Equal(t, []string{"389", "0"}, []string{d.Lines[1].UnitPrice.String(), d.Lines[1].DiscountPercent.String()})
+}
+
+func TestDecodeOnSeveralCores(t *testing.T) {
+	s, err := Open(examples+"raynet/deal.json", Options{With: []string{examples + "raynet/company.json"}})
+	require.NoError(t, err)
+	raw, err := s.Next()
+	require.NoError(t, err)
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range 50 {
+				results := s.Decode(raw)
+				if len(results) != 1 || len(results[0].Issues) > 0 {
+					t.Error("a record decoded beside others differs")
+				}
+			}
+		})
+	}
+	all.Wait()
 }
