@@ -86,9 +86,11 @@ func (t Table[C]) Infos() []Info {
 		}
 		for _, info := range row.infos() {
 			info.Path = join(row.Path, info.Path, "/")
-			info.Field = join(row.Field, info.Field, ".")
-			if row.Direction != Both && info.Direction != None {
-				info.Direction = row.Direction
+			if info.Direction != None {
+				info.Field = join(row.Field, info.Field, ".")
+				if row.Direction != Both {
+					info.Direction = row.Direction
+				}
 			}
 			all = append(all, info)
 		}

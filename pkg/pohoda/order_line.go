@@ -58,13 +58,13 @@ var orderLine = fieldtable.Table[lineOf]{
 	fieldtable.Rule("ord:note", "Poznámka položky", "description, note", writeLineNote, readLineNote),
 	fieldtable.Rule("ord:code", "Kód", "sku", writeCode, readCode).
 		Because("the code of a line that is not tied to stock"),
+	fieldtable.Unmapped[lineOf]("ord:stockItem/typ:store/typ:id", "", "the abbreviation says the same"),
 	fieldtable.Rule("ord:stockItem/typ:store/typ:ids", "Sklad", "store", writeStore, readStore),
+	fieldtable.Unmapped[lineOf]("ord:stockItem/typ:stockItem/typ:id", "", "the code says the same"),
 	fieldtable.Rule("ord:stockItem/typ:stockItem/typ:ids", "Zásoba", "sku", writeStock, readStock).
 		Because("ties the line to the stock card of this code"),
 	fieldtable.Rule("ord:stockItem/typ:stockItem/typ:EAN", "Čárový kód", "ean", nil, readEAN).
 		Because("POHODA looks a card up by one number alone, and the code is it"),
-	fieldtable.Unmapped[lineOf]("ord:stockItem/typ:store/typ:id", "", "the abbreviation says the same"),
-	fieldtable.Unmapped[lineOf]("ord:stockItem/typ:stockItem/typ:id", "", "the code says the same"),
 	fieldtable.Unmapped[lineOf]("ord:stockItem/typ:stockItem/typ:PLU", "PLU", "a number of cash registers"),
 	fieldtable.Unmapped[lineOf]("ord:stockItem/typ:serialNumber", "Výrobní číslo", "no source of orders names it"),
 	fieldtable.Unmapped[lineOf]("ord:linkToStock", "", "the line is tied by stockItem"),

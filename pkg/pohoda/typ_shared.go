@@ -51,8 +51,8 @@ var parameter = fieldtable.Table[*trade.Parameter]{
 	parameterValue("typ:booleanValue", "boolean"),
 	parameterValue("typ:numberValue", "number"),
 	parameterValue("typ:datetimeValue", "date"),
-	parameterValue("typ:integerValue", "integer"),
 	parameterValue("typ:listValueRef/typ:ids", "list"),
+	parameterValue("typ:integerValue", "integer"),
 	text("typ:list/typ:ids", "Seznam", "list", func(p *trade.Parameter) *string { return &p.List }),
 }
 

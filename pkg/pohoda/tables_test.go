@@ -1,0 +1,133 @@
+package pohoda_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/beevik/etree"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/xsd"
+)
+
+// eachTable runs a test over the field table of every agenda.
+func eachTable(t *testing.T, test func(t *testing.T, a *pohoda.Agenda, root *xsd.Decl, rows []fieldtable.Info)) {
+	for _, a := range pohoda.Agendas() {
+		t.Run(a.Name, func(t *testing.T) {
+			schema, err := pohoda.Schema(a)
+			require.NoError(t, err)
+			root, ok := schema.Element(xsd.ParseName(a.Tag()))
+			require.True(t, ok)
+			test(t, a, root, a.Rows())
+		})
+	}
+}
+
+// below goes down a path; places are the numbers of its elements among their
+// siblings. An attribute comes before the child elements.
+func below(decl *xsd.Decl, path string) (found *xsd.Decl, places []int) {
+	for _, name := range xsd.ParsePath(path) {
+		next, ok := decl.Child(name)
+		if !ok {
+			return nil, nil
+		}
+		decl = next
+		if decl.Attribute {
+			places = append(places, -1)
+		} else {
+			places = append(places, decl.Place)
+		}
+	}
+	return decl, places
+}
+
+// TestRowsStandInTheSchema: sequences need the order, and within xs:all it is a
+// rule of the house, since older versions of POHODA had sequences there.
+func TestRowsStandInTheSchema(t *testing.T) {
+	eachTable(t, func(t *testing.T, _ *pohoda.Agenda, root *xsd.Decl, rows []fieldtable.Info) {
+		var last []int
+		before := ""
+		for _, row := range rows {
+			decl, places := below(root, row.Path)
+			if !assert.NotNil(t, decl, "%s is not in the schema", row.Path) {
+				continue
+			}
+			assert.LessOrEqual(t, slices.Compare(last, places), 0, "%s comes before %s in the schema", row.Path, before)
+			last, before = places, row.Path
+		}
+	})
+}
+
+// TestEveryElementHasARow: each element of the agenda's own types is mapped, or
+// its row says why not.
+func TestEveryElementHasARow(t *testing.T) {
+	eachTable(t, func(t *testing.T, a *pohoda.Agenda, root *xsd.Decl, rows []fieldtable.Info) {
+		var walk func(decl *xsd.Decl, path string)
+		walk = func(decl *xsd.Decl, path string) {
+			for _, child := range decl.Children() {
+				at := strings.TrimPrefix(path+"/"+child.Name.String(), "/")
+				within := func(row fieldtable.Info) bool { return row.Path == at || strings.HasPrefix(row.Path, at+"/") }
+				if assert.True(t, slices.ContainsFunc(rows, within), "%s has no row", at) && child.Type.Space == a.Prefix &&
+					!slices.ContainsFunc(rows, func(row fieldtable.Info) bool { return row.Path == at }) {
+					walk(child, at)
+				}
+			}
+		}
+		walk(root, "")
+	})
+}
+
+func TestRowsExplainThemselves(t *testing.T) {
+	eachTable(t, func(t *testing.T, _ *pohoda.Agenda, _ *xsd.Decl, rows []fieldtable.Info) {
+		seen := map[string]bool{}
+		for _, row := range rows {
+			assert.False(t, seen[row.Path], "%s has two rows", row.Path)
+			seen[row.Path] = true
+			switch {
+			case row.Direction == fieldtable.None:
+				assert.NotEmpty(t, row.Note, "%s does not say why it is left out", row.Path)
+				assert.Empty(t, row.Field, row.Path)
+			case row.Field != "":
+				assert.NotEmpty(t, row.Label, "%s (%s) has no name on the screen", row.Path, row.Field)
+			default:
+				assert.NotEmpty(t, row.Note, "%s has neither a field nor a note", row.Path)
+			}
+		}
+	})
+}
+
+// TestGoldensShowEveryRow: every row that is written stands in a golden file.
+func TestGoldensShowEveryRow(t *testing.T) {
+	eachTable(t, func(t *testing.T, a *pohoda.Agenda, _ *xsd.Decl, rows []fieldtable.Info) {
+		files, err := filepath.Glob(filepath.Join(goldens, a.Name, "*.xml"))
+		require.NoError(t, err)
+		shown := map[string]bool{}
+		for _, file := range files {
+			content, err := os.ReadFile(file)
+			require.NoError(t, err)
+			paths(documentsOf(t, content)[0], "", func(path string) { shown[path] = true })
+		}
+		for _, row := range rows {
+			if row.Direction == fieldtable.Both || row.Direction == fieldtable.Taken {
+				assert.True(t, shown[row.Path], "%s is in no golden", row.Path)
+			}
+		}
+	})
+}
+
+// paths visits the path of every element and attribute below an element.
+func paths(el *etree.Element, at string, visit func(path string)) {
+	for _, attr := range el.Attr {
+		visit(at + "@" + attr.FullKey())
+	}
+	for _, child := range el.ChildElements() {
+		visit(at + child.FullTag())
+		paths(child, at+child.FullTag()+"/", visit)
+	}
+}
