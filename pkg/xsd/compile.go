@@ -2,6 +2,8 @@ package xsd
 
 import (
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -15,7 +17,7 @@ type Schema struct {
 
 // Compile reads a schema document and what it imports, from any encoding, and
 // compiles all of it. Namespaces get the prefixes of ns (prefix to URI)
-// throughout; one without a prefix is called "{uri}".
+// throughout, as in xmlio; one without a prefix is called "{uri}".
 //
 // It knows the part of XSD 1.0 that POHODA's schemas use. Anything else is an
 // error (schema-unsupported), never passed over.
@@ -26,13 +28,15 @@ func Compile(fsys fs.FS, root string, ns map[string]string) (*Schema, error) {
 	}
 	c := &compiler{
 		loader: l, spaces: map[string]string{schemaURI: schemaSpace, "": ""},
-		elements: map[*node]*element{}, types: map[*node]*typ{}, builtins: map[string]*typ{},
+		declared: map[*node]*element{}, defined: map[*node]*typ{}, builtins: map[string]*typ{},
 	}
-	for prefix, uri := range ns {
-		c.spaces[uri] = prefix
+	for _, prefix := range slices.Sorted(maps.Keys(ns)) {
+		if _, known := c.spaces[ns[prefix]]; !known {
+			c.spaces[ns[prefix]] = prefix
+		}
 	}
 	schema := &Schema{elements: map[Name]*element{}}
-	for _, n := range l.globals {
+	for _, n := range l.elements {
 		e, err := c.element(n)
 		if err != nil {
 			return nil, err
@@ -42,15 +46,18 @@ func Compile(fsys fs.FS, root string, ns map[string]string) (*Schema, error) {
 			schema.roots = append(schema.roots, e.name)
 		}
 	}
-	return schema, c.finish()
+	if err := c.finish(); err != nil {
+		return nil, err
+	}
+	return schema, nil
 }
 
 // compiler turns nodes into declarations and types, each once.
 type compiler struct {
 	*loader
 	spaces   map[string]string // by namespace URI
-	elements map[*node]*element
-	types    map[*node]*typ
+	declared map[*node]*element
+	defined  map[*node]*typ
 	builtins map[string]*typ
 	// pending are the types of elements, which are compiled when the type around
 	// is complete: it may be the same. checks wait until all types are there.
@@ -60,10 +67,7 @@ type compiler struct {
 // finish compiles the named types that no element uses, too, so that no fault
 // of a schema stays hidden, and runs the checks.
 func (c *compiler) finish() error {
-	for key, n := range c.components {
-		if key.kind != typeKind {
-			continue
-		}
+	for _, n := range c.types {
 		if _, err := c.typeAt(n); err != nil {
 			return err
 		}
@@ -137,14 +141,14 @@ func (c *compiler) builtin(n *node, name string) (*typ, error) {
 // typeAt compiles the type definition of a node. A type may contain itself, so
 // it is known before it is complete.
 func (c *compiler) typeAt(n *node) (*typ, error) {
-	if t := c.types[n]; t != nil {
+	if t := c.defined[n]; t != nil {
 		return t, nil
 	}
 	t := &typ{node: n}
 	if name, named := n.attr("name"); named {
 		t.name = c.name(n.doc.target, name)
 	}
-	c.types[n] = t
+	c.defined[n] = t
 	if n.name == "simpleType" {
 		s, err := c.simpleType(n)
 		if err != nil {
@@ -168,7 +172,7 @@ func (c *compiler) element(n *node) (*element, error) {
 		}
 		return c.element(target)
 	}
-	if e := c.elements[n]; e != nil {
+	if e := c.declared[n]; e != nil {
 		return e, nil
 	}
 	err := n.check("element", "name", "type", "minOccurs", "maxOccurs", "nillable", "default", "fixed", "form", "id")
@@ -180,7 +184,7 @@ func (c *compiler) element(n *node) (*element, error) {
 	if e.nillable, err = n.boolean("nillable"); err != nil {
 		return nil, err
 	}
-	c.elements[n] = e
+	c.declared[n] = e
 	c.pending = append(c.pending, func() (err error) {
 		e.typ, err = c.declaredType(n, "simpleType", "complexType")
 		return err

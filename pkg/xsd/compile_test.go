@@ -58,7 +58,9 @@ var refused = []struct{ inside, message string }{
 	{`<xs:complexType name="a"><xs:choice><xs:element name="b" type="xs:int"/><xs:element name="b" type="xs:int"/></xs:choice></xs:complexType>`, "two places compete for t:b"},
 	{`<xs:complexType name="a"><xs:all><xs:element name="b" type="xs:int" maxOccurs="2"/></xs:all></xs:complexType>`, "an element of xs:all more than once"},
 	{`<xs:complexType name="a"><xs:sequence><xs:group ref="t:g"/></xs:sequence></xs:complexType><xs:group name="g"><xs:all><xs:element name="b" type="xs:int"/></xs:all></xs:group>`, "an xs:all inside a group"},
-	{`<xs:complexType name="a"><xs:sequence minOccurs="2"/></xs:complexType>`, "minOccurs above maxOccurs"},
+	{`<xs:complexType name="a"><xs:sequence minOccurs="2"/></xs:complexType>`, "minOccurs 2"},
+	{`<xs:complexType name="a"><xs:sequence minOccurs="1" maxOccurs="0"/></xs:complexType>`, "minOccurs above maxOccurs"},
+	{`<xs:complexType name="a"><xs:sequence maxOccurs="-1"/></xs:complexType>`, "maxOccurs -1"},
 	{`<xs:complexType name="a"><xs:attribute name="b" type="xs:int" use="prohibited"/></xs:complexType>`, "a prohibited attribute"},
 	{`<xs:complexType name="a"><xs:attribute name="b" type="xs:int"/><xs:attribute name="b" type="xs:int"/></xs:complexType>`, "a second attribute b"},
 	{`<xs:complexType name="a"><xs:attribute name="b" type="t:a"/></xs:complexType>`, "an attribute of a type that is not simple"},
@@ -87,6 +89,7 @@ func TestCompileRefusesUnreadable(t *testing.T) {
 		"":                              "the document ends too early",
 		"<a":                            "t.xsd:1: the schema cannot be read",
 		"<a>\n<b></a>":                  "t.xsd:2: the schema cannot be read: </a> closes nothing",
+		"<abc></ab>":                    "</ab> closes nothing",
 		"<a/><b/>":                      "a second document element",
 		"<a/>x":                         "text outside",
 		"<a b/>":                        "an attribute has no value",
@@ -134,7 +137,8 @@ func TestCompileEncodings(t *testing.T) {
 func TestWildcards(t *testing.T) {
 	schema, err := schemaOf(`<xs:element name="r"><xs:complexType><xs:sequence>
 		<xs:element name="a" type="xs:int"/><xs:any minOccurs="0" processContents="skip"/><xs:element name="free"/></xs:sequence>
-		<xs:anyAttribute processContents="skip"/></xs:complexType></xs:element><xs:element name="n" type="xs:int"/>`)
+		<xs:anyAttribute processContents="skip"/></xs:complexType></xs:element><xs:element name="n" type="xs:int"/>
+		<xs:element name="box"><xs:complexType><xs:sequence><xs:any processContents="skip"/></xs:sequence></xs:complexType></xs:element>`)
 	require.NoError(t, err)
 	for doc, valid := range map[string]bool{
 		`<r xmlns="urn:t" x="1"><a>1</a><b xmlns=""><c y="1"/></b><free/></r>`: true,
@@ -145,4 +149,6 @@ func TestWildcards(t *testing.T) {
 	} {
 		assert.Equal(t, valid, len(findings(t, schema, doc)) == 0, doc)
 	}
+	assert.Empty(t, findings(t, schema, `<box xmlns="urn:t"><x/></box>`))
+	assert.Equal(t, "t:box: t:box lacks *", tell(findings(t, schema, `<box xmlns="urn:t"/>`)))
 }

@@ -185,23 +185,25 @@ func (b *builder) all(own, definition *node) error {
 	return nil
 }
 
-// occurrence reads minOccurs and maxOccurs.
+// occurrence reads minOccurs and maxOccurs. Being greedy, the matcher is right
+// about repetitions inside repetitions only while one is enough of each.
 func (n *node) occurrence() (least, most int, err error) {
 	least, most = 1, 1
 	if text, ok := n.attr("minOccurs"); ok {
-		if least, err = strconv.Atoi(text); err != nil {
-			return 0, 0, n.wrong("minOccurs " + text)
+		if text != "0" && text != "1" {
+			return 0, 0, n.unsupported("minOccurs " + text)
 		}
+		least = int(text[0] - '0')
 	}
 	if text, ok := n.attr("maxOccurs"); ok {
 		if text == "unbounded" {
 			return least, unbounded, nil
 		}
-		if most, err = strconv.Atoi(text); err != nil {
+		if most, err = strconv.Atoi(text); err != nil || most < 0 {
 			return 0, 0, n.wrong("maxOccurs " + text)
 		}
 	}
-	if least < 0 || most < least {
+	if most < least {
 		return 0, 0, n.wrong("minOccurs above maxOccurs")
 	}
 	return least, most, nil

@@ -34,12 +34,22 @@ func (s *Session) path() string {
 		path.WriteString(e.name.String())
 		switch {
 		case e.id != "":
-			path.WriteString("[" + e.id + "]")
+			path.WriteString("[" + shorten(e.id) + "]")
 		case e.ordinal > 0:
 			path.WriteString("#" + strconv.Itoa(int(e.ordinal)))
 		}
 	}
 	return path.String()
+}
+
+// maxID is how many bytes of an id a path shows; POHODA's have 64 characters.
+const maxID = 256
+
+func shorten(id string) string {
+	if len(id) <= maxID {
+		return id
+	}
+	return strings.ToValidUTF8(id[:maxID], "") + "…"
 }
 
 func (s *Session) unknownRoot(name Name, at diag.Position) {

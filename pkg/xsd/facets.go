@@ -115,7 +115,7 @@ func (t *simple) addPattern(alternatives []string, n *node) error {
 
 // restricted finds the base, named or inside, and the facets.
 func (c *compiler) restricted(n *node) (*simple, []*node, error) {
-	facets, err := n.content(append(facetNames, "simpleType")...)
+	facets, err := n.content(append([]string{"simpleType"}, facetNames...)...)
 	if err != nil {
 		return nil, nil, err
 	}

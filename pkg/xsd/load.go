@@ -18,7 +18,7 @@ type document struct {
 	qualifiedElements, qualifiedAttributes bool
 }
 
-// kinds of global components.
+// Kinds of global components.
 const (
 	elementKind        = "element"
 	typeKind           = "type"
@@ -39,11 +39,11 @@ type loader struct {
 	// files are the schema documents by namespace, one each.
 	files      map[string]string
 	components map[component]*node
-	// globals are the global elements in the order of reading.
-	globals []*node
+	// elements and types are the global ones in the order of reading.
+	elements, types []*node
 }
 
-// load reads a document; a namespace that is there already is not read again.
+// load reads a document, and what it imports.
 func (l *loader) load(file string) error {
 	data, err := fs.ReadFile(l.fsys, file)
 	if err != nil {
@@ -93,8 +93,9 @@ func (l *loader) global(n *node) error {
 		return nil
 	case n.name == "simpleType" || n.name == "complexType":
 		kind = typeKind
+		l.types = append(l.types, n)
 	case n.name == "element":
-		l.globals = append(l.globals, n)
+		l.elements = append(l.elements, n)
 	case n.name != "group" && n.name != "attributeGroup":
 		return n.unsupported(n.name)
 	}

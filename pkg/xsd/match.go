@@ -104,11 +104,12 @@ func (f *frame) blocking() *particle {
 	return nil
 }
 
-// blocking gives the names of which one is needed before the element may end.
-func (m *matcher) blocking(base int) []Name {
+// blocking gives the particle that is needed before the element may end, nil
+// for none.
+func (m *matcher) blocking(base int) *particle {
 	for level := len(m.frames) - 1; level >= base; level-- {
 		if p := m.frames[level].blocking(); p != nil {
-			return p.names()
+			return p
 		}
 	}
 	return nil
@@ -134,13 +135,13 @@ func (f *frame) expected() []Name {
 	}
 	var names []Name
 	if f.count < items[f.item].max {
-		names = items[f.item].names()
+		names = items[f.item].choices()
 	}
 	if f.group.kind == choiceParticle || !f.satisfied() {
 		return names
 	}
 	for _, item := range items[f.item+1:] {
-		names = append(names, item.names()...)
+		names = append(names, item.choices()...)
 		if !item.nullable {
 			break
 		}

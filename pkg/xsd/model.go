@@ -20,9 +20,9 @@ type typ struct {
 	model *particle
 }
 
-// find gives the leaf of an element, -1 for none. Most documents have their
+// leafOf gives the leaf of an element, -1 for none. Most documents have their
 // elements in the order of the schema, so it looks behind the last one first.
-func (t *typ) find(name Name, next int) int {
+func (t *typ) leafOf(name Name, next int) int {
 	for i := next; i < len(t.leaves) && i < next+5; i++ {
 		if t.leaves[i].name == name {
 			return i
@@ -180,6 +180,14 @@ func (p *particle) names() []Name {
 		}
 	}
 	return names
+}
+
+// choices are the names for a person, with * for any element.
+func (p *particle) choices() []Name {
+	if p.beginsWithAny() {
+		return append(p.names(), Name{Local: "*"})
+	}
+	return p.names()
 }
 
 func (p *particle) beginsWithAny() bool {

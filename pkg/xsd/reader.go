@@ -10,6 +10,7 @@ import (
 type node struct {
 	doc   *document
 	at    int    // offset of the tag in the document's text
+	tag   string // the name as it is written
 	space string // namespace URI
 	name  string
 	// attrs are those without a prefix; others are no business of a schema.
@@ -123,7 +124,7 @@ func (r *reader) end(tag string) {
 		return
 	}
 	last := len(r.open) - 1
-	if last < 0 || r.text[r.open[last].at+1:][:len(tag)] != tag {
+	if last < 0 || r.open[last].tag != tag {
 		r.fail("</" + tag + "> closes nothing")
 		return
 	}
@@ -134,7 +135,7 @@ func (r *reader) end(tag string) {
 func (r *reader) start() {
 	n := &node{doc: r.doc, at: r.p}
 	r.p++
-	tag := r.name()
+	n.tag = r.name()
 	declared := false
 	all := r.attrs[:0]
 	for r.err == nil {
@@ -148,12 +149,12 @@ func (r *reader) start() {
 	}
 	r.attrs = all
 	if r.err == nil {
-		r.place(n, tag, all, declared)
+		r.place(n, all, declared)
 	}
 }
 
 // place resolves the names of a start tag and hangs the element into the tree.
-func (r *reader) place(n *node, tag string, all []attribute, declared bool) {
+func (r *reader) place(n *node, all []attribute, declared bool) {
 	parent := r.parent()
 	switch {
 	case parent == nil && r.doc.root != nil:
@@ -169,9 +170,9 @@ func (r *reader) place(n *node, tag string, all []attribute, declared bool) {
 	if declared {
 		n.scope = declarations(n.scope, all)
 	}
-	prefix, local, qualified := strings.Cut(tag, ":")
+	prefix, local, qualified := strings.Cut(n.tag, ":")
 	if !qualified {
-		prefix, local = "", tag
+		prefix, local = "", n.tag
 	}
 	var known bool
 	n.name = local
@@ -235,10 +236,13 @@ func (r *reader) attribute() attribute {
 	}
 	value := r.until(1, rest[:1])
 	if strings.ContainsAny(value, "\t\r\n") {
-		value = strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ", "\r", " ").Replace(value)
+		value = lineEnds.Replace(value)
 	}
 	return attribute{name, r.unescape(value)}
 }
+
+// lineEnds are blanks inside a value.
+var lineEnds = strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ", "\r", " ")
 
 // name reads up to a delimiter.
 func (r *reader) name() string {

@@ -127,7 +127,7 @@ func (s *Session) declared(name Name, at diag.Position) (*element, int32) {
 
 // stepAll takes a child of an xs:all.
 func (s *Session) stepAll(parent *opened, name Name, at diag.Position) int {
-	i := parent.typ.find(name, parent.next)
+	i := parent.typ.leafOf(name, parent.next)
 	if i < 0 {
 		s.unexpectedElement(parent, name, at)
 		return -1
@@ -204,8 +204,8 @@ func (s *Session) endContent(e *opened) {
 	case e.typ.content == allContent:
 		s.endAll(e)
 	case e.typ.content == modelContent && !e.jumped:
-		if names := s.blocking(e.frames); names != nil {
-			s.missingElement(e, names)
+		if p := s.blocking(e.frames); p != nil {
+			s.missingElement(e, p.choices())
 		}
 	}
 }
