@@ -230,7 +230,7 @@ var Czech = &Language{
 		"xml-wrong-end-tag":       {`„{value}“ stojí tam, kde má být uzavřeno „{open}“ z řádku {line}`, ""},
 		// xsd
 		"schema-unknown-name":    {`schéma nedefinuje „{name}“`, ""},
-		"schema-unreadable":      {"schéma nelze přečíst: {error}", ""},
+		"schema-unreadable":      {"schéma nelze přečíst: {error}", "--schema udává složku, v níž jsou data.xsd, response.xsd a to, co importují"},
 		"schema-unsupported":     {"schéma používá, co tento nástroj nezná: {what}", "schémata version_2 společnosti STORMWARE ani přibalená nic dalšího nepotřebují"},
 		"schema-wrong":           {"schéma si odporuje: {what}", ""},
 		"xsd-bad-form":           {`„{value}“ není platný typ {type}`, ""},

@@ -230,7 +230,7 @@ var English = &Language{
 		"xml-wrong-end-tag":       {`"{value}" stands where "{open}" of line {line} should be closed`, ""},
 		// xsd
 		"schema-unknown-name":    {`the schema does not define "{name}"`, ""},
-		"schema-unreadable":      {"the schema cannot be read: {error}", ""},
+		"schema-unreadable":      {"the schema cannot be read: {error}", "--schema names the folder with data.xsd, response.xsd and what these import"},
 		"schema-unsupported":     {"the schema uses what this tool does not know: {what}", "STORMWARE's version_2 schemas and the bundled ones need nothing else"},
 		"schema-wrong":           {"the schema contradicts itself: {what}", ""},
 		"xsd-bad-form":           {`"{value}" is not a valid {type}`, ""},

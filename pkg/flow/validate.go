@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -47,7 +48,8 @@ func (v *Validate) Run(files []string) (verdicts []FileVerdict, unread diag.List
 		case err == nil:
 			verdicts = append(verdicts, FileVerdict{file, verdict.Valid, verdict.Items, verdict.Uncovered})
 		case errors.As(err, &issue):
-			return verdicts, unread, err
+			issue.At.File = filepath.Join(v.Schemas, issue.At.File)
+			return verdicts, unread, issue
 		default:
 			unread.Add(unreadable(file, err))
 		}
