@@ -68,7 +68,7 @@ var orderItem = fieldtable.Table[lineOf]{
 	fieldtable.Rule("@code", "Kód", "sku", writeCode,
 		readInto(fieldtable.Text, func(l lineOf) *string { return &l.line.SKU })).
 		Because("empty on a line that is not tied to stock"),
-	fieldtable.Rule("@payVAT", "Cena s DPH", "pricesIncludeVat",
+	fieldtable.Rule("@payVAT", "Cena s DPH", "../pricesIncludeVat",
 		func(l lineOf) (string, bool) { return yesNo(l.doc.PricesIncludeVAT.IsYes()), true }, readPayVAT),
 	fieldtable.Rule("@price", "Jedn. cena", "unitPrice, discountPercent",
 		func(l lineOf) (string, bool) { return discounted(l.line).String(), l.line.UnitPrice.IsSet() },
@@ -92,10 +92,10 @@ var customer = fieldtable.Table[*orderOf]{
 	always("fax", "Fax", "fax", func(o *orderOf) *string { return &o.customer.Fax }),
 	always("email", "E-mail", "email", func(o *orderOf) *string { return &o.customer.Email }),
 	always("www", "WWW", "web", func(o *orderOf) *string { return &o.customer.Web }),
-	fieldtable.Rule("remark", "Poznámka", "note",
+	fieldtable.Rule("remark", "Poznámka", "../note",
 		func(o *orderOf) (string, bool) { text, _ := fieldtable.Memo.Format(o.doc.Note); return text, true },
 		readInto(fieldtable.Memo, func(o *orderOf) *string { return &o.doc.Note })),
-	fieldtable.Nest("consignee", "Dodací adresa", "shipTo", consignee, func(o *orderOf) (*orderOf, bool) { return o, o.shipTo != nil }),
+	fieldtable.Nest("consignee", "Dodací adresa", "../shipTo", consignee, func(o *orderOf) (*orderOf, bool) { return o, o.shipTo != nil }),
 }
 
 // consignee is the delivery address.

@@ -35,7 +35,9 @@ type Info struct {
 	Path string
 	// Label is the field's name on the other system's screen.
 	Label string
-	// Field is the canonical field, "" for rows that are not mapped.
+	// Field is the canonical field, "" for rows that are not mapped; several that
+	// share the place are separated by ", ". "../" leads to the part around the
+	// one to which the table belongs: a line's document.
 	Field     string
 	Direction Direction
 	// Note says why a row is not mapped, or what rules its value.
@@ -87,7 +89,7 @@ func (t Table[C]) Infos() []Info {
 		for _, info := range row.infos() {
 			info.Path = join(row.Path, info.Path, "/")
 			if info.Direction != None {
-				info.Field = join(row.Field, info.Field, ".")
+				info.Field = within(row.Field, info.Field)
 				if row.Direction != Both {
 					info.Direction = row.Direction
 				}
@@ -96,6 +98,22 @@ func (t Table[C]) Infos() []Info {
 		}
 	}
 	return all
+}
+
+// within gives the fields of a part as they are called outside of it.
+func within(part, fields string) string {
+	if part == "" {
+		return fields
+	}
+	all := strings.Split(fields, ", ")
+	for i, field := range all {
+		if outer, ok := strings.CutPrefix(field, "../"); ok {
+			all[i] = outer
+		} else {
+			all[i] = join(part, field, ".")
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 func join(a, b, separator string) string {

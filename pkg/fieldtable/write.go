@@ -50,15 +50,17 @@ func (w *Writer) pop()              { w.path = w.path[:len(w.path)-1] }
 func (w *Writer) Where(field string) string { return where(w.path, field) }
 
 // where joins the canonical path; of a row that serves several fields the first
-// one stands for all.
+// one stands for all, and one of the part around is named where its value stood.
 func where(path []string, field string) string {
-	field, _, _ = strings.Cut(field, ",")
-	// Not append(path, …): the slice is in use.
 	whole := ""
-	for _, part := range path {
-		whole = join(whole, part, ".")
+	for i, part := range path {
+		if i+1 < len(path) && strings.HasPrefix(path[i+1], "../") {
+			continue
+		}
+		whole = join(whole, strings.TrimPrefix(part, "../"), ".")
 	}
-	return join(whole, field, ".")
+	field, _, _ = strings.Cut(field, ",")
+	return join(whole, strings.TrimPrefix(field, "../"), ".")
 }
 
 // leaf is what the fit pass has to know of a row.

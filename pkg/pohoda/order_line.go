@@ -38,7 +38,7 @@ var orderLine = fieldtable.Table[lineOf]{
 	decimal("ord:delivered", "Přeneseno", "deliveredQuantity", func(l lineOf) *money.Decimal { return &l.line.DeliveredQuantity }),
 	text("ord:unit", "M.j.", "unit", func(l lineOf) *string { return &l.line.Unit }),
 	fieldtable.Unmapped[lineOf]("ord:coefficient", "Koeficient", "the price and the quantity are per the unit that is named"),
-	fieldtable.Rule("ord:payVAT", "Cena s DPH", "pricesIncludeVat", writePayVAT, readPayVAT).
+	fieldtable.Rule("ord:payVAT", "Cena s DPH", "../pricesIncludeVat", writePayVAT, readPayVAT).
 		Because("always written: POHODA's default for stock lines is a setting of the user"),
 	fieldtable.Rule("ord:rateVAT", "Sazba DPH", "vatRate, vatCode", writeRate, readRate),
 	fieldtable.Rule("ord:rateVAT/@value", "Sazba DPH %", "vatRate", nil, readPercent),
@@ -68,7 +68,7 @@ var orderLine = fieldtable.Table[lineOf]{
 	fieldtable.Unmapped[lineOf]("ord:stockItem/typ:stockItem/typ:PLU", "PLU", "a number of cash registers"),
 	fieldtable.Unmapped[lineOf]("ord:stockItem/typ:serialNumber", "Výrobní číslo", "no source of orders names it"),
 	fieldtable.Unmapped[lineOf]("ord:linkToStock", "", "the line is tied by stockItem"),
-	fieldtable.Rule("ord:PDP", "PDP", "reverseCharge, vatMode", writeReverseCharge, readReverseCharge),
+	fieldtable.Rule("ord:PDP", "PDP", "reverseCharge, ../vatMode", writeReverseCharge, readReverseCharge),
 	fieldtable.Rule("ord:CodePDP", "Kód předmětu PDP", "reverseChargeCode", writeReverseCode, readReverseCode).
 		Because("a field of the Slovak edition"),
 	fieldtable.Unmapped[lineOf]("ord:recyclingContrib", "Recyklační příspěvek", "POHODA takes it from the stock card"),

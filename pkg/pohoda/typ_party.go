@@ -29,7 +29,7 @@ var partner = fieldtable.Table[partnerOf]{
 
 // address is typ:address of a partner (type.xsd, addressType).
 var address = fieldtable.Table[partnerOf]{
-	fieldtable.Rule("@linkToAddress", "Vazba na adresář", "", linkToAddress, ignore[partnerOf]).
+	fieldtable.Rule("@linkToAddress", "Vazba na adresář", "registrationId, taxId, vatId", linkToAddress, ignore[partnerOf]).
 		Because("set by partner.link when the partner has an IČO, DIČ or IČ DPH"),
 	text("typ:company", "Firma", "name", func(p partnerOf) *string { return &p.party.Name }),
 	text("typ:division", "Oddělení", "division", func(p partnerOf) *string { return &p.party.Division }),
@@ -38,7 +38,7 @@ var address = fieldtable.Table[partnerOf]{
 	text("typ:street", "Ulice", "address.street", func(p partnerOf) *string { return &p.party.Address.Street }),
 	text("typ:zip", "PSČ", "address.zip", func(p partnerOf) *string { return &p.party.Address.Zip }),
 	text("typ:ico", "IČO", "registrationId", func(p partnerOf) *string { return &p.party.RegistrationID }),
-	fieldtable.Rule("typ:dic", "DIČ", "taxId", writeDIC, readDIC).
+	fieldtable.Rule("typ:dic", "DIČ", "taxId, vatId", writeDIC, readDIC).
 		Because("a Czech unit writes the VAT number of a foreign partner here"),
 	words("typ:VATPayerType", "Plátce DPH", "vatPayer", payerWords, func(p partnerOf) *trade.Flag { return &p.party.VATPayer }),
 	fieldtable.Rule("typ:icDph", "IČ DPH", "vatId", writeICDPH, readICDPH).
