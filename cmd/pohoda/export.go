@@ -12,7 +12,6 @@ import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
-	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // exportOptions are the flags of export.
@@ -22,14 +21,6 @@ type exportOptions struct {
 	status, where, since        string
 	as, format, output, rejects string
 	force, dryRun, skipInvalid  bool
-}
-
-// nouns are the records that export takes by their plural; a deal and an order
-// are taken alike, since what they become is for --as to say.
-var nouns = map[string][]trade.Kind{
-	"deals":  {trade.Deal, trade.Order},
-	"orders": {trade.Deal, trade.Order},
-	"offers": {trade.Offer},
 }
 
 func newExport(env *Env) *cobra.Command {
@@ -74,9 +65,16 @@ func runExport(ctx context.Context, env *Env, opts exportOptions, noun string, i
 	if err != nil {
 		return err
 	}
-	selection, err := opts.selection(noun, ids)
+	selection, err := flow.SelectionOf(noun, ids, opts.where, opts.since)
 	if err != nil {
 		return err
+	}
+	selection.Status = opts.status
+	if err := opts.check(); err != nil {
+		return err
+	}
+	if wrong := flow.Wrong(c); len(wrong) > 0 {
+		return &failure{code: exitUsage, issues: wrong}
 	}
 	source, err := opts.source(c)
 	if err != nil {
@@ -89,7 +87,7 @@ func runExport(ctx context.Context, env *Env, opts exportOptions, noun string, i
 			Columns: source.Columns, Stdin: env.Stdin,
 		},
 		As: opts.as, Format: flow.FormatFor(opts.format, opts.output, len(ids), c), Output: opts.output, Stdout: env.Stdout,
-		Today: trade.DateOf(env.Now()), Rejects: opts.rejects,
+		Now: env.Now(), Rejects: opts.rejects,
 		Force: opts.force, DryRun: opts.dryRun, SkipInvalid: opts.skipInvalid,
 	}
 	if c.Unit.ICO == "" && c.Unit.Key == "" && export.Format == config.DataPack {
@@ -109,40 +107,6 @@ func runExport(ctx context.Context, env *Env, opts exportOptions, noun string, i
 		return &failure{code: exitRefused}
 	}
 	return nil
-}
-
-// selection reads which records are meant.
-func (o *exportOptions) selection(noun string, ids []string) (flow.Selection, error) {
-	s := flow.Selection{IDs: ids, Status: o.status}
-	plural, single := noun, false
-	if _, ok := nouns[noun]; !ok {
-		plural, single = noun+"s", true
-	}
-	kinds, ok := nouns[plural]
-	switch {
-	case !ok:
-		return s, diag.New(codeUnknownNoun, "known", diag.Meant(noun, nounNames())).Of(noun)
-	case single && len(ids) == 0:
-		return s, diag.New(codeMissingID, "plural", plural).Of(noun)
-	case !single && len(ids) > 0:
-		return s, diag.New(codeIDOfMany, "single", strings.TrimSuffix(noun, "s")).Of(ids[0])
-	}
-	s.Kinds = kinds
-	if o.since != "" {
-		day, err := trade.ParseDate(o.since)
-		if err != nil {
-			return s, diag.New(codeBadFlagValue, "flag", "--since", "type", "DATE").Of(o.since)
-		}
-		s.Since = day
-	}
-	if o.where != "" {
-		where, issue := crm.CompileWhere(o.where)
-		if issue != nil {
-			return s, issue
-		}
-		s.Where = where
-	}
-	return s, o.check()
 }
 
 // check looks at the flags that take one of some words.
@@ -180,20 +144,8 @@ func (o *exportOptions) source(c *config.Config) (config.Source, error) {
 	return source, nil
 }
 
-func nounNames() []string {
-	var names []string
-	for plural := range nouns {
-		names = append(names, plural, strings.TrimSuffix(plural, "s"))
-	}
-	slices.Sort(names)
-	return names
-}
-
 // The codes of what export is asked for.
 const (
-	codeUnknownNoun diag.Code = "usage-unknown-kind"
-	codeMissingID   diag.Code = "usage-missing-id"
-	codeIDOfMany    diag.Code = "usage-id-of-many"
-	codeNoSource    diag.Code = "usage-no-source"
-	codeNoUnit      diag.Code = "usage-no-unit"
+	codeNoSource diag.Code = "usage-no-source"
+	codeNoUnit   diag.Code = "usage-no-unit"
 )

@@ -2,14 +2,11 @@ package main
 
 import (
 	"bufio"
-	"io"
 
 	"github.com/spf13/cobra"
 
-	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
-	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 func newShow(env *Env) *cobra.Command {
@@ -39,9 +36,9 @@ func runShow(env *Env, file string) error {
 	issues, err := flow.Show(c, file, env.Stdin, func(s *flow.Shown) error {
 		env.Written++
 		if env.common.json {
-			return writeRecord(out, s.Document)
+			return s.JSON(out)
 		}
-		printDocument(out, env.Lang(), s)
+		s.Text(out, env.Lang())
 		return nil
 	})
 	env.Tell(issues...)
@@ -59,13 +56,3 @@ func runShow(env *Env, file string) error {
 
 // codeNothingToShow says that a file holds no document that the tool reads.
 const codeNothingToShow diag.Code = "nothing-to-show"
-
-// writeRecord writes a document as a canonical record on a line of its own.
-func writeRecord(w io.Writer, doc *trade.Document) error {
-	text, err := crm.Append(nil, trade.Record{Kind: doc.Kind, Document: doc})
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(append(text, '\n'))
-	return err
-}

@@ -308,6 +308,7 @@ var Czech = &Language{
 		"stock-unpaired-refused": {"„{value}“ ({name}) není v katalogu", "spárujte zboží, nebo nastavte lines.unpaired na text či hold"},
 		"word-unmapped":          {"„{value}“ nemá v maps.{map} kód a neposílá se", "doplňte mapu; kódy, které nezná, POHODA odmítá"},
 		// cmd export, validate, show, fields
+		"usage-bad-since":    {"„{value}“ není den", "--since bere den, třeba 2026-01-31"},
 		"usage-id-of-many":   {"„{value}“ jmenuje jeden záznam, množné číslo bere všechny", "napište pohoda export {single} {value}"},
 		"usage-missing-id":   {"který {value}?", "zadejte id nebo kód, nebo napište {plural} pro všechny"},
 		"usage-no-source":    {"není zadán zdroj", "jmenujte soubor, složku nebo - přes --from, nebo v pohoda.yaml nastavte source.path"},

@@ -308,6 +308,7 @@ var English = &Language{
 		"stock-unpaired-refused": {`"{value}" ({name}) is not in the catalogue`, "pair the product, or set lines.unpaired to text or hold"},
 		"word-unmapped":          {`"{value}" has no code in maps.{map} and is not sent`, "add it to the map; POHODA refuses codes that it does not know"},
 		// cmd export, validate, show, fields
+		"usage-bad-since":    {`"{value}" is not a day`, "--since takes a day such as 2026-01-31"},
 		"usage-id-of-many":   {`"{value}" names one record, the plural takes all of them`, "write pohoda export {single} {value}"},
 		"usage-missing-id":   {`which {value}?`, "give its id or code, or write {plural} for all of them"},
 		"usage-no-source":    {"no source is given", "name a file, a folder or - by --from, or set source.path in pohoda.yaml"},

@@ -142,8 +142,9 @@ func (c *collector) meet(o *outcome) {
 	}
 }
 
-// finish says what was asked for and not found.
-func (c *collector) finish() {
+// finish says what was asked for and not found, and what was given in vain.
+func (c *collector) finish(source *crm.Source) {
+	c.tell(source.Unused()...)
 	for _, asked := range c.export.Select.IDs {
 		if _, ok := c.found[asked]; ok {
 			continue

@@ -84,8 +84,7 @@ func (d *dataPack) tail() []byte { return pohoda.Pack{}.Envelope().Tail() }
 // identify reads the ids of a pack and of its items.
 func (d *dataPack) identify(r io.Reader, file string) (string, error) {
 	var digest digest
-	err := pohoda.Items(r, file, digest.add)
-	if err != nil && !errors.Is(err, io.EOF) {
+	if err := pohoda.Items(r, file, digest.add); !errors.Is(err, io.EOF) {
 		return "", err
 	}
 	return digest.String(), nil

@@ -32,6 +32,13 @@ func Inspect(c *config.Config) diag.List {
 	return i.issues
 }
 
+// Wrong gives the values that no command could use.
+func Wrong(c *config.Config) diag.List {
+	i := inspector{config: c}
+	i.words()
+	return i.issues
+}
+
 type inspector struct {
 	config *config.Config
 	issues diag.List

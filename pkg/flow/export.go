@@ -7,11 +7,11 @@ import (
 	"context"
 	"io"
 	"runtime"
+	"time"
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // Export carries records of a source into a file for POHODA.
@@ -28,8 +28,8 @@ type Export struct {
 	// Output is a file or a folder; "" is the stream Stdout.
 	Output string
 	Stdout io.Writer
-	// Today is the day of the run.
-	Today trade.Date
+	// Now is the time of the run: dates.order may ask for its day.
+	Now time.Time
 	// Force replaces a file of another document; DryRun writes nothing;
 	// SkipInvalid writes the good records beside refused ones.
 	Force, DryRun, SkipInvalid bool
@@ -56,12 +56,11 @@ const (
 // there even then.
 func (e *Export) Run(ctx context.Context) (*Report, error) {
 	report := &Report{Format: e.Format, DryRun: e.DryRun}
-	source, err := crm.Open(e.From, e.Reading)
+	press, err := newPress(e)
 	if err != nil {
 		return report, err
 	}
-	defer source.Close()
-	press, err := newPress(e)
+	source, err := crm.Open(e.From, e.Reading)
 	if err != nil {
 		return report, err
 	}
@@ -72,7 +71,7 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 		c.rejects.path = e.Rejects
 	}
 	defer c.rejects.discard()
-	err = inOrder(ctx, runtime.GOMAXPROCS(0), source.Next, func() func(crm.Raw) worked {
+	err = inOrder(ctx, runtime.GOMAXPROCS(0), source.Next, func() { source.Close() }, func() func(crm.Raw) worked {
 		worker := press.worker()
 		return func(raw crm.Raw) worked {
 			w := worked{raw: raw}
@@ -85,7 +84,7 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return report, err
 	}
-	c.finish()
+	c.finish(source)
 	return report, e.deliver(c)
 }
 

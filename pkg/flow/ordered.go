@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"runtime/debug"
 )
 
 // batch is how many jobs travel together: handing over one at a time would cost
@@ -11,16 +12,25 @@ import (
 const batch = 8
 
 // inOrder works on jobs with several workers and uses the results in the order
-// of the jobs. next gives jobs until io.EOF; each worker makes its own work
-// function, so that it can keep its memory; use runs on the caller's goroutine.
-// At most a few batches are under way, so that memory stays flat.
-func inOrder[J, R any](ctx context.Context, workers int, next func() (J, error), worker func() func(J) R, use func(R) error) error {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
+// of the jobs. next gives jobs until io.EOF; ended follows its last call: after
+// inOrder itself when the run was stopped, which does not wait for a next that
+// waits for its input. Each worker makes its own work function, so that it can keep its
+// memory; use runs on the caller's goroutine, and what panics elsewhere panics
+// there. At most a few batches are under way, so that memory stays flat.
+func inOrder[J, R any](ctx context.Context, workers int, next func() (J, error), ended func(), worker func() func(J) R, use func(R) error) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	todo, order := make(chan slot[J, R], workers), make(chan slot[J, R], workers)
-	go deal(ctx, next, order, todo)
+	go func() {
+		// The run is stopped before its queues end: a part is not the whole.
+		defer closeAll(order, todo)
+		defer ended()
+		defer rescue(stop)
+		deal(ctx, next, order, todo)
+	}()
 	for range workers {
 		go func() {
+			defer rescue(stop)
 			work := worker()
 			for s := range todo {
 				s.results <- each(s.jobs, work)
@@ -29,10 +39,36 @@ func inOrder[J, R any](ctx context.Context, workers int, next func() (J, error),
 	}
 	for s := range order {
 		if err := s.use(ctx, use); err != nil {
-			return err
+			return raise(err)
 		}
 	}
-	return context.Cause(ctx)
+	return raise(context.Cause(ctx))
+}
+
+// Panic is what a goroutine of a run panicked with, raised again on the one that
+// started the run: its deferred calls put away what was begun.
+type Panic struct {
+	Value any
+	// Stack is that of the goroutine that panicked.
+	Stack []byte
+}
+
+func (p *Panic) Error() string { return "a goroutine of the run panicked" }
+
+// rescue stops a run with the panic of one of its goroutines.
+func rescue(stop context.CancelCauseFunc) {
+	if value := recover(); value != nil {
+		stop(&Panic{value, debug.Stack()})
+	}
+}
+
+// raise raises a rescued panic.
+func raise(err error) error {
+	var panicked *Panic
+	if errors.As(err, &panicked) {
+		panic(panicked)
+	}
+	return err
 }
 
 // slot is a batch of jobs and the place for their results.
@@ -45,11 +81,6 @@ type slot[J, R any] struct {
 
 // deal gathers jobs into slots and puts each into all queues.
 func deal[J, R any](ctx context.Context, next func() (J, error), queues ...chan slot[J, R]) {
-	defer func() {
-		for _, queue := range queues {
-			close(queue)
-		}
-	}()
 	for {
 		s := slot[J, R]{results: make(chan []R, 1)}
 		s.jobs, s.err = gather(next)
@@ -63,6 +94,12 @@ func deal[J, R any](ctx context.Context, next func() (J, error), queues ...chan 
 		if s.err != nil {
 			return
 		}
+	}
+}
+
+func closeAll[T any](queues ...chan T) {
+	for _, queue := range queues {
+		close(queue)
 	}
 }
 

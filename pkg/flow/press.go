@@ -45,7 +45,7 @@ func newPress(e *Export) (*press, error) {
 	}
 	encoding, _ := charset.Lookup(c.Encoding.Output)
 	p := &press{
-		export: e, house: house{c, e.Today}, catalogue: catalogue, encoding: encoding,
+		export: e, house: house{c, trade.DateOf(e.Now)}, catalogue: catalogue, encoding: encoding,
 		checks: checks(c), settings: Settings(c, encoding),
 	}
 	p.format = newDataPack(c, p.settings, encoding)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
@@ -18,9 +19,69 @@ type Selection struct {
 	// Status is a phase, or a state as the source calls it.
 	Status string
 	// Where is an expression on the canonical record.
-	Where func(*trade.Record) (bool, *diag.Issue)
+	Where crm.Where
 	// Since takes what was changed, else issued, on that day or later.
 	Since trade.Date
+}
+
+// nouns are the records that are asked for by their plural; a deal and an order
+// are taken alike, since what they become is another question.
+var nouns = map[string][]trade.Kind{
+	"deals":  {trade.Deal, trade.Order},
+	"orders": {trade.Deal, trade.Order},
+	"offers": {trade.Offer},
+}
+
+// The codes of what is asked for.
+const (
+	CodeUnknownNoun diag.Code = "usage-unknown-kind"
+	CodeMissingID   diag.Code = "usage-missing-id"
+	CodeIDOfMany    diag.Code = "usage-id-of-many"
+	CodeBadSince    diag.Code = "usage-bad-since"
+)
+
+// SelectionOf reads a selection as a person words it: "deal" with ids, or
+// "deals" for all, a condition and a day, which may both be "".
+func SelectionOf(noun string, ids []string, where, since string) (Selection, error) {
+	s := Selection{IDs: ids}
+	plural, single := noun, false
+	if _, ok := nouns[noun]; !ok {
+		plural, single = noun+"s", true
+	}
+	kinds, ok := nouns[plural]
+	switch {
+	case !ok:
+		return s, diag.New(CodeUnknownNoun, "known", diag.Meant(noun, nounNames())).Of(noun)
+	case single && len(ids) == 0:
+		return s, diag.New(CodeMissingID, "plural", plural).Of(noun)
+	case !single && len(ids) > 0:
+		return s, diag.New(CodeIDOfMany, "single", strings.TrimSuffix(noun, "s")).Of(ids[0])
+	}
+	s.Kinds = kinds
+	if since != "" {
+		day, err := trade.ParseDate(since)
+		if err != nil {
+			return s, diag.New(CodeBadSince).Of(since)
+		}
+		s.Since = day
+	}
+	if where != "" {
+		condition, issue := crm.CompileWhere(where)
+		if issue != nil {
+			return s, issue
+		}
+		s.Where = condition
+	}
+	return s, nil
+}
+
+func nounNames() []string {
+	var names []string
+	for plural := range nouns {
+		names = append(names, plural, strings.TrimSuffix(plural, "s"))
+	}
+	slices.Sort(names)
+	return names
 }
 
 // takes tells whether a record is meant. An issue is a fault of the expression.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/eform"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
@@ -26,6 +27,16 @@ type Shown struct {
 	Document *trade.Document
 	// Totals are the sums by the tool's own arithmetic, with those of each line.
 	Totals vat.Totals
+}
+
+// JSON writes the document as a canonical record on a line of its own.
+func (s *Shown) JSON(w io.Writer) error {
+	text, err := crm.Append(nil, trade.Record{Kind: s.Document.Kind, Document: s.Document})
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(text, '\n'))
+	return err
 }
 
 // Show reads the documents of a dataPack, a responsePack or an eForm and hands

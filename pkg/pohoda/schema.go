@@ -5,11 +5,10 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/xsd"
-	"github.com/gopohoda/pohoda/schemas"
 )
 
 // Schema compiles the bundled schema of one agenda and what it needs.
-func Schema(a *Agenda) (*xsd.Schema, error) { return CompileSchema(schemas.XSD, a.Schema) }
+func Schema(a *Agenda) (*xsd.Schema, error) { return xsd.Bundled(a.Schema, URIs()) }
 
 // CompileSchema compiles a schema of a set: the bundled one, or a folder with
 // STORMWARE's own files.

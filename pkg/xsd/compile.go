@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/gopohoda/pohoda/schemas"
 )
 
 // Schema is a compiled set of schema documents. It does not change any more and
@@ -13,6 +15,11 @@ type Schema struct {
 	elements map[Name]*element
 	// roots are the global elements of the document that was asked for.
 	roots []Name
+}
+
+// Bundled compiles one of the schemas that ship with the tool.
+func Bundled(root string, ns map[string]string) (*Schema, error) {
+	return Compile(schemas.XSD, root, ns)
 }
 
 // Compile reads a schema document and what it imports, from any encoding, and

@@ -1,4 +1,4 @@
-package main
+package flow
 
 import (
 	"fmt"
@@ -10,13 +10,12 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
-// printDocument prints a document for a person.
-func printDocument(w io.Writer, l *diag.Language, s *flow.Shown) {
+// Text writes the document for a person.
+func (s *Shown) Text(w io.Writer, l *diag.Language) {
 	doc := s.Document
 	direction := "show-received"
 	if doc.Direction == trade.Issued {
@@ -67,7 +66,7 @@ func postal(a trade.Address) []string {
 	return []string{a.Street, strings.TrimSpace(a.Zip + " " + a.City), string(a.Country)}
 }
 
-func printLines(w io.Writer, l *diag.Language, s *flow.Shown) {
+func printLines(w io.Writer, l *diag.Language, s *Shown) {
 	t := plainTable()
 	doc := s.Document
 	price := l.Phrase("show-price")
@@ -92,7 +91,7 @@ func printLines(w io.Writer, l *diag.Language, s *flow.Shown) {
 	fmt.Fprintln(w, t.Render())
 }
 
-func printSums(w io.Writer, l *diag.Language, s *flow.Shown) {
+func printSums(w io.Writer, l *diag.Language, s *Shown) {
 	t := plainTable()
 	currency := string(s.Document.Currency)
 	for _, rate := range s.Totals.ByRate {
@@ -138,11 +137,4 @@ func filled(texts []string) []string {
 		}
 	}
 	return some
-}
-
-func either(value, otherwise string) string {
-	if value != "" {
-		return value
-	}
-	return otherwise
 }
