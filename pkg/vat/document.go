@@ -12,7 +12,8 @@ type Line struct {
 	UnitPrice money.Decimal
 	// Quantity is 1 when absent.
 	Quantity money.Decimal
-	// Discount and Percent (of VAT) are percent; absent is nought.
+	// Discount and Percent (of VAT) are percent; absent is nought, and so is a
+	// percent of VAT below it.
 	Discount money.Decimal
 	Percent  money.Decimal
 	Gross    bool
@@ -112,7 +113,7 @@ func (l *Line) amounts(rule rule) (a Amounts, tax money.Decimal) {
 	}
 	price = price.Round(2)
 	a.Net, a.VAT, a.Gross = price, money.Zero, price
-	if l.Exempt || a.Percent.Sign() == 0 {
+	if l.Exempt || a.Percent.Sign() <= 0 {
 		return a, money.Zero
 	}
 	if !l.Gross {
