@@ -46,15 +46,23 @@ func openWith(paths []string) (*withFiles, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, name := range names {
-			file, err := readWith(name)
-			if err != nil {
-				return nil, err
-			}
-			w.files = append(w.files, file)
+		if err := w.add(names); err != nil {
+			return nil, err
 		}
 	}
 	return w, nil
+}
+
+// add reads further files, before the first record is looked up.
+func (w *withFiles) add(names []string) error {
+	for _, name := range names {
+		file, err := readWith(name)
+		if err != nil {
+			return err
+		}
+		w.files = append(w.files, file)
+	}
+	return nil
 }
 
 func readWith(name string) (*withFile, error) {

@@ -69,8 +69,8 @@ type Source struct {
 }
 
 // Open opens a source: a file of JSON, NDJSON or CSV, a folder of such files
-// (read in the order of their names, without the folders in it), or "-" for the
-// standard input. Errors are issues: file-not-found, file-not-readable,
+// (read in the order of their names, without the folders in it; those that hold
+// what records refer to serve like Options.With), or "-" for the standard input. Errors are issues: file-not-found, file-not-readable,
 // folder-without-records, wrong-input-kind and those of the options.
 func Open(from string, o Options) (*Source, error) {
 	foreign, err := newForeign(o)
@@ -80,6 +80,15 @@ func Open(from string, o Options) (*Source, error) {
 	files, err := filesOf(from)
 	if err != nil {
 		return nil, err
+	}
+	if len(files) > 1 {
+		records, with := foreign.sortFolder(files)
+		if files = records; len(records) == 0 {
+			return nil, diag.New(CodeFolderWithoutRecords).Of(from)
+		}
+		if err := foreign.with.add(with); err != nil {
+			return nil, err
+		}
 	}
 	s := &Source{options: o, foreign: foreign, waiting: files}
 	return s, s.advance()

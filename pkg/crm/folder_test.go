@@ -1,0 +1,45 @@
+package crm
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A folder may hold what its records refer to beside them.
+func TestFolderWithReferredRecords(t *testing.T) {
+	for _, c := range []struct {
+		folder, profile string
+		records, with   int
+		customer        string
+	}{
+		{"raynet", "", 1, 1, "CZ22222227"},
+		{"eway", "", 1, 2, "CZ22222227"},
+		{"shoptet", "", 1, 0, "CZ22222227"},
+	} {
+		t.Run(c.folder, func(t *testing.T) {
+			s, err := Open("../../examples/"+c.folder, Options{Profile: c.profile})
+			require.NoError(t, err)
+			raw, err := s.Next()
+			require.NoError(t, err)
+			results := s.Decode(raw)
+			require.Len(t, results, c.records)
+			assert.Empty(t, results[0].Issues)
+			assert.Equal(t, c.customer, results[0].Record.Document.Customer.TaxID)
+			assert.Len(t, s.foreign.with.files, c.with)
+			assert.Empty(t, s.Unused())
+		})
+	}
+}
+
+func TestFolderOfReferredRecordsAlone(t *testing.T) {
+	f, err := newForeign(Options{})
+	require.NoError(t, err)
+	records, with := f.sortFolder([]string{
+		"../../examples/raynet/company.json", "../../examples/raynet/deal.json",
+		"../../examples/canonical/deal.json", "../../examples/csv/orders.csv", "no-such.json",
+	})
+	assert.Equal(t, []string{"../../examples/raynet/company.json"}, with)
+	assert.Len(t, records, 4, "what is no such file is read, and then says what is wrong with it")
+}
