@@ -1,6 +1,9 @@
 package trade
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/vat"
@@ -47,6 +50,7 @@ const (
 	CodeExchangeRateOne     diag.Code = "exchange-rate-one"
 	CodeExchangeRateBad     diag.Code = "exchange-rate-bad"
 	CodeExchangeRateMissing diag.Code = "exchange-rate-missing"
+	CodeParameterNameless   diag.Code = "parameter-nameless"
 )
 
 // Check looks at the meaning of a document for an accounting unit and reports
@@ -61,6 +65,7 @@ func Check(doc *Document, settings CheckSettings) (vat.Totals, diag.List) {
 	c.currency()
 	c.sets()
 	c.lines()
+	c.parameters("", doc.Parameters)
 	sums := c.claims()
 	return sums, c.issues
 }
@@ -125,6 +130,15 @@ func (c *checker) currency() {
 	case isOne && (currency == "EUR" || currency == "CZK"):
 		// Crown and euro, whichever is home: the source's home is another one.
 		report(Refuse, CodeExchangeRateOne)
+	}
+}
+
+// parameters checks user parameters: POHODA finds them by their name.
+func (c *checker) parameters(path string, parameters []Parameter) {
+	for i, p := range parameters {
+		if strings.TrimSpace(p.Name) == "" {
+			c.add(diag.New(CodeParameterNameless).In(path + "parameters[" + strconv.Itoa(i) + "].name").Of(p.Value))
+		}
 	}
 }
 

@@ -51,6 +51,7 @@ func (c *checker) line(i int, line *Line) {
 		c.add(diag.New(CodeUnitPriceMissing, "name", line.Name).In(linePath(i, "unitPrice")))
 		c.unsure = true
 	}
+	c.parameters(linePath(i, ""), line.Parameters)
 	quantity := line.Quantity
 	switch {
 	case quantity.Places() > quantityPlaces:

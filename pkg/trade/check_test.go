@@ -100,6 +100,10 @@ func TestCheck(t *testing.T) {
 		"VAT number, odd sign":   {czech, foreign("DE", "", "DE123-456"), []string{"warning vat-id-shape customer.vatId"}},
 		"Austrian VAT number":    {czech, foreign("AT", "", "ATU12345678"), nil},
 
+		"parameters without a name": {czech, func(d *Document) {
+			d.Parameters, d.Lines[0].Parameters = []Parameter{{Name: "VPrColour"}, {Name: " "}}, []Parameter{{}}
+		}, []string{"error parameter-nameless lines[0].parameters[0].name", "error parameter-nameless parameters[1].name"}},
+
 		"no date": {czech, func(d *Document) { d.IssueDate = Date{} }, []string{"error date-missing issueDate"}},
 		"date of last year": {czech, func(d *Document) { d.IssueDate = NewDate(2025, 12, 31) },
 			[]string{"warning date-year issueDate"}},
