@@ -41,6 +41,9 @@ type validateReport struct {
 func runValidate(env *Env, files []string, schemas string) error {
 	findings := []diag.Finding{}
 	v := flow.Validate{Schemas: schemas, Stdin: env.Stdin, Tell: func(issue *diag.Issue) {
+		if env.common.quiet && issue.Severity != diag.Error {
+			return
+		}
 		if env.common.json {
 			findings = append(findings, env.Lang().Finding(issue))
 			return
@@ -50,9 +53,9 @@ func runValidate(env *Env, files []string, schemas string) error {
 		_ = diag.Text(env.Stdout, env.Lang(), diag.List{issue}, env.colour(env.Stdout))
 	}}
 	verdicts, unread, err := v.Run(files)
-	env.Tell(unread...)
 	env.product = func(r diag.Report) any { return validateReport{r, verdicts, findings} }
 	if err != nil {
+		env.Tell(unread...)
 		return err
 	}
 	code := exitDone
@@ -72,7 +75,7 @@ func runValidate(env *Env, files []string, schemas string) error {
 		code = exitUsage
 	}
 	if code != exitDone {
-		return &failure{code: code}
+		return &failure{code: code, issues: unread}
 	}
 	return nil
 }

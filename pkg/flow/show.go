@@ -2,6 +2,7 @@ package flow
 
 import (
 	"io"
+	"strconv"
 
 	"github.com/beevik/etree"
 
@@ -88,6 +89,10 @@ func (s *shower) pack(scanner *xmlio.Scanner) error {
 			s.codecs[a] = codec
 		}
 		record, reader := codec.Decode(el, s.settings)
+		if id := record.Document.Pohoda.ID; id != 0 {
+			originate(record, "pohoda", strconv.FormatInt(id, 10))
+		}
+		originate(record, "pohoda", item)
 		return s.show(item, record, reader)
 	}, func(issue *diag.Issue) { s.issues.Add(issue) })
 }
@@ -99,6 +104,7 @@ func (s *shower) eForm(scanner *xmlio.Scanner) error {
 		return err
 	}
 	record, reader := eform.Decode(el, &eform.Settings{Country: s.config.Unit.Country, Rates: Rates(s.config)})
+	originate(record, "eform", record.Document.Number)
 	if err := s.show("", record, reader); err != nil {
 		return err
 	}
@@ -106,6 +112,14 @@ func (s *shower) eForm(scanner *xmlio.Scanner) error {
 		return err
 	}
 	return nil
+}
+
+// originate names the file's own system as the source of a record that carries
+// no key of a CRM.
+func originate(r *trade.Record, system, id string) {
+	if source := &r.Document.Source; source.System == "" {
+		source.System, source.ID = system, id
+	}
 }
 
 func (s *shower) show(item string, record *trade.Record, reader *fieldtable.Reader) error {

@@ -24,7 +24,7 @@ func (s *Shown) Text(w io.Writer, l *diag.Language) {
 	title := []string{doc.Number, l.Phrase(direction), doc.IssueDate.String(), doc.Title}
 	fmt.Fprintln(w, strings.Join(filled(title), "  "))
 	role, party := doc.Partner()
-	printParty(w, l.Phrase("show-"+string(role)), party)
+	printParty(w, l, "show-"+string(role), party)
 	if to := doc.ShipTo; to != nil {
 		address := append([]string{to.Company, to.Person}, postal(to.Address)...)
 		fmt.Fprintf(w, "  %s: %s\n", l.Phrase("show-delivery"), strings.Join(filled(address), ", "))
@@ -44,11 +44,15 @@ func (s *Shown) Text(w io.Writer, l *diag.Language) {
 	fmt.Fprintln(w)
 }
 
-func printParty(w io.Writer, role string, p *trade.Party) {
+func printParty(w io.Writer, l *diag.Language, role string, p *trade.Party) {
 	if p == nil {
 		return
 	}
-	fmt.Fprintf(w, "  %s: %s\n", role, strings.Join(filled(append([]string{p.Name, p.Person}, postal(p.Address)...)), ", "))
+	names := filled(append([]string{p.Name, p.Person}, postal(p.Address)...))
+	if len(names) == 0 && p.PohodaID != 0 {
+		names = []string{l.Phrase("show-address-book", "id", strconv.FormatInt(p.PohodaID, 10))}
+	}
+	fmt.Fprintf(w, "  %s: %s\n", l.Phrase(role), strings.Join(names, ", "))
 	var numbers []string
 	for _, n := range []struct{ name, value string }{
 		{"IČO", p.RegistrationID}, {"DIČ", p.TaxID}, {"IČ DPH", p.VATID}, {"", p.Phone}, {"", p.Email},
@@ -115,6 +119,7 @@ func plainTable() table.Writer {
 	style.Box.PaddingLeft = "  "
 	style.Box.PaddingRight = ""
 	t.SetStyle(style)
+	t.SuppressTrailingSpaces()
 	return t
 }
 
