@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 )
 
 // commands are what pohoda can do, in the order of its help. A new command is
@@ -94,8 +95,12 @@ func run(ctx context.Context, env *Env, args []string) int {
 func execute(ctx context.Context, env *Env, root *cobra.Command) (code int) {
 	defer func() {
 		if failed := recover(); failed != nil {
+			stack := debug.Stack()
+			if elsewhere, ok := failed.(*flow.Panic); ok {
+				failed, stack = elsewhere.Value, elsewhere.Stack
+			}
 			code = env.finish(root, diag.New(diag.Unexpected, "error", fmt.Sprint(failed)))
-			fmt.Fprintf(env.Stderr, "%s\n", debug.Stack())
+			fmt.Fprintf(env.Stderr, "%s\n", stack)
 		}
 	}()
 	command, err := root.ExecuteContextC(ctx)

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 )
 
 // testEnv is a world of its own; the streams are buffers.
@@ -38,6 +39,14 @@ func TestPanicIsReported(t *testing.T) {
 	assert.Empty(t, stdout.String())
 	assert.True(t, strings.HasPrefix(stderr.String(), "unexpected failure: deep inside\n  hint: this is a fault of the tool"), stderr.String())
 	assert.Contains(t, stderr.String(), "run_test.go")
+}
+
+func TestPanicElsewhereIsReportedWithItsPlace(t *testing.T) {
+	withCommand(t, func(context.Context) error { panic(&flow.Panic{Value: "deep inside", Stack: []byte("its place")}) })
+	env, _, stderr := testEnv()
+	assert.Equal(t, exitFailed, run(t.Context(), env, []string{"try"}))
+	assert.True(t, strings.HasPrefix(stderr.String(), "unexpected failure: deep inside\n"), stderr.String())
+	assert.True(t, strings.HasSuffix(stderr.String(), "\nits place\n"), stderr.String())
 }
 
 func TestInterruptedCommandEndsWithItsCode(t *testing.T) {

@@ -12,11 +12,11 @@ import (
 const batch = 8
 
 // inOrder works on jobs with several workers and uses the results in the order
-// of the jobs. next gives jobs until io.EOF; ended follows its last call: after
-// inOrder itself when the run was stopped, which does not wait for a next that
-// waits for its input. Each worker makes its own work function, so that it can keep its
-// memory; use runs on the caller's goroutine, and what panics elsewhere panics
-// there. At most a few batches are under way, so that memory stays flat.
+// of the jobs. next gives jobs until io.EOF; ended follows its last call. A run
+// that is stopped does not wait for either, since next may wait for its input.
+// Each worker makes its own work function, so that it can keep its memory; use
+// runs on the caller's goroutine, and what panics elsewhere panics there. At most
+// a few batches are under way, so that memory stays flat.
 func inOrder[J, R any](ctx context.Context, workers int, next func() (J, error), ended func(), worker func() func(J) R, use func(R) error) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -37,12 +37,24 @@ func inOrder[J, R any](ctx context.Context, workers int, next func() (J, error),
 			}
 		}()
 	}
-	for s := range order {
-		if err := s.use(ctx, use); err != nil {
-			return raise(err)
+	return raise(useAll(ctx, order, use))
+}
+
+// useAll uses the results of the slots until no more come.
+func useAll[J, R any](ctx context.Context, order <-chan slot[J, R], use func(R) error) error {
+	for {
+		select {
+		case s, more := <-order:
+			if !more {
+				return context.Cause(ctx)
+			}
+			if err := s.use(ctx, use); err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			return context.Cause(ctx)
 		}
 	}
-	return raise(context.Cause(ctx))
 }
 
 // Panic is what a goroutine of a run panicked with, raised again on the one that
