@@ -93,6 +93,10 @@ func runExport(ctx context.Context, env *Env, opts exportOptions, noun string, i
 	if c.Unit.ICO == "" && c.Unit.Key == "" && export.Format == config.DataPack {
 		return diag.New(codeNoUnit)
 	}
+	// A catalogue, and a report that gathers all findings, need what they need.
+	if c.Lines.Catalogue == "" && !env.common.json {
+		env.workInLittleMemory()
+	}
 	export.Tell = env.tellAtOnce
 	report, err := export.Run(ctx)
 	env.Skipped = report.Skipped

@@ -2,7 +2,6 @@ package flow
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"hash/fnv"
 	"io"
@@ -84,7 +83,7 @@ func (d *dataPack) tail() []byte { return pohoda.Pack{}.Envelope().Tail() }
 // identify reads the ids of a pack and of its items.
 func (d *dataPack) identify(r io.Reader, file string) (string, error) {
 	var digest digest
-	if err := pohoda.Items(r, file, digest.add); !errors.Is(err, io.EOF) {
+	if err := pohoda.Items(r, file, digest.add); err != nil {
 		return "", err
 	}
 	return digest.String(), nil
