@@ -74,10 +74,10 @@ func Nest[C, D any](path, label, field string, table Table[D], part func(C) (D, 
 					}
 					w.push(field)
 					defer w.pop()
-					child := detached(elements)
-					plan.write(d, w, child.leaf)
-					if len(child.leaf.Child) > 0 || len(child.leaf.Attr) > 0 {
-						attach(el, child)
+					filled := elementOf(elements[len(elements)-1])
+					plan.write(d, w, filled)
+					if len(filled.Child) > 0 || len(filled.Attr) > 0 {
+						attach(el, elements, filled)
 					}
 				},
 				element: func(c C, r *Reader, el *etree.Element) {

@@ -86,7 +86,8 @@ func (w *Writer) fit(text string, l *leaf) string {
 			text = w.replace(text, lacking, l)
 		}
 	}
-	if l.limit.Length > 0 && utf8.RuneCountInString(text) > l.limit.Length {
+	// A text has no more characters than bytes.
+	if limit := l.limit.Length; limit > 0 && len(text) > limit && utf8.RuneCountInString(text) > limit {
 		return w.shorten(text, l)
 	}
 	if l.limit.Fault != nil {
@@ -119,66 +120,6 @@ func (w *Writer) shorten(text string, l *leaf) string {
 	}
 	w.Issues.Add(diag.Warn(CodeCut, about...).In(w.Where(l.Field)).Of(text))
 	return strings.TrimRight(string(runes[:limit]), " \n")
-}
-
-// put writes a value at a path below an element; a text and the attributes of
-// one element come from rows that stand together.
-func put(el *etree.Element, elements []name, attribute, text string) {
-	el = descendTo(el, elements)
-	if attribute != "" {
-		el.CreateAttr(attribute, text)
-		return
-	}
-	el.AddChild(etree.NewText(text))
-}
-
-// descend makes the last element of a path, going through the one that was
-// written last where the names agree: rows of one group stand together.
-func descend(el *etree.Element, elements []name) *etree.Element {
-	last := len(elements) - 1
-	el = descendTo(el, elements[:last])
-	return add(el, elements[last])
-}
-
-// descendTo goes to the element at a path and makes what is missing.
-func descendTo(el *etree.Element, elements []name) *etree.Element {
-	for _, n := range elements {
-		child := lastElement(el)
-		if child == nil || child.Tag != n.local || child.Space != n.space {
-			child = add(el, n)
-		}
-		el = child
-	}
-	return el
-}
-
-func lastElement(el *etree.Element) *etree.Element {
-	if n := len(el.Child); n > 0 {
-		child, _ := el.Child[n-1].(*etree.Element)
-		return child
-	}
-	return nil
-}
-
-func add(el *etree.Element, n name) *etree.Element {
-	child := &etree.Element{Space: n.space, Tag: n.local}
-	el.AddChild(child)
-	return child
-}
-
-// branch is a chain of elements that does not hang on anything yet.
-type branch struct {
-	leaf  *etree.Element
-	names []name
-}
-
-func detached(elements []name) branch {
-	last := elements[len(elements)-1]
-	return branch{&etree.Element{Space: last.space, Tag: last.local}, elements}
-}
-
-func attach(el *etree.Element, b branch) {
-	descendTo(el, b.names[:len(b.names)-1]).AddChild(b.leaf)
 }
 
 // quote lists characters for a message, each with its code point, since many

@@ -23,7 +23,11 @@ func Limits(schema *xsd.Schema) fieldtable.Limits {
 		if !ok {
 			return fieldtable.Limit{}
 		}
-		limit := fieldtable.Limit{Length: max(decl.MaxLength, 0), Fault: decl.Fault}
+		limit := fieldtable.Limit{Length: max(decl.MaxLength, 0)}
+		// Of a plain text nothing but its length can be wrong.
+		if decl.Builtin != "string" || decl.Enumeration != nil || decl.Patterns != nil || decl.MinLength > 0 {
+			limit.Fault = decl.Fault
+		}
 		// Elsewhere a group around the element may be repeated.
 		if decl.Ordered {
 			limit.Count = decl.MaxOccurs
