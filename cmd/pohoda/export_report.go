@@ -36,8 +36,10 @@ func printExport(env *Env, report *flow.Report) {
 func nextStep(w io.Writer, l *diag.Language, report *flow.Report) {
 	count := strconv.Itoa(report.Written)
 	switch {
-	case report.DryRun:
+	case report.DryRun && report.Path == "":
 		fmt.Fprintln(w, l.Phrase("export-dry", "n", count))
+	case report.DryRun:
+		fmt.Fprintln(w, l.Phrase("export-dry-file", "n", count, "path", report.Path))
 	case report.Path == "":
 		fmt.Fprintln(w, l.Phrase("export-stream", "n", count))
 	default:

@@ -37,6 +37,7 @@ var Czech = &Language{
 		"export-lines":            "řádků {n}, z toho vázaných na zásobu {linked}",
 		"export-more":             "… a dalších {n}",
 		"export-dry":              "zapsalo by se dokladů: {n}",
+		"export-dry-file":         "zapsalo by se dokladů: {n}, do {path}",
 		"export-stream":           "zapsáno dokladů: {n}",
 		"export-file":             "zapsáno dokladů: {n}, do {path}",
 		"export-next-xml":         "dále: v POHODĚ otevřete správnou účetní jednotku, zvolte Soubor / Datová komunikace / XML import a zaškrtněte Kontrola duplicity dávek",

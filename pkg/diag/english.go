@@ -37,6 +37,7 @@ var English = &Language{
 		"export-lines":            "{n} lines, {linked} tied to stock",
 		"export-more":             "… and {n} more",
 		"export-dry":              "{n} documents would be written",
+		"export-dry-file":         "{n} documents would be written, to {path}",
 		"export-stream":           "{n} documents written",
 		"export-file":             "{n} documents written to {path}",
 		"export-next-xml":         "next: in POHODA open the right accounting unit, choose Soubor / Datová komunikace / XML import and tick Kontrola duplicity dávek",

@@ -80,20 +80,20 @@ func (d *delivery) target() string {
 	return filepath.Join(d.export.Output, fileName(name, ending))
 }
 
-// deliver puts everything in place and says where.
+// deliver puts everything in place and says where; a dry run only says it.
 func (d *delivery) deliver() (string, error) {
+	target := d.target()
+	if err := d.mayReplace(target); err != nil || d.export.DryRun {
+		return target, err
+	}
 	if err := d.write(d.format.tail()); err != nil {
 		return "", err
 	}
-	target := d.target()
 	if target == "" {
 		if err := d.spool.Pour(d.export.Stdout); err != nil {
 			return "", cannotWrite("-", err)
 		}
 		return "", nil
-	}
-	if err := d.mayReplace(target); err != nil {
-		return "", err
 	}
 	if err := d.spool.Place(target); err != nil {
 		return "", cannotWrite(target, err)
@@ -104,7 +104,7 @@ func (d *delivery) deliver() (string, error) {
 // mayReplace guards a file that is there already: only the same documents may
 // take its place, unless the user says so.
 func (d *delivery) mayReplace(target string) error {
-	if d.export.Force {
+	if d.export.Force || target == "" || isStream(target) {
 		return nil
 	}
 	file, err := os.Open(target)

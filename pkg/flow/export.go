@@ -99,9 +99,6 @@ func (e *Export) deliver(c *collector) error {
 		c.report.Written = 0
 		return nil
 	}
-	if e.DryRun {
-		return nil
-	}
 	path, err := c.out.deliver()
 	c.report.Path = path
 	return err

@@ -2,7 +2,6 @@ package flow
 
 import (
 	"bytes"
-	"os"
 
 	"github.com/gopohoda/pohoda/pkg/crm"
 )
@@ -21,6 +20,7 @@ func (r *rejects) add(raw crm.Raw) error {
 	}
 	if r.spool == nil {
 		r.spool = newSpool(r.path)
+		r.spool.private = true
 	}
 	text := raw.Bytes
 	if !bytes.Equal(raw.Header, r.header) {
@@ -50,7 +50,7 @@ func (r *rejects) deliver() error {
 	if err := r.spool.Place(r.path); err != nil {
 		return cannotWrite(r.path, err)
 	}
-	return os.Chmod(r.path, 0o600)
+	return nil
 }
 
 func (r *rejects) discard() {

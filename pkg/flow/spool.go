@@ -27,13 +27,15 @@ const spoolInMemory = 256 << 10
 // target, so that putting it in place is one rename.
 type spool struct {
 	folder string
-	memory bytes.Buffer
-	file   *os.File
+	// private is for a file that its owner alone may read.
+	private bool
+	memory  bytes.Buffer
+	file    *os.File
 }
 
 // newSpool makes a spool for a target file, or for a stream when it is "".
 func newSpool(target string) *spool {
-	if target == "" {
+	if target == "" || isStream(target) {
 		return &spool{folder: os.TempDir()}
 	}
 	return &spool{folder: filepath.Dir(target)}
@@ -74,16 +76,32 @@ func (s *spool) Discard() {
 	}
 }
 
+// isStream tells a device or a pipe, which is written into and never replaced.
+func isStream(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.Mode().IsRegular() && !info.IsDir()
+}
+
 // Place puts the file in place: synced to the disk, then renamed.
 func (s *spool) Place(target string) error {
+	if isStream(target) {
+		stream, err := os.OpenFile(target, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		return errors.Join(s.Pour(stream), stream.Close())
+	}
 	if err := s.toFile(); err != nil {
 		return err
 	}
 	// A file made by CreateTemp is for its owner alone; what is sent to the
-	// accountant is an ordinary file, as the umask would have it.
-	mode := fs.FileMode(0o644)
-	if info, err := os.Stat(target); err == nil {
-		mode = info.Mode().Perm()
+	// accountant is an ordinary file.
+	mode := fs.FileMode(0o600)
+	if !s.private {
+		mode = 0o644
+		if info, err := os.Stat(target); err == nil {
+			mode = info.Mode().Perm()
+		}
 	}
 	err := errors.Join(s.file.Sync(), s.file.Chmod(mode), s.file.Close())
 	if err == nil {
