@@ -30,7 +30,8 @@ func TestDocumentsUseEveryElement(t *testing.T) {
 	}
 	collect = func(c component) {
 		if c.kind() == "element" && c.attr("name") != "" {
-			assert.Contains(t, used, path.Base(c.file.attr("targetNamespace"))+" "+c.attr("name"))
+			name := path.Base(c.file.attr("targetNamespace")) + " " + c.attr("name")
+			assert.True(t, used[name], "%s is in no document", name)
 		}
 		visit(c.ref("type"))
 		visit(c.ref("base"))

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/encoding/charmap"
 
+	"github.com/gopohoda/pohoda/schemas"
 	"github.com/gopohoda/pohoda/schemas/schematest"
 )
 
@@ -26,8 +27,19 @@ const (
 )
 
 // covered are the records, requests and answers that the bundled schemas know.
-var covered = map[string]bool{
-	"order": true, "listOrderRequest": true, "orderResponse": true, "listOrder": true, "errorDetail": true,
+func covered(t *testing.T) map[string]bool {
+	known := map[string]bool{}
+	all := loadSet(t, schemas.XSD)
+	for _, item := range []string{"data.xsd dataPackItemType", "response.xsd responsePackItemType"} {
+		c := all["complexType "+item]
+		for _, choice := range c.all("choice") {
+			for _, e := range choice.all("element") {
+				_, name, _ := strings.Cut(e.attr("ref"), ":")
+				known[name+e.attr("name")] = true
+			}
+		}
+	}
+	return known
 }
 
 // document is a complete pack.
@@ -130,12 +142,13 @@ func samples(t *testing.T) []document {
 func documents(t *testing.T, pattern string) []document {
 	paths, err := filepath.Glob(pattern)
 	require.NoError(t, err)
+	known := covered(t)
 	var found []document
 	for _, p := range paths {
 		raw, err := os.ReadFile(p)
 		require.NoError(t, err)
 		d := document{path: p, utf8: toUTF8(t, raw)}
-		if d.schema = schemaOf(d.utf8); d.schema != "" {
+		if d.schema = schemaOf(d.utf8, known); d.schema != "" {
 			found = append(found, d)
 		}
 	}
@@ -153,7 +166,7 @@ func toUTF8(t *testing.T, raw []byte) []byte {
 }
 
 // schemaOf names the schema of a pack; empty for other documents and for packs with anything not covered.
-func schemaOf(doc []byte) string {
+func schemaOf(doc []byte, covered map[string]bool) string {
 	schema := map[string]string{"dataPack": "data.xsd", "responsePack": "response.xsd"}
 	var root, parent string
 	dec := xml.NewDecoder(bytes.NewReader(doc))

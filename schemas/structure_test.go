@@ -139,14 +139,23 @@ func compose(p component, parts []string) string {
 	if kind == "all" {
 		sort.Strings(parts)
 	}
-	if kind == "choice" && strings.HasSuffix(times, "unbounded}") {
+	if strings.HasSuffix(times, "unbounded}") && (kind == "choice" || len(parts) == 1) {
 		for i, part := range parts {
-			if bare, ok := strings.CutSuffix(part, "{0,unbounded}"); ok {
-				parts[i], times = bare, "{0,unbounded}"
+			// Repeated at will, a part means the same whether it may repeat itself or not.
+			bare, own, repeats := strings.Cut(part, "{")
+			if !repeats || strings.Contains(part, "(") {
+				continue
+			}
+			parts[i] = bare
+			if strings.HasPrefix(own, "0,") {
+				times = "{0,unbounded}"
 			}
 		}
 	}
 	joined := strings.Join(parts, " ")
+	if len(parts) == 1 && kind != "all" && !strings.ContainsAny(joined, "({") {
+		return joined + times
+	}
 	if times == "" && (kind == "sequence" || len(parts) == 1 && kind == "choice") {
 		return joined
 	}
