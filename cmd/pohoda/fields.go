@@ -48,9 +48,9 @@ func runFields(env *Env, agenda string, markdown bool) error {
 		return nil
 	}
 	t := table.NewWriter()
-	t.AppendHeader(table.Row{"field", "POHODA", "XML", "limit", "direction", "note"})
+	t.AppendHeader(table.Row{"field", "POHODA", "direction", "limit", "note", "XML"})
 	for _, r := range rows {
-		t.AppendRow(table.Row{r.Field, r.Label, r.Path, r.Limit, r.Direction, r.Note})
+		t.AppendRow(table.Row{r.Field, r.Label, r.Direction, r.Limit, r.Note, r.Path})
 	}
 	if markdown {
 		_, err = fmt.Fprintln(env.Stdout, t.RenderMarkdown())
@@ -60,8 +60,9 @@ func runFields(env *Env, agenda string, markdown bool) error {
 	t.Style().Options = table.OptionsNoBordersAndSeparators
 	t.Style().Format.Header = text.FormatDefault
 	t.SetColumnConfigs([]table.ColumnConfig{
-		{Number: 4, WidthMax: 40, WidthMaxEnforcer: text.WrapSoft},
-		{Number: 6, WidthMax: 60, WidthMaxEnforcer: text.WrapSoft},
+		{Number: 1, WidthMax: 34, WidthMaxEnforcer: text.WrapSoft},
+		{Number: 4, WidthMax: 24, WidthMaxEnforcer: text.WrapSoft},
+		{Number: 5, WidthMax: 36, WidthMaxEnforcer: text.WrapSoft},
 	})
 	_, err = fmt.Fprintln(env.Stdout, t.Render())
 	return err
