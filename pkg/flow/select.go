@@ -121,9 +121,9 @@ func changed(doc *trade.Document) trade.Date {
 // inState tells whether a document is in a state: a phase, by itself or by the
 // configured names of it, or the source's own word.
 func inState(status trade.Status, asked string, states config.States) bool {
-	asked = strings.ReplaceAll(asked, "_", "-")
-	if names, isPhase := phaseNames(states)[trade.Phase(asked)]; isPhase {
-		return phase(status, states) == trade.Phase(asked) || slices.ContainsFunc(names, func(name string) bool { return calls(status, name) })
+	asPhase := trade.Phase(strings.ReplaceAll(asked, "_", "-"))
+	if names, isPhase := phaseNames(states)[asPhase]; isPhase {
+		return phase(status, states) == asPhase || slices.ContainsFunc(names, func(name string) bool { return calls(status, name) })
 	}
 	return calls(status, asked)
 }
@@ -136,9 +136,11 @@ func calls(status trade.Status, name string) bool {
 // phase is the phase of a record: by the configured names first, since the
 // house knows its own states best.
 func phase(status trade.Status, states config.States) trade.Phase {
-	for phase, names := range phaseNames(states) {
-		if slices.ContainsFunc(names, func(name string) bool { return calls(status, name) }) {
-			return phase
+	names := phaseNames(states)
+	for _, word := range trade.Draft.Values() {
+		p := trade.Phase(word)
+		if slices.ContainsFunc(names[p], func(name string) bool { return calls(status, name) }) {
+			return p
 		}
 	}
 	return status.Phase
