@@ -131,10 +131,11 @@ func encode(t *testing.T, codec *pohoda.Codec, record *trade.Record, set *pohoda
 	target := targetOf(codec.Agenda, record.Document)
 	el, issues := codec.Encode(record, &totals, target, set)
 	require.Empty(t, issues)
-	envelope := pohoda.Pack{
-		Unit: set.Unit, ID: pohoda.PackID(record.Document.Source),
-		Application: "pohoda",
-	}.Envelope()
+	return packOf(record, target, el, set)
+}
+
+func packOf(record *trade.Record, target pohoda.Target, el *etree.Element, set *pohoda.Settings) []byte {
+	envelope := pohoda.Pack{Unit: set.Unit, ID: pohoda.PackID(record.Document.Source), Application: "pohoda"}.Envelope()
 	envelope.Encoding = charset.UTF8
 	pack := xmlio.AppendElement(envelope.Head(), pohoda.Item(pohoda.ItemID(record, target), el), 1)
 	return append(pack, envelope.Tail()...)
@@ -167,11 +168,13 @@ func documentsOf(t testing.TB, pack []byte) []*etree.Element {
 	return found
 }
 
+// bundled keeps the schemas that it compiled.
+var bundled = pohoda.NewValidator(schemas.XSD, true)
+
 // findings holds a file against the bundled schemas.
 func findings(t testing.TB, file []byte) diag.List {
 	var found diag.List
-	verdict, err := pohoda.NewValidator(schemas.XSD, true).
-		Validate(bytes.NewReader(file), "file.xml", func(issue *diag.Issue) { found.Add(issue) })
+	verdict, err := bundled.Validate(bytes.NewReader(file), "file.xml", func(issue *diag.Issue) { found.Add(issue) })
 	require.NoError(t, err)
 	assert.Equal(t, verdict.Valid, !found.Refused())
 	return found

@@ -20,7 +20,8 @@ func nothing[C, D any](C) []D { return nil }
 
 // orderSource is the record in its own system; POHODA wants both its parts.
 func orderSource(o *orderOf) (*trade.Source, bool) {
-	return &o.doc.Source, o.doc.Source.ID != "" && o.doc.Source.System != ""
+	s := &o.doc.Source
+	return s, fieldtable.OneLine(s.ID) != "" && fieldtable.OneLine(s.System) != ""
 }
 
 func writeOrderType(o *orderOf) (string, bool) { return o.target.Type, true }

@@ -18,16 +18,13 @@ var externalID = fieldtable.Table[*trade.Source]{
 	text("typ:exSystemText", "Externí systém: odkaz", "url", func(s *trade.Source) *string { return &s.URL }),
 }
 
+// writeSystem writes the system and the account in it as one word.
 func writeSystem(s *trade.Source) (string, bool) {
-	return systemName(s), s.System != ""
-}
-
-// systemName is the system and the account in it, as one word.
-func systemName(s *trade.Source) string {
-	if s.Instance == "" {
-		return s.System
+	name := s.System
+	if s.Instance != "" {
+		name += ":" + s.Instance
 	}
-	return s.System + ":" + s.Instance
+	return fieldtable.Text.Format(name)
 }
 
 func readSystem(s *trade.Source, text string) *diag.Issue {

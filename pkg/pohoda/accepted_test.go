@@ -1,0 +1,100 @@
+package pohoda_test
+
+import (
+	"math/rand"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// oddities are values that a record may hold by its types.
+var (
+	oddTexts   = []string{"", " ", "\n", "a\r\nb\tc", "& < > \" ]]>", strings.Repeat("ž", 19), strings.Repeat("long ", 60), "1,5", "ano", "true", "2026-02-30", "\U0001F600"}
+	oddNumbers = []string{"0", "-0.00", "-1", "0.000001", "1e-7", "1000", "-1000", "999.5", "1e12", "123456789.123456789"}
+)
+
+// TestAcceptedIsValid puts odd values into a full document: either something is
+// said against it, or it is valid. What passes the checks and is refused by the
+// schema would be a fault that no user can mend.
+func TestAcceptedIsValid(t *testing.T) {
+	codec := codecOf(t, pohoda.Orders)
+	random := rand.New(rand.NewSource(20260302))
+	accepted := 0
+	for range 1000 {
+		document := filled()
+		document.ExchangeRate, document.Totals = trade.ExchangeRate{}, trade.Totals{}
+		for i := range document.Lines {
+			document.Lines[i].Totals, document.Lines[i].DiscountPercent = trade.Amounts{}, money.Decimal{}
+		}
+		var changed []string
+		for range 1 + random.Intn(3) {
+			odd(reflect.ValueOf(document).Elem(), random, "", &changed)
+		}
+		record := &trade.Record{Kind: trade.Order, Document: document}
+		totals, issues := compute(document, &czech)
+		if issues.Refused() {
+			continue
+		}
+		target := targetOf(pohoda.Orders, document)
+		el, issues := codec.Encode(record, &totals, target, &czech)
+		if issues.Refused() {
+			continue
+		}
+		accepted++
+		if found := findings(t, packOf(record, target, el, &czech)); len(found) > 0 {
+			t.Errorf("%s: %v", changed, found)
+		}
+	}
+	assert.Greater(t, accepted, 300)
+}
+
+// odd gives one value below an odd one.
+func odd(v reflect.Value, random *rand.Rand, path string, changed *[]string) {
+	switch place := v.Addr().Interface().(type) {
+	case *money.Decimal:
+		*place = money.MustParse(oddNumbers[random.Intn(len(oddNumbers))])
+		*changed = append(*changed, path+"="+place.String())
+		return
+	case *trade.Date, *trade.Time, *trade.Flag:
+		v.SetZero()
+		*changed = append(*changed, path+" absent")
+		return
+	case interface{ Values() []string }:
+		words := append(place.Values(), "")
+		v.SetString(words[random.Intn(len(words))])
+		*changed = append(*changed, path+"="+v.String())
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(oddTexts[random.Intn(len(oddTexts))])
+		*changed = append(*changed, path+"="+v.String())
+	case reflect.Int64:
+		v.SetInt(random.Int63n(3) - 1)
+		*changed = append(*changed, path)
+	case reflect.Pointer:
+		odd(v.Elem(), random, path, changed)
+	case reflect.Struct:
+		if v.NumField() == 0 {
+			return
+		}
+		i := random.Intn(v.NumField())
+		odd(v.Field(i), random, path+"."+v.Type().Field(i).Name, changed)
+	case reflect.Slice:
+		if random.Intn(4) == 0 {
+			v.Set(reflect.AppendSlice(v, reflect.AppendSlice(v, reflect.AppendSlice(v, v))))
+			*changed = append(*changed, path+" longer")
+			return
+		}
+		if v.Len() == 0 {
+			return
+		}
+		odd(v.Index(random.Intn(v.Len())), random, path, changed)
+	}
+}
