@@ -2,6 +2,7 @@ package flow
 
 import (
 	"bytes"
+	"crypto/rand"
 	"errors"
 	"io"
 	"io/fs"
@@ -36,7 +37,7 @@ type spool struct {
 // newSpool makes a spool for a target file, or for a stream when it is "".
 func newSpool(target string) *spool {
 	if target == "" || isStream(target) {
-		return &spool{folder: os.TempDir()}
+		return &spool{folder: os.TempDir(), private: true}
 	}
 	return &spool{folder: filepath.Dir(target)}
 }
@@ -57,7 +58,11 @@ func (s *spool) toFile() error {
 	if s.file != nil {
 		return nil
 	}
-	file, err := os.CreateTemp(s.folder, ".pohoda-*.tmp")
+	mode := fs.FileMode(0o666) // as the umask cuts it, which os.CreateTemp would not ask
+	if s.private {
+		mode = 0o600
+	}
+	file, err := os.OpenFile(filepath.Join(s.folder, ".pohoda-"+rand.Text()+".tmp"), os.O_RDWR|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
 	}
@@ -82,7 +87,8 @@ func isStream(path string) bool {
 	return err == nil && !info.Mode().IsRegular() && !info.IsDir()
 }
 
-// Place puts the file in place: synced to the disk, then renamed.
+// Place puts the file in place: synced to the disk, then renamed. A file that was
+// there leaves it its permissions, unless the spool is private.
 func (s *spool) Place(target string) error {
 	if isStream(target) {
 		stream, err := os.OpenFile(target, os.O_WRONLY, 0)
@@ -94,24 +100,16 @@ func (s *spool) Place(target string) error {
 	if err := s.toFile(); err != nil {
 		return err
 	}
-	// A file made by CreateTemp is for its owner alone; what is sent to the
-	// accountant is an ordinary file.
-	mode := fs.FileMode(0o600)
-	if !s.private {
-		mode = 0o644
-		if info, err := os.Stat(target); err == nil {
-			mode = info.Mode().Perm()
+	defer s.Discard()
+	if info, err := os.Stat(target); err == nil && !s.private {
+		if err := s.file.Chmod(info.Mode().Perm()); err != nil {
+			return err
 		}
 	}
-	err := errors.Join(s.file.Sync(), s.file.Chmod(mode), s.file.Close())
-	if err == nil {
-		err = atomic.ReplaceFile(s.file.Name(), target)
+	if err := errors.Join(s.file.Sync(), s.file.Close()); err != nil {
+		return err
 	}
-	if err != nil {
-		os.Remove(s.file.Name())
-	}
-	s.file = nil
-	return err
+	return atomic.ReplaceFile(s.file.Name(), target)
 }
 
 // Pour writes everything to a stream.
