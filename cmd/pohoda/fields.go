@@ -56,6 +56,7 @@ func runFields(env *Env, agenda string, markdown bool) error {
 		_, err = fmt.Fprintln(env.Stdout, t.RenderMarkdown())
 		return err
 	}
+	t.SuppressTrailingSpaces()
 	t.SetStyle(table.StyleLight)
 	t.Style().Options = table.OptionsNoBordersAndSeparators
 	t.Style().Format.Header = text.FormatDefault
