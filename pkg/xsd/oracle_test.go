@@ -72,14 +72,12 @@ func libraryMistake(err error, found []xsd.Finding) string {
 		return ""
 	}
 	for _, f := range found {
-		if strings.Trim(f.Value, " \t\r\n") != "" || f.Value == "" {
-			return ""
-		}
-		if f.Code != xsd.CodeNotEmpty && f.Code != xsd.CodeEmpty {
+		bare := strings.Trim(f.Value, " \t\r\n")
+		if bare == f.Value || bare != "" && f.Code != xsd.CodeNotInList || bare == "" && f.Code != xsd.CodeNotEmpty && f.Code != xsd.CodeEmpty {
 			return ""
 		}
 	}
-	return "blanks are nothing to an element without content and to the empty text of a union"
+	return "blanks are nothing to an element without content and to the texts of a union"
 }
 
 // utf8Schemas copies the official schemas in UTF-8, as the library needs them.
