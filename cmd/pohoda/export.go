@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,7 +18,7 @@ import (
 // exportOptions are the flags of export.
 type exportOptions struct {
 	from, profile, instance     string
-	with                        []string
+	with, columns               []string
 	status, where, since        string
 	as, format, output, rejects string
 	force, dryRun, skipInvalid  bool
@@ -46,6 +47,7 @@ func newExport(env *Env) *cobra.Command {
 	f.StringVar(&opts.from, "from", "", "`SRC`: a file, a folder, - or a source of the configuration")
 	f.StringArrayVar(&opts.with, "with", nil, "further `FILE` that the records refer to (repeatable)")
 	f.StringVar(&opts.profile, "profile", "", "mapping profile, `NAME|FILE` (default: the shape is recognised)")
+	f.StringArrayVar(&opts.columns, "column", nil, "column of a CSV, `NAME=HEADER`; pohoda profile show csv-orders lists the names (repeatable)")
 	f.StringVar(&opts.instance, "instance", "", "`NAME` of the account or shop, part of each record's identity")
 	f.StringVar(&opts.status, "status", "", "only records in this `STATE`: a phase such as won, or the source's own word")
 	f.StringVar(&opts.where, "where", "", "only records for which `EXPR` is true (pohoda help profiles)")
@@ -145,6 +147,16 @@ func (o *exportOptions) source(c *config.Config) (config.Source, error) {
 		source.Instance = o.instance
 	}
 	source.With = append(slices.Clone(source.With), o.with...)
+	columns := map[string]string{}
+	maps.Copy(columns, source.Columns)
+	for _, text := range o.columns {
+		name, header, _ := strings.Cut(text, "=")
+		if name == "" || header == "" {
+			return source, diag.New(codeBadFlagValue, "flag", "--column", "type", "NAME=HEADER").Of(text)
+		}
+		columns[name] = header
+	}
+	source.Columns = columns
 	return source, nil
 }
 
