@@ -148,9 +148,7 @@ type Codec struct {
 func (c *Codec) Encode(r *trade.Record, totals *vat.Totals, t Target, s *Settings) (*etree.Element, diag.List) {
 	w := &fieldtable.Writer{Fit: s.Fit}
 	el := c.codec.encode(r, totals, t, s, w)
-	if role, _ := r.Document.Partner(); role == trade.SupplierRole {
-		nameSupplier(w.Issues)
-	}
+	nameSupplier(r, w.Issues)
 	return el, w.Issues
 }
 
@@ -159,9 +157,7 @@ func (c *Codec) Encode(r *trade.Record, totals *vat.Totals, t Target, s *Setting
 func (c *Codec) Decode(el *etree.Element, s *Settings) (*trade.Record, *fieldtable.Reader) {
 	r := &fieldtable.Reader{}
 	record := c.codec.decode(el, s, r)
-	if role, _ := record.Document.Partner(); role == trade.SupplierRole {
-		nameSupplier(r.Issues)
-	}
+	nameSupplier(record, r.Issues)
 	return record, r
 }
 

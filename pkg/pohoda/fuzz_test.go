@@ -76,7 +76,7 @@ func TestExportsSettle(t *testing.T) {
 		content, err := os.ReadFile(file)
 		require.NoError(t, err)
 		for _, document := range documentsOf(t, content) {
-			settles(t, codec, document, unitOf(filepath.Base(file)))
+			settles(t, codec, document.el, unitOf(filepath.Base(file)))
 		}
 	}
 }
@@ -93,5 +93,5 @@ func rewritten(t *testing.T, codec *pohoda.Codec, el *etree.Element, set *pohoda
 	totals, _ := compute(record.Document, set)
 	target := targetOf(codec.Agenda, record.Document)
 	written, _ := codec.Encode(record, &totals, target, set)
-	return documentsOf(t, packOf(record, target, written, set))[0]
+	return documentsOf(t, packOf(record, target, written, set))[0].el
 }

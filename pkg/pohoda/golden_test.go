@@ -72,6 +72,9 @@ func compute(doc *trade.Document, set *pohoda.Settings) (vat.Totals, diag.List) 
 	return trade.Check(doc, trade.CheckSettings{Country: set.Unit.Country, VATPayer: set.Unit.VATPayer, Rates: set.Rates})
 }
 
+// isWritten tells agendas of which documents are made from those that are read only.
+func isWritten(a *pohoda.Agenda) bool { return len(a.Targets) > 0 }
+
 // targetOf is what a document becomes in an agenda: the target of its direction.
 func targetOf(a *pohoda.Agenda, doc *trade.Document) pohoda.Target {
 	for _, target := range a.Targets {
@@ -86,7 +89,7 @@ func TestGoldens(t *testing.T) {
 	for _, agenda := range pohoda.Agendas() {
 		cases, err := filepath.Glob(filepath.Join(goldens, agenda.Name, "*.json"))
 		require.NoError(t, err)
-		require.NotEmpty(t, cases, "agenda %s has no goldens", agenda.Name)
+		assert.Equal(t, isWritten(agenda), len(cases) > 0, "goldens of agenda %s", agenda.Name)
 		codec := codecOf(t, agenda)
 		for _, file := range cases {
 			name := strings.TrimSuffix(filepath.Base(file), ".json")
@@ -104,7 +107,7 @@ func golden(t *testing.T, codec *pohoda.Codec, file string, set *pohoda.Settings
 	compare(t, strings.TrimSuffix(file, ".json")+".xml", pack)
 	assert.Empty(t, findings(t, pack), "against the bundled schemas")
 
-	again, reader := codec.Decode(documentsOf(t, pack)[0], set)
+	again, reader := codec.Decode(documentsOf(t, pack)[0].el, set)
 	assert.Empty(t, reader.LeftOut, "what is written is read")
 	assert.Empty(t, reader.Issues)
 	assert.Equal(t, record.Document.Direction, again.Document.Direction)
@@ -151,17 +154,24 @@ func appendDocument(t *testing.T, codec *pohoda.Codec, record *trade.Record, set
 }
 
 func documentOf(t *testing.T, pack []byte) []byte {
-	return xmlio.AppendElement(nil, documentsOf(t, pack)[0], 0)
+	return xmlio.AppendElement(nil, documentsOf(t, pack)[0].el, 0)
+}
+
+// document is one document of a pack.
+type document struct {
+	item   string
+	agenda *pohoda.Agenda
+	el     *etree.Element
 }
 
 // documentsOf reads the documents of a pack.
-func documentsOf(t testing.TB, pack []byte) []*etree.Element {
+func documentsOf(t testing.TB, pack []byte) []document {
 	scanner := xmlio.NewScanner(bytes.NewReader(pack), "pack.xml", pohoda.Namespaces())
 	_, err := scanner.Next()
 	require.NoError(t, err)
-	var found []*etree.Element
-	err = pohoda.Documents(scanner, func(_ string, _ *pohoda.Agenda, el *etree.Element) error {
-		found = append(found, el)
+	var found []document
+	err = pohoda.Documents(scanner, func(item string, a *pohoda.Agenda, el *etree.Element) error {
+		found = append(found, document{item, a, el})
 		return nil
 	}, func(*diag.Issue) {})
 	require.NoError(t, err)

@@ -95,23 +95,23 @@ func TestNothingDisappears(t *testing.T) {
 	for _, file := range files {
 		content, err := os.ReadFile(file)
 		require.NoError(t, err)
-		for _, document := range documentsOf(t, content) {
-			foreign := document.FindElement("orderSummary/foreignCurrency") != nil
-			whole, leftOut := trace(t, document)
+		for _, d := range documentsOf(t, content) {
+			foreign := d.el.FindElement(d.agenda.Element+"Summary/foreignCurrency") != nil
+			whole, leftOut := trace(t, d)
 			e := &changer{leftOut: leftOut, changed: func(path string) bool {
-				now, _ := trace(t, document)
+				now, _ := trace(t, d)
 				return now != whole || silent[lastTwo(path)] != "" ||
-					foreign && strings.Contains(path, "/ord:homeCurrency/")
+					foreign && strings.Contains(path, ":homeCurrency/")
 			}}
-			e.element(document, document.FullTag())
+			e.element(d.el, d.el.FullTag())
 			assert.Empty(t, e.untraced, filepath.Base(file))
 		}
 	}
 }
 
 // trace is all that reading leaves of a document.
-func trace(t *testing.T, document *etree.Element) (all string, leftOut map[string]int) {
-	record, reader := pohoda.Orders.Open(nil).Decode(document, &czech)
+func trace(t *testing.T, d document) (all string, leftOut map[string]int) {
+	record, reader := d.agenda.Open(nil).Decode(d.el, &czech)
 	return string(pretty(t, []any{record.Document, reader.LeftOut, reader.Issues})), reader.LeftOut
 }
 

@@ -105,13 +105,16 @@ func TestRowsExplainThemselves(t *testing.T) {
 // TestGoldensShowEveryRow: every row that is written stands in a golden file.
 func TestGoldensShowEveryRow(t *testing.T) {
 	eachTable(t, func(t *testing.T, a *pohoda.Agenda, _ *xsd.Decl, rows []fieldtable.Info) {
+		if !isWritten(a) {
+			t.Skip("it is read only")
+		}
 		files, err := filepath.Glob(filepath.Join(goldens, a.Name, "*.xml"))
 		require.NoError(t, err)
 		shown := map[string]bool{}
 		for _, file := range files {
 			content, err := os.ReadFile(file)
 			require.NoError(t, err)
-			paths(documentsOf(t, content)[0], "", func(path string) { shown[path] = true })
+			paths(documentsOf(t, content)[0].el, "", func(path string) { shown[path] = true })
 		}
 		for _, row := range rows {
 			if row.Direction == fieldtable.Both || row.Direction == fieldtable.Taken {

@@ -64,9 +64,15 @@ var deliveryAddress = fieldtable.Table[*trade.ShipTo]{
 	text("typ:email", "Dodací adresa: e-mail", "email", func(s *trade.ShipTo) *string { return &s.Email }),
 }
 
-// nameSupplier puts the supplier into the paths of issues where the rows, which
-// serve both, name the customer.
-func nameSupplier(issues diag.List) {
+// nameSupplier puts the supplier into the paths of issues of a document that has
+// one: the rows, which serve both, name the customer.
+func nameSupplier(r *trade.Record, issues diag.List) {
+	if r.Document == nil {
+		return
+	}
+	if role, _ := r.Document.Partner(); role == trade.CustomerRole {
+		return
+	}
 	for _, issue := range issues {
 		if field, ok := strings.CutPrefix(issue.Path, "customer."); ok {
 			issue.Path = "supplier." + field
