@@ -60,7 +60,7 @@ func (l *Language) Where(i *Issue) string {
 	}
 	inside := []string{}
 	if i.Record != "" {
-		inside = append(inside, i.Record)
+		inside = append(inside, shorten(i.Record))
 	}
 	if i.Path != "" {
 		inside = append(inside, l.Place(i.Path))
