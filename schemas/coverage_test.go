@@ -56,7 +56,7 @@ func usedElements(t *testing.T) map[string]bool {
 		require.NoError(t, err)
 		for dec := xml.NewDecoder(f); ; {
 			token, err := dec.Token()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				break
 			}
 			require.NoError(t, err, p)

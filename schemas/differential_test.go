@@ -172,7 +172,7 @@ func schemaOf(doc []byte, covered map[string]bool) string {
 	dec := xml.NewDecoder(bytes.NewReader(doc))
 	for depth := 0; ; {
 		token, err := dec.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return schema[root]
 		}
 		if err != nil {

@@ -192,9 +192,10 @@ func (s structure) simpleNamed(name string) string {
 }
 
 func (s structure) simpleType(c component) string {
-	for _, u := range c.all("union") {
+	if unions := c.all("union"); len(unions) > 0 {
+		u := unions[0]
 		var members []string
-		for _, m := range strings.Fields(u.attr("memberTypes")) {
+		for m := range strings.FieldsSeq(u.attr("memberTypes")) {
 			members = append(members, s.simpleNamed(u.resolve(m)))
 		}
 		for _, m := range u.all("simpleType") {

@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -110,7 +111,7 @@ func (t *table) group() error {
 	index := map[string]int{}
 	for {
 		row, err := t.reader.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

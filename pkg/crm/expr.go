@@ -116,8 +116,7 @@ func (e *expression) evaluate(machine *vm.VM, env map[string]any) (any, *diag.Is
 	if err == nil {
 		return value, nil
 	}
-	var issue *diag.Issue
-	if errors.As(err, &issue) {
+	if issue, ok := errors.AsType[*diag.Issue](err); ok {
 		return nil, issue
 	}
 	return nil, diag.New(CodeExpressionFailed, "error", plainError(err)).Of(e.text)
@@ -126,8 +125,7 @@ func (e *expression) evaluate(machine *vm.VM, env map[string]any) (any, *diag.Is
 // plainError is the message of the expression library without the picture of
 // the expression under it.
 func plainError(err error) string {
-	var at *file.Error
-	if errors.As(err, &at) {
+	if at, ok := errors.AsType[*file.Error](err); ok {
 		return at.Message
 	}
 	return strings.SplitN(err.Error(), "\n", 2)[0]

@@ -157,7 +157,7 @@ func capitals[T ~string](length int, code diag.Code) func(*binder, *node) T {
 
 // stringSetter fills text: of a fixed list when the type has Values.
 func stringSetter(t reflect.Type, key string) setter {
-	if list, ok := reflect.Zero(t).Interface().(interface{ Values() []string }); ok {
+	if list, ok := reflect.TypeAssert[interface{ Values() []string }](reflect.Zero(t)); ok {
 		return oneOf(list.Values())
 	}
 	if t == reflect.TypeFor[money.Rounding]() {

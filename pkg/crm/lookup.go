@@ -2,6 +2,7 @@ package crm
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"os"
 	"sync"
@@ -73,7 +74,7 @@ func readWith(name string) (*withFile, error) {
 	defer opened.Close()
 	text := bufio.NewReaderSize(&fileReader{opened, name}, 2*headSize)
 	head, err := text.Peek(headSize)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
 	if issue := foreignKind(head, name); issue != nil {
@@ -92,7 +93,7 @@ func splitWith(text io.Reader, name string) (*withFile, error) {
 	split := newSplitter(text, name, false)
 	for {
 		raw, err := split.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return file, nil
 		}
 		if err != nil {

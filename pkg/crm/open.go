@@ -69,8 +69,7 @@ func unreadable(file string, err error) *diag.Issue {
 	if errors.Is(err, fs.ErrNotExist) {
 		return diag.New(CodeFileNotFound).Of(file)
 	}
-	var path *fs.PathError
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		err = path.Err
 	}
 	return diag.New(CodeFileNotReadable, "error", err.Error()).Of(file)
@@ -139,7 +138,7 @@ type fileReader struct {
 
 func (f *fileReader) Read(p []byte) (int, error) {
 	n, err := f.r.Read(p)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		err = unreadable(f.file, err)
 	}
 	return n, err

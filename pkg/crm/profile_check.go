@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -57,7 +58,7 @@ func (p *profile) try(file string, o Options) SampleCheck {
 	for {
 		raw, err := source.Next()
 		if err != nil {
-			if err != io.EOF {
+			if !errors.Is(err, io.EOF) {
 				sample.Err = err
 			}
 			sample.NotUsed = keys.unused

@@ -97,8 +97,7 @@ func (c *compiler) origin(reads []reading) reading {
 // the YAML file.
 func (c *compiler) explain(r *rule, err error) *diag.Issue {
 	message, at := plainError(err), r.at
-	var inside *file.Error
-	if errors.As(err, &inside) {
+	if inside, ok := errors.AsType[*file.Error](err); ok {
 		at = r.inside(inside.Line, inside.Column)
 	}
 	if name, ok := strings.CutPrefix(message, "unknown name "); ok {

@@ -23,7 +23,7 @@ func resultsOf(t *testing.T, from string, o Options) []Result {
 	var results []Result
 	for {
 		raw, err := s.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return results
 		}
 		require.NoError(t, err)

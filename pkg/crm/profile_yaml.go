@@ -67,8 +67,7 @@ func (y *yamlReader) root(text []byte) []entry {
 
 // syntax makes an issue of an error of the YAML library.
 func (y *yamlReader) syntax(err error) *diag.Issue {
-	var at yaml.Error
-	if errors.As(err, &at) {
+	if at, ok := errors.AsType[yaml.Error](err); ok {
 		return diag.New(CodeProfileYAML, "error", at.GetMessage()).Located(y.position(at.GetToken()))
 	}
 	return diag.New(CodeProfileYAML, "error", strings.SplitN(err.Error(), "\n", 2)[0]).Located(diag.Position{File: y.file})

@@ -1,5 +1,7 @@
 package crm
 
+import "slices"
+
 // recordsAt gives the records in an envelope: the object, or the items of the
 // list, at the first of the paths that is there; without one of them the value
 // itself.
@@ -29,10 +31,8 @@ func (s shape) fits(n *node) bool {
 			return false
 		}
 	}
-	for _, key := range s.lacks {
-		if n.has(key) {
-			return false
-		}
+	if slices.ContainsFunc(s.lacks, n.has) {
+		return false
 	}
 	return len(s.has) > 0
 }

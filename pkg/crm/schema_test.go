@@ -114,7 +114,7 @@ func (c modelCheck) object(path string, s *jsonSchema, t reflect.Type) {
 }
 
 func (c modelCheck) value(path string, s *jsonSchema, t reflect.Type) {
-	list, enumerated := reflect.Zero(t).Interface().(interface{ Values() []string })
+	list, enumerated := reflect.TypeAssert[interface{ Values() []string }](reflect.Zero(t))
 	switch {
 	case definitions[t] != "":
 		assert.Same(c, c.root.Defs[definitions[t]], s, path)

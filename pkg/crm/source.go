@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"errors"
 	"io"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -112,7 +113,7 @@ func (s *Source) Next() (Raw, error) {
 			raw.input = s.open
 			return raw, nil
 		}
-		if err != io.EOF {
+		if !errors.Is(err, io.EOF) {
 			return Raw{}, err
 		}
 		if err := s.Close(); err != nil {

@@ -26,7 +26,7 @@ func readSource(t *testing.T, from string, o Options) (all []string) {
 	require.NoError(t, err)
 	for {
 		raw, err := s.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			require.NoError(t, s.Close())
 			return all
 		}
@@ -163,7 +163,7 @@ func TestDecodeOnManyGoroutines(t *testing.T) {
 	var group sync.WaitGroup
 	for {
 		raw, err := in.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		group.Go(func() {

@@ -81,7 +81,7 @@ func (s *splitter) line() (Raw, error) {
 		if seen = len(unread); seen > maxRecord {
 			return s.tooLarge()
 		}
-		if err := s.unread.more(); err == io.EOF {
+		if err := s.unread.more(); errors.Is(err, io.EOF) {
 			return s.take(seen, 0), nil
 		} else if err != nil {
 			return s.fail(err)
@@ -93,7 +93,7 @@ func (s *splitter) line() (Raw, error) {
 func (s *splitter) item() (Raw, error) {
 	c, err := s.peek()
 	switch {
-	case err == io.EOF:
+	case errors.Is(err, io.EOF):
 		return s.broken(diag.New(CodeJSONCutOff))
 	case err == nil && c == ']':
 		return s.unexpected()
@@ -106,7 +106,7 @@ func (s *splitter) item() (Raw, error) {
 func (s *splitter) separator() (Raw, error) {
 	c, err := s.peek()
 	switch {
-	case err == io.EOF:
+	case errors.Is(err, io.EOF):
 		return s.broken(diag.New(CodeJSONCutOff))
 	case err != nil:
 		return s.fail(err)
@@ -147,7 +147,7 @@ func (s *splitter) value() (Raw, error) {
 		case seen > maxRecord:
 			return s.tooLarge()
 		}
-		if err := s.unread.more(); err == io.EOF {
+		if err := s.unread.more(); errors.Is(err, io.EOF) {
 			s.next = s.ended
 			return s.take(seen, 0), nil
 		} else if err != nil {
@@ -210,8 +210,7 @@ func (s *splitter) unexpected() (Raw, error) {
 // fail ends the stream with an error of its reader, or at its end.
 func (s *splitter) fail(err error) (Raw, error) {
 	s.next = s.ended
-	var bad *charset.BadByteError
-	if errors.As(err, &bad) {
+	if _, ok := errors.AsType[*charset.BadByteError](err); ok {
 		return s.broken(diag.New(CodeJSONNotUTF8))
 	}
 	return Raw{}, err
@@ -226,6 +225,8 @@ type extent struct {
 
 // read gives how many of the bytes belong to the value and whether it ends
 // there. It stops where the value lies too deep.
+//
+//nolint:gocognit // one state, one case a byte: apart they read worse
 func (e *extent) read(b []byte) (n int, done bool) {
 	for i, c := range b {
 		if e.quoted {

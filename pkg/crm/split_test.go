@@ -19,7 +19,7 @@ func pieces(t *testing.T, s *splitter) (all []string) {
 	t.Helper()
 	for {
 		raw, err := s.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return all
 		}
 		require.NoError(t, err)
@@ -117,7 +117,7 @@ func FuzzJSON(f *testing.F) {
 		in := openJSON(strings.NewReader(string(text)), "", false, &foreign{}, false)
 		for {
 			raw, err := in.next()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				return
 			}
 			require.NoError(t, err)

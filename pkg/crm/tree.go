@@ -1,7 +1,5 @@
 package crm
 
-import "strings"
-
 // object makes an empty object with room for so many members.
 func object(at, members int) node {
 	return node{kind: objectNode, at: at, members: make([]member, 0, members)}
@@ -53,6 +51,3 @@ func (n *node) below(path []string) *node {
 	}
 	return n
 }
-
-// dotted writes a path of keys.
-func dotted(path []string) string { return strings.Join(path, ".") }

@@ -52,7 +52,7 @@ func (f *filler) composed(v reflect.Value, key string) {
 	switch v.Kind() {
 	case reflect.String:
 		v.SetString("č<\"\\\n😀\u2028" + key + strconv.Itoa(f.n))
-		if list, ok := v.Interface().(interface{ Values() []string }); ok {
+		if list, ok := reflect.TypeAssert[interface{ Values() []string }](v); ok {
 			v.SetString(list.Values()[f.n%len(list.Values())])
 		}
 	case reflect.Pointer:

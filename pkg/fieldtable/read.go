@@ -60,7 +60,7 @@ func (r *Reader) add(issue *diag.Issue, field, value string) {
 }
 
 func (r *Reader) leaveOut(what string) {
-	path := strings.Join(append(r.element[:len(r.element):len(r.element)], what), "/")
+	path := strings.Join(append(slices.Clip(r.element), what), "/")
 	if r.LeftOut == nil {
 		r.LeftOut = map[string]int{}
 	}

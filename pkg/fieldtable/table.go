@@ -184,7 +184,7 @@ func parse(path string) (elements []name, attribute string) {
 	if path == "." || path == "" {
 		return nil, ""
 	}
-	for _, part := range strings.Split(path, "/") {
+	for part := range strings.SplitSeq(path, "/") {
 		if attr, ok := strings.CutPrefix(part, "@"); ok {
 			return elements, attr
 		}

@@ -76,8 +76,7 @@ func rescue(stop context.CancelCauseFunc) {
 
 // raise raises a rescued panic.
 func raise(err error) error {
-	var panicked *Panic
-	if errors.As(err, &panicked) {
+	if panicked, ok := errors.AsType[*Panic](err); ok {
 		panic(panicked)
 	}
 	return err

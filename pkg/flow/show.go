@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"errors"
 	"io"
 	"strconv"
 
@@ -108,7 +109,7 @@ func (s *shower) eForm(scanner *xmlio.Scanner) error {
 	if err := s.show("", record, reader); err != nil {
 		return err
 	}
-	if _, err := scanner.Next(); err != io.EOF {
+	if _, err := scanner.Next(); !errors.Is(err, io.EOF) {
 		return err
 	}
 	return nil

@@ -126,8 +126,7 @@ func (s *spool) Pour(w io.Writer) error {
 }
 
 func cannotWrite(target string, err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		err = path.Err
 	}
 	return diag.New(CodeCannotWrite, "target", target, "error", err.Error())

@@ -28,7 +28,7 @@ UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG`)
 
 func codes(list string) map[Currency]struct{} {
 	set := map[Currency]struct{}{}
-	for _, code := range strings.Fields(list) {
+	for code := range strings.FieldsSeq(list) {
 		set[Currency(code)] = struct{}{}
 	}
 	return set

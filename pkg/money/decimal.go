@@ -48,7 +48,7 @@ func (a Decimal) Or(b Decimal) Decimal {
 	return b
 }
 
-// Add, Sub and Mul are exact.
+// Add is a + b; like Sub and Mul it is exact.
 func (a Decimal) Add(b Decimal) Decimal {
 	if x, y, scale, ok := align(a, b); ok {
 		if d, ok := short(x+y, scale); ok {

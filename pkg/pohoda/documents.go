@@ -1,6 +1,7 @@
 package pohoda
 
 import (
+	"errors"
 	"io"
 
 	"github.com/beevik/etree"
@@ -19,7 +20,7 @@ func Documents(s *xmlio.Scanner, each func(item string, a *Agenda, el *etree.Ele
 	for {
 		kind, err := s.Next()
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
 			return err
@@ -51,30 +52,30 @@ func (d *documents) item(id string) error {
 			return err
 		case kind == xmlio.End:
 			depth--
+		case kind == xmlio.Start && isList(d.Name()):
+			depth++
 		case kind == xmlio.Start:
-			name := d.Name()
-			a := agendaOf(name)
-			switch {
-			case a != nil:
-				el, err := d.Element()
-				if err != nil {
-					return err
-				}
-				el.Space = a.Prefix
-				if err := d.each(id, a, el); err != nil {
-					return err
-				}
-			case isList(name):
-				depth++
-			default:
-				d.uncovered(name)
-				if err := d.Skip(); err != nil {
-					return err
-				}
+			if err := d.content(id); err != nil {
+				return err
 			}
 		}
 	}
 	return nil
+}
+
+// content hands a document over, or passes over what is none.
+func (d *documents) content(id string) error {
+	a := agendaOf(d.Name())
+	if a == nil {
+		d.uncovered(d.Name())
+		return d.Skip()
+	}
+	el, err := d.Element()
+	if err != nil {
+		return err
+	}
+	el.Space = a.Prefix
+	return d.each(id, a, el)
 }
 
 func (d *documents) uncovered(name xmlio.Name) {

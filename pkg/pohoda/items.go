@@ -1,6 +1,7 @@
 package pohoda
 
 import (
+	"errors"
 	"io"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -18,7 +19,7 @@ func Items(r io.Reader, file string, tell func(pack, item string)) error {
 	for {
 		kind, err := s.Next()
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
 			return err

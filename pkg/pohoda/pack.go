@@ -77,18 +77,19 @@ func PackID(s trade.Source) string { return identity(s) }
 // one, and the rest. A colon inside a part is written as in a URL, so that
 // different parts never give the same key.
 func identity(s trade.Source, rest ...string) string {
-	joined := colons.Replace(s.System)
+	var joined strings.Builder
+	joined.WriteString(colons.Replace(s.System))
 	if s.Instance != "" {
-		joined += ":" + colons.Replace(s.Instance)
+		joined.WriteString(":" + colons.Replace(s.Instance))
 	}
 	for _, part := range rest {
-		joined += ":" + colons.Replace(part)
+		joined.WriteString(":" + colons.Replace(part))
 	}
-	key := []rune(joined)
+	key := []rune(joined.String())
 	if len(key) <= maxID {
-		return joined
+		return joined.String()
 	}
-	digest := sha256.Sum256([]byte(joined))
+	digest := sha256.Sum256([]byte(joined.String()))
 	tail := "~" + hex.EncodeToString(digest[:8])
 	return string(key[:maxID-len(tail)]) + tail
 }

@@ -8,12 +8,6 @@ import (
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
-// summaryOf is the summary of a document: orders, offers and invoices share it.
-type summaryOf struct {
-	doc  *trade.Document
-	sums *levelSums
-}
-
 // levelSums are the sums by rate level in the home currency, as POHODA gives them.
 type levelSums struct {
 	none, low, high, third trade.Amounts

@@ -1,6 +1,7 @@
 package pohoda
 
 import (
+	"errors"
 	"io"
 	"io/fs"
 	"strings"
@@ -121,7 +122,7 @@ func (v *validation) read() error {
 	for {
 		kind, err := v.scanner.Next()
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
 			return err

@@ -12,7 +12,7 @@ import "github.com/gopohoda/pohoda/pkg/money"
 // The values up2… were for Czech documents before 2005.
 type Rounding string
 
-// The value that is proven.
+// RoundNone is the value that is proven.
 const RoundNone Rounding = "none"
 
 // rule rounds to a step, to the hundredth where there is none.

@@ -80,7 +80,7 @@ func BenchmarkScanner(b *testing.B) {
 			for b.Loop() {
 				s := NewScanner(bytes.NewReader(file), "", house)
 				for {
-					if _, err := s.Next(); err == io.EOF {
+					if _, err := s.Next(); errors.Is(err, io.EOF) {
 						break
 					} else if err != nil {
 						b.Fatal(err)

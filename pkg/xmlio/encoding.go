@@ -109,7 +109,7 @@ func (s *Scanner) declared(marked charset.Encoding, bom bool) error {
 		return s.fail(CodeUnknownEncoding, at, label, "known", known())
 	}
 	if bom || wide(said) {
-		if said != marked && !(wide(marked) && strings.EqualFold(string(label), "UTF-16")) {
+		if said != marked && (!wide(marked) || !strings.EqualFold(string(label), "UTF-16")) {
 			return s.fail(CodeEncodingMismatch, at, label, "found", marked.String())
 		}
 		return nil

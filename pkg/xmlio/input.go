@@ -75,8 +75,7 @@ func (in *input) more() error {
 
 // ended tells why there is nothing more to read.
 func (in *input) ended() error {
-	var bad *charset.BadByteError
-	if errors.As(in.cause, &bad) {
+	if bad, ok := errors.AsType[*charset.BadByteError](in.cause); ok {
 		return diag.New(CodeBadByte, "byte", fmt.Sprintf("0x%02X", bad.Byte), "encoding", bad.Encoding.String()).
 			Located(in.at(in.end))
 	}

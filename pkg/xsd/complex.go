@@ -1,5 +1,7 @@
 package xsd
 
+import "maps"
+
 import "strconv"
 
 // complexType fills a type from its definition.
@@ -131,9 +133,7 @@ func (b *builder) inherit(base *typ) {
 	b.content, b.optional, b.model = base.content, base.optional, base.model
 	b.mixed = b.mixed || base.mixed
 	b.leaves = append(b.leaves, base.leaves...)
-	for name, i := range base.index {
-		b.index[name] = i
-	}
+	maps.Copy(b.index, base.index)
 }
 
 // extend sets the content model, behind an inherited one.

@@ -6,8 +6,9 @@ type clock struct {
 	ok   bool
 }
 
-// number reads exactly n digits that give a value from low to high.
-func (c *clock) number(n, low, high int) int {
+// number reads two digits that give a value from low to high.
+func (c *clock) number(low, high int) int {
+	const n = 2
 	if len(c.rest) < n {
 		c.ok = false
 		return 0
@@ -52,7 +53,7 @@ var monthDays = [...]int{0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 func (c *clock) date() {
 	year := c.year()
 	c.literal("-")
-	month := c.number(2, 1, 12)
+	month := c.number(1, 12)
 	c.literal("-")
 	c.day(month, year%4 == 0 && year%100 != 0 || year == 0)
 }
@@ -66,16 +67,16 @@ func (c *clock) day(month int, leap bool) {
 	if month == 2 && leap {
 		days++
 	}
-	c.number(2, 1, days)
+	c.number(1, days)
 }
 
 // time reads hh:mm:ss with a fraction; 24:00:00 is the end of the day.
 func (c *clock) time() {
-	hour := c.number(2, 0, 24)
+	hour := c.number(0, 24)
 	c.literal(":")
-	minute := c.number(2, 0, 59)
+	minute := c.number(0, 59)
 	c.literal(":")
-	second := c.number(2, 0, 59)
+	second := c.number(0, 59)
 	midnight := minute == 0 && second == 0
 	if len(c.rest) > 0 && c.rest[0] == '.' {
 		rest, digits := skipDigits(c.rest[1:])
@@ -96,9 +97,9 @@ func (c *clock) end() bool {
 	sign := c.rest[0]
 	c.rest = c.rest[1:]
 	if sign != 'Z' {
-		hour := c.number(2, 0, 14)
+		hour := c.number(0, 14)
 		c.literal(":")
-		minute := c.number(2, 0, 59)
+		minute := c.number(0, 59)
 		c.ok = c.ok && (sign == '+' || sign == '-') && (hour < 14 || minute == 0)
 	}
 	return c.ok && len(c.rest) == 0
@@ -134,21 +135,21 @@ func isYearMonth(v []byte) bool {
 	c := clock{v, true}
 	c.year()
 	c.literal("-")
-	c.number(2, 1, 12)
+	c.number(1, 12)
 	return c.end()
 }
 
 func isMonth(v []byte) bool {
 	c := clock{v, true}
 	c.literal("--")
-	c.number(2, 1, 12)
+	c.number(1, 12)
 	return c.end()
 }
 
 func isMonthDay(v []byte) bool {
 	c := clock{v, true}
 	c.literal("--")
-	month := c.number(2, 1, 12)
+	month := c.number(1, 12)
 	c.literal("-")
 	c.day(month, true)
 	return c.end()
@@ -157,6 +158,6 @@ func isMonthDay(v []byte) bool {
 func isDay(v []byte) bool {
 	c := clock{v, true}
 	c.literal("---")
-	c.number(2, 1, 31)
+	c.number(1, 31)
 	return c.end()
 }

@@ -33,7 +33,7 @@ func (c *compiler) union(n *node) (*simple, error) {
 		return nil, err
 	}
 	u := &simple{}
-	for _, name := range strings.Fields(n.value("memberTypes")) {
+	for name := range strings.FieldsSeq(n.value("memberTypes")) {
 		t, err := c.namedType(n, name)
 		if err != nil {
 			return nil, err

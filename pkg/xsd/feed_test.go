@@ -67,7 +67,7 @@ func events(doc []byte) ([]event, error) {
 	var all []event
 	for {
 		kind, err := scanner.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return all, nil
 		}
 		if err != nil {

@@ -11,9 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// modeler makes random content models, in which no name stands twice, and
+// modeller makes random content models, in which no name stands twice, and
 // sequences of elements that mostly follow them.
-type modeler struct {
+type modeller struct {
 	*rand.Rand
 	names int
 }
@@ -25,7 +25,7 @@ type model struct {
 	items    []model
 }
 
-func (m *modeler) model(depth int) model {
+func (m *modeller) model(depth int) model {
 	made := model{kind: "element", min: m.Intn(2), max: 1 + m.Intn(2)*m.Intn(3)}
 	if depth > 0 && (depth == 3 || m.Intn(3) == 0) {
 		made.kind = []string{"sequence", "choice"}[m.Intn(2)]
@@ -52,7 +52,7 @@ func (m model) String() string {
 }
 
 // follow gives elements that the model takes.
-func (m *modeler) follow(model model) []string {
+func (m *modeller) follow(model model) []string {
 	var elements []string
 	for range model.min + m.Intn(model.max-model.min+1) {
 		switch model.kind {
@@ -70,7 +70,7 @@ func (m *modeler) follow(model model) []string {
 }
 
 // err makes one mistake, or none.
-func (m *modeler) err(elements []string) []string {
+func (m *modeller) err(elements []string) []string {
 	if len(elements) == 0 || m.Intn(3) == 0 {
 		return elements
 	}
@@ -86,7 +86,7 @@ func (m *modeler) err(elements []string) []string {
 }
 
 func TestContentModels(t *testing.T) {
-	m := &modeler{Rand: rand.New(rand.NewSource(seed))}
+	m := &modeller{Rand: rand.New(rand.NewSource(seed))}
 	documents, valid := 0, 0
 	for range 200 {
 		m.names = 0

@@ -1,6 +1,7 @@
 package xsd
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -206,9 +207,7 @@ func (r *reader) parent() *node {
 // declarations adds the namespace declarations of a tag to the outer scope.
 func declarations(outer map[string]string, all []attribute) map[string]string {
 	scope := make(map[string]string, len(outer)+len(all))
-	for prefix, uri := range outer {
-		scope[prefix] = uri
-	}
+	maps.Copy(scope, outer)
 	for _, a := range all {
 		if prefix, ok := strings.CutPrefix(a.name, "xmlns:"); ok {
 			scope[prefix] = a.value

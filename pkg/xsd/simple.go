@@ -114,10 +114,8 @@ func (t *simple) checkOrder(v []byte) diag.Code {
 
 // listed tells whether a value is in the enumeration.
 func (t *simple) listed(v []byte) bool {
-	for _, allowed := range t.enumeration {
-		if string(v) == allowed {
-			return true
-		}
+	if slices.Contains(t.enumeration, string(v)) {
+		return true
 	}
 	return t.order != unordered && slices.ContainsFunc(t.enumeration, func(allowed string) bool {
 		return t.order.equal(v, []byte(allowed))

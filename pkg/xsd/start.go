@@ -1,5 +1,7 @@
 package xsd
 
+import "slices"
+
 import "strings"
 
 // Attributes that every element may have.
@@ -76,12 +78,7 @@ func (s *Session) instance(e *opened, a *Attr) bool {
 		s.checkType(e, a)
 		return true
 	}
-	for _, name := range anywhere {
-		if a.Name == name {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(anywhere, a.Name)
 }
 
 // setNil takes xsi:nil, which only a nillable element may have, whatever its

@@ -206,14 +206,14 @@ func (m *mutator) alterText() {
 	if n == nil {
 		return
 	}
-	old := ""
+	var old strings.Builder
 	for _, c := range n.children {
 		if c.isText() {
-			old += c.raw
+			old.WriteString(c.raw)
 		}
 	}
 	n.children = nil
-	if text := value(m.rng, old); text != "" {
+	if text := value(m.rng, old.String()); text != "" {
 		n.insert(0, &node{raw: text})
 	}
 }

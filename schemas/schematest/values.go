@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // limits are the lengths of POHODA's texts; texts of these lengths and of one more are tried.
@@ -96,11 +97,12 @@ func reshape(rng *rand.Rand, old string) string {
 
 // swapCase changes the case of the first letter.
 func swapCase(s string) string {
-	for i, r := range s {
-		if unicode.IsUpper(r) {
-			return s[:i] + strings.Replace(s[i:], string(r), string(unicode.ToLower(r)), 1)
-		}
-		return s[:i] + strings.Replace(s[i:], string(r), string(unicode.ToUpper(r)), 1)
+	first, size := utf8.DecodeRuneInString(s)
+	switch {
+	case size == 0:
+		return s
+	case unicode.IsUpper(first):
+		return string(unicode.ToLower(first)) + s[size:]
 	}
-	return s
+	return string(unicode.ToUpper(first)) + s[size:]
 }
