@@ -92,12 +92,7 @@ func linkToAddress(p partnerOf) (string, bool) {
 }
 
 func writeDIC(p partnerOf) (string, bool) {
-	dic := p.party.TaxID
-	foreign := p.party.Address.Country != "" && p.party.Address.Country != "CZ"
-	if p.set.Unit.Country != "SK" && p.party.VATID != "" && (dic == "" || foreign) {
-		dic = p.party.VATID
-	}
-	return dic, dic != ""
+	return fieldtable.Text.Format(p.party.TaxNumber(p.set.Unit.Country))
 }
 
 func readDIC(p partnerOf, s string) *diag.Issue {
@@ -106,7 +101,8 @@ func readDIC(p partnerOf, s string) *diag.Issue {
 }
 
 func writeICDPH(p partnerOf) (string, bool) {
-	return p.party.VATID, p.party.VATID != "" && p.set.Unit.Country == "SK"
+	number, ok := fieldtable.Text.Format(p.party.VATID)
+	return number, ok && p.set.Unit.Country == "SK"
 }
 
 func readICDPH(p partnerOf, s string) *diag.Issue {

@@ -70,6 +70,17 @@ func (p *Party) DisplayName() string {
 	return p.Person
 }
 
+// TaxNumber is what stands as the DIČ of the party on a document of an accounting
+// unit. The IČ DPH is a field of the Slovak edition; a Czech unit writes the VAT
+// number of a foreign party as its DIČ (reference ADDENDA, a custom).
+func (p *Party) TaxNumber(unitCountry string) string {
+	foreign := p.Address.Country != "" && p.Address.Country != "CZ"
+	if unitCountry != "SK" && p.VATID != "" && (p.TaxID == "" || foreign) {
+		return p.VATID
+	}
+	return p.TaxID
+}
+
 // Address is a postal address.
 type Address struct {
 	Name string `json:"name,omitzero"`
