@@ -89,7 +89,7 @@ func (c *collector) take(o *outcome) error {
 		c.report.Refused++
 	case waiting:
 		c.report.Skipped++
-		c.report.Waiting = append(c.report.Waiting, o.line)
+		c.report.Waiting++
 	case accepted:
 		c.report.list(o.line)
 		return c.out.add(o)
@@ -158,7 +158,7 @@ func (c *collector) finish(source *crm.Source) {
 		c.tell(issue)
 		c.report.Refused++
 	}
-	if r := c.report; r.Written+len(r.Waiting) == 0 && r.Refused == 0 {
+	if r := c.report; r.Written+r.Waiting == 0 && r.Refused == 0 {
 		c.tell(diag.Warn(CodeNothingFound, "skipped", itoa(r.Skipped)))
 	}
 }

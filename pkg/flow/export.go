@@ -56,6 +56,9 @@ const (
 // there even then.
 func (e *Export) Run(ctx context.Context) (*Report, error) {
 	report := &Report{Format: e.Format, DryRun: e.DryRun}
+	if err := e.keepInput(); err != nil {
+		return report, err
+	}
 	press, err := newPress(e)
 	if err != nil {
 		return report, err
@@ -66,7 +69,7 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 	}
 	out := e.newDelivery(press.format)
 	defer out.discard()
-	c := &collector{export: e, report: report, out: out, said: once{}, known: newSeen(), found: map[string]string{}}
+	c := &collector{export: e, report: report, out: out, said: once{newSeen()}, known: newSeen(), found: map[string]string{}}
 	if !e.DryRun {
 		c.rejects.path = e.Rejects
 	}

@@ -86,15 +86,18 @@ func (h *house) payment(p *trade.PaymentInfo, issues *diag.List) {
 			p.MethodName = code
 		}
 	}
+	// The other methods have a name in POHODA.
+	if p.MethodName != "" || p.Method != "" && p.Method != "online" {
+		return
+	}
 	switch {
-	case p.MethodName != "":
-	case p.Method == "":
+	case name != "":
+		issues.Add(diag.Warn(CodeWordUnmapped, "map", "payment").In("payment.methodName").Of(name))
+	case p.Method != "":
+		issues.Add(diag.Warn(CodeWordUnmapped, "map", "payment").In("payment.method").Of(string(p.Method)))
+	}
+	if p.Method == "" {
 		p.MethodName = h.config.Defaults.Payment
-		fallthrough
-	case p.Method == "online":
-		if name != "" && p.MethodName == "" {
-			issues.Add(diag.Warn(CodeWordUnmapped, "map", "payment").In("payment.methodName").Of(name))
-		}
 	}
 }
 

@@ -26,7 +26,7 @@ func inOrder[J, R any](ctx context.Context, workers int, next func() (J, error),
 		defer closeAll(order, todo)
 		defer ended()
 		defer rescue(stop)
-		deal(ctx, next, order, todo)
+		handOut(ctx, next, order, todo)
 	}()
 	for range workers {
 		go func() {
@@ -90,8 +90,8 @@ type slot[J, R any] struct {
 	err error
 }
 
-// deal gathers jobs into slots and puts each into all queues.
-func deal[J, R any](ctx context.Context, next func() (J, error), queues ...chan slot[J, R]) {
+// handOut gathers jobs into slots and puts each into all queues.
+func handOut[J, R any](ctx context.Context, next func() (J, error), queues ...chan slot[J, R]) {
 	for {
 		s := slot[J, R]{results: make(chan []R, 1)}
 		s.jobs, s.err = gather(next)

@@ -16,8 +16,8 @@ type Report struct {
 	// Documents are the first of the documents, a line each; More counts the rest.
 	Documents []Line
 	More      int
-	// Waiting are the documents that were not refused but are not ready.
-	Waiting []Line
+	// Waiting counts those of the skipped that are meant, but not ready.
+	Waiting int
 	// Path is the file that was written, "" for a stream; Format is its kind.
 	Path, Format string
 	// DryRun says that nothing was written.
@@ -60,19 +60,16 @@ var onceCodes = map[diag.Code]bool{
 }
 
 // once drops the findings that were said before.
-type once map[string]bool
+type once struct{ said *seen }
 
 func (o once) filter(issues diag.List) diag.List {
 	var kept diag.List
 	for _, issue := range issues {
-		if onceCodes[issue.Code] && issue.Severity != diag.Error {
-			key := string(issue.Code) + "\x00" + issue.Args["map"] + "\x00" + issue.Value
-			if o[key] {
-				continue
-			}
-			o[key] = true
+		again := onceCodes[issue.Code] && issue.Severity != diag.Error &&
+			!o.said.add(string(issue.Code)+"\x00"+issue.Args["map"]+"\x00"+issue.Value)
+		if !again {
+			kept.Add(issue)
 		}
-		kept.Add(issue)
 	}
 	return kept
 }
