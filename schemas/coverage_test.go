@@ -2,6 +2,7 @@ package schemas_test
 
 import (
 	"encoding/xml"
+	"errors"
 	"io"
 	"os"
 	"path"

@@ -3,6 +3,7 @@ package schemas_test
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"io"
 	"math/rand"
 	"os"

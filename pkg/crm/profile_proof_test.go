@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"errors"
 	"io"
 	"testing"
 

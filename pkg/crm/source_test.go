@@ -2,6 +2,7 @@ package crm
 
 import (
 	"encoding/binary"
+	"errors"
 	"io"
 	"io/fs"
 	"os"

@@ -277,7 +277,7 @@ var Czech = &Language{
 		"agenda-not-covered": {"doklady „{value}“ přiložená schémata nepokrývají", "zadejte složku se schématy STORMWARE přes --schema"},
 		"kind-not-covered":   {"ze záznamu druhu {kind} se samo od sebe nestane nic, co POHODA bere", "řekněte přes --as, čím se stane: {targets}"},
 		"no-schema-known":    {"schéma „{value}“ není známo, o souboru nelze nic říci", "pohoda show vypíše, co v něm je"},
-		"not-a-pack":         {"soubor začíná „{value}“, čeká se dataPack", ""},
+		"not-a-pack":         {"soubor začíná „{value}“, čeká se dataPack nebo responsePack", "POHODA bere doklady uvnitř dat:dataPack a dat:dataPackItem"},
 		"not-pohoda-xml":     {"soubor začíná „{value}“, to není XML POHODY", "čeká se dataPack, responsePack nebo eForm"},
 		"order-field-unsaid": {"doklad {target} nemá místo pro {fields}", "neposílají se"},
 		"prices-mixed":       {"některé řádky mají ceny s DPH a jiné bez", "čte se podle prvního řádku"},

@@ -277,7 +277,7 @@ var English = &Language{
 		"agenda-not-covered": {`documents "{value}" are not covered by the bundled schemas`, "give a folder with STORMWARE's own schemas by --schema"},
 		"kind-not-covered":   {`a record of kind {kind} becomes nothing that POHODA takes by itself`, "say by --as what it becomes: {targets}"},
 		"no-schema-known":    {`no schema of "{value}" is known, so nothing can be said of the file`, "pohoda show prints what is in it"},
-		"not-a-pack":         {`the file begins with "{value}", a dataPack is expected`, ""},
+		"not-a-pack":         {`the file begins with "{value}", a dataPack or responsePack is expected`, "POHODA takes documents inside dat:dataPack and dat:dataPackItem"},
 		"not-pohoda-xml":     {`the file begins with "{value}", which is no XML of POHODA`, "a dataPack, a responsePack or an eForm is expected"},
 		"order-field-unsaid": {"a document {target} has no place for {fields}", "they are not sent"},
 		"prices-mixed":       {"some lines have prices with VAT and others without", "read as the first line has them"},

@@ -61,7 +61,7 @@ func Show(c *config.Config, file string, stdin io.Reader, each func(*Shown) erro
 	case "dat:dataPack", "rsp:responsePack":
 		err = s.pack(scanner)
 	default:
-		err = diag.New(pohoda.CodeNotPohoda).Of(root).Located(scanner.Pos())
+		err = pohoda.WrongRoot(scanner.Name()).Located(scanner.Pos())
 	}
 	s.issues.On("", file)
 	if err != nil && s.ended == nil {

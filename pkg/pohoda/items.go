@@ -8,7 +8,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 )
 
-// CodeNotAPack says that a file is no dat:dataPack.
+// CodeNotAPack says that a file of the format is no pack.
 const CodeNotAPack diag.Code = "not-a-pack"
 
 // Items reads a dataPack to its end and tells the ids of its items, without

@@ -21,6 +21,9 @@ const (
 // roots are the documents of the format and their schemas.
 var roots = map[string]string{"dat:dataPack": "data.xsd", "rsp:responsePack": "response.xsd"}
 
+// eForm is the root of the other format that POHODA opens.
+var eForm = xmlio.Name{Local: "eform"}
+
 // Validator holds files against a set of schemas. It keeps what it compiled, and
 // checks one file at a time.
 type Validator struct {
@@ -53,12 +56,17 @@ func (v *Validator) Validate(r io.Reader, file string, tell func(*diag.Issue)) (
 	if _, err := s.Next(); err != nil {
 		return v.broken(err, Verdict{}, tell)
 	}
-	schema, issue, err := v.schemaFor(s.Name())
-	if err != nil || issue != nil {
-		if issue != nil {
-			tell(issue.Located(s.Pos()))
-		}
-		return Verdict{Valid: issue == nil || issue.Code == CodeNoSchemaKnown, Uncovered: 1}, err
+	if s.Name() == eForm {
+		return v.unknown(s, tell)
+	}
+	set, ok := roots[s.Name().String()]
+	if !ok {
+		tell(WrongRoot(s.Name()).Located(s.Pos()))
+		return Verdict{}, nil
+	}
+	schema, err := v.schemaFor(set)
+	if err != nil {
+		return Verdict{}, err
 	}
 	run := &validation{Validator: v, scanner: s, schema: schema, tell: tell, seen: map[string]bool{}}
 	run.session = schema.NewSession(func(f xsd.Finding) {
@@ -83,23 +91,50 @@ func (v *Validator) broken(err error, verdict Verdict, tell func(*diag.Issue)) (
 	return verdict, nil
 }
 
-// schemaFor compiles the schema of a root element.
-func (v *Validator) schemaFor(root xmlio.Name) (*xsd.Schema, *diag.Issue, error) {
-	file, ok := roots[root.String()]
-	if !ok {
-		if root.String() == "eform" {
-			return nil, diag.New(CodeNoSchemaKnown).Of(root.String()), nil
-		}
-		return nil, diag.New(CodeNotPohoda).Of(root.String()), nil
-	}
+// schemaFor compiles a schema, once.
+func (v *Validator) schemaFor(file string) (*xsd.Schema, error) {
 	if v.schemas[file] == nil {
 		schema, err := CompileSchema(v.set, file)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		v.schemas[file] = schema
 	}
-	return v.schemas[file], nil, nil
+	return v.schemas[file], nil
+}
+
+// unknown is for an eForm: nothing can be said of it but that it is well-formed.
+func (v *Validator) unknown(s *xmlio.Scanner, tell func(*diag.Issue)) (Verdict, error) {
+	tell(diag.New(CodeNoSchemaKnown).Of(s.Name().String()).Located(s.Pos()))
+	verdict := Verdict{Valid: true, Items: 1, Uncovered: 1}
+	for {
+		if _, err := s.Next(); err == io.EOF {
+			return verdict, nil
+		} else if err != nil {
+			return v.broken(err, verdict, tell)
+		}
+	}
+}
+
+// WrongRoot says that a file does not begin as the tool's own and POHODA's do: a
+// pack in another namespace, a document without its pack, or something else
+// altogether.
+func WrongRoot(root xmlio.Name) *diag.Issue {
+	for known := range roots {
+		if strings.HasSuffix(known, ":"+root.Local) {
+			return diag.New(xsd.CodeWrongNamespace, "name", root.String(), "expected", known)
+		}
+	}
+	if isFormat(root.Space) {
+		return diag.New(CodeNotAPack).Of(root.Local)
+	}
+	return diag.New(CodeNotPohoda).Of(root.String())
+}
+
+// isFormat tells whether a namespace is one of the format's.
+func isFormat(space string) bool {
+	_, house := URIs()[space]
+	return house || strings.HasPrefix(space, "{"+uri)
 }
 
 // validation is one file.
@@ -166,8 +201,7 @@ func (v *validation) uncovered(name xmlio.Name) bool {
 			return false
 		}
 	}
-	_, shared := prefixes[name.Space]
-	return shared || strings.HasPrefix(name.Space, "{"+uri)
+	return isFormat(name.Space)
 }
 
 // leaveOut passes over a document that is not covered, and says so once for

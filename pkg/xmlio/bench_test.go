@@ -2,6 +2,7 @@ package xmlio
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
