@@ -69,15 +69,11 @@ func (w *worker) process(result crm.Result) outcome {
 		o.id, o.code = doc.Source.ID, doc.Number
 	}
 	o.line = Line{Record: w.name(record), Number: o.code}
-	meant, issue := w.export.Select.takes(record, w.export.Config.States)
-	o.issues.Add(issue)
-	switch {
-	case record.Document != nil && !meant && issue == nil,
-		// What cannot be read cannot be the record that was asked for by name.
-		record.Document == nil && len(w.export.Select.IDs) > 0:
+	if !w.meant(record, &o) {
 		o.issues = nil
 		return o
-	case !o.issues.Refused():
+	}
+	if !o.issues.Refused() {
 		w.make(record, &o)
 	}
 	o.issues.On(o.line.Record, record.Origin.At.File)
@@ -97,10 +93,22 @@ func (w *worker) process(result crm.Result) outcome {
 	return o
 }
 
+// meant tells whether the record was asked for, as far as it could be read.
+func (w *worker) meant(record *trade.Record, o *outcome) bool {
+	selected := &w.export.Select
+	if !selected.concerns(record) {
+		return false
+	}
+	takes, issue := selected.takes(record, w.export.Config.States)
+	doubtful := issue != nil || selected.blind(o.issues)
+	o.issues.Add(issue)
+	return takes || doubtful
+}
+
 // make writes the document of a record that could be read.
 func (w *worker) make(record *trade.Record, o *outcome) {
 	doc := record.Document
-	agenda, target, issue := pohoda.TargetFor(record.Kind, w.export.As)
+	agenda, target, issue := pohoda.TargetFor(record.Kind, doc.Direction, w.export.As)
 	if issue != nil {
 		o.issues.Add(issue.In("kind"))
 		return

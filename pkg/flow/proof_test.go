@@ -15,7 +15,7 @@ import (
 // No input leads to a document that the schema refuses; should one, it is
 // refused as a fault of the tool, and the place in the document is named.
 func TestOwnFaultIsReported(t *testing.T) {
-	agenda, _, issue := pohoda.TargetFor(trade.Deal, "order")
+	agenda, _, issue := pohoda.TargetFor(trade.Deal, "", "order")
 	require.Nil(t, issue)
 	schema, err := pohoda.Schema(agenda)
 	require.NoError(t, err)

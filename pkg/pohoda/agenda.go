@@ -98,13 +98,14 @@ func Find(name string) *Agenda {
 	return nil
 }
 
-// TargetFor finds what a record of a kind becomes: the named target, or the
-// kind's default when the name is "".
-func TargetFor(kind trade.Kind, as string) (*Agenda, Target, *diag.Issue) {
+// TargetFor finds what a record of a kind becomes: the named target, or, when
+// the name is "", the kind's first default that goes in the record's direction.
+func TargetFor(kind trade.Kind, direction trade.Direction, as string) (*Agenda, Target, *diag.Issue) {
 	for _, a := range registry {
 		for _, t := range a.Targets {
-			asked := as == t.Name && (slices.Contains(t.Also, kind) || slices.Contains(t.Default, kind))
-			if asked || as == "" && slices.Contains(t.Default, kind) {
+			usual := slices.Contains(t.Default, kind)
+			asked := as == t.Name && (usual || slices.Contains(t.Also, kind))
+			if asked || as == "" && usual && (direction == "" || direction == t.Direction) {
 				return a, t, nil
 			}
 		}

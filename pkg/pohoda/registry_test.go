@@ -53,20 +53,23 @@ func TestEveryFolderHasAnAgenda(t *testing.T) {
 
 func TestTargetFor(t *testing.T) {
 	for _, test := range []struct {
-		kind   trade.Kind
-		as     string
-		target string
-		code   diag.Code
+		kind      trade.Kind
+		direction trade.Direction
+		as        string
+		target    string
+		code      diag.Code
 	}{
-		{trade.Deal, "", "order", ""},
-		{trade.Order, "", "order", ""},
-		{trade.Order, "issued-order", "issued-order", ""},
-		{trade.Offer, "order", "order", ""},
-		{trade.Product, "", "", pohoda.CodeNoAgenda},
-		{trade.Product, "order", "", pohoda.CodeWrongTarget},
-		{trade.Deal, "ordre", "", pohoda.CodeUnknownTarget},
+		{trade.Deal, "", "", "order", ""},
+		{trade.Order, trade.Received, "", "order", ""},
+		{trade.Order, trade.Issued, "", "issued-order", ""},
+		{trade.Order, trade.Issued, "order", "order", ""},
+		{trade.Order, "", "issued-order", "issued-order", ""},
+		{trade.Offer, "", "order", "order", ""},
+		{trade.Product, "", "", "", pohoda.CodeNoAgenda},
+		{trade.Product, "", "order", "", pohoda.CodeWrongTarget},
+		{trade.Deal, "", "ordre", "", pohoda.CodeUnknownTarget},
 	} {
-		agenda, target, issue := pohoda.TargetFor(test.kind, test.as)
+		agenda, target, issue := pohoda.TargetFor(test.kind, test.direction, test.as)
 		assert.Equal(t, test.target, target.Name, "%s as %q", test.kind, test.as)
 		if test.code != "" {
 			require.NotNil(t, issue, "%s as %q", test.kind, test.as)
