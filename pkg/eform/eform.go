@@ -52,7 +52,7 @@ var order = fieldtable.Table[*orderOf]{
 	constant[*orderOf]("@version", "1.2"),
 	fieldtable.Field(fieldtable.Text, "document/@number", "Objednávka č.", "number", func(o *orderOf) *string { return &o.doc.Number }),
 	fieldtable.Field(dateCodec, "document/@date", "Datum", "issueDate", func(o *orderOf) *trade.Date { return &o.doc.IssueDate }),
-	fieldtable.Field(fieldtable.Text, "document", "Text", "title", func(o *orderOf) *string { return &o.doc.Title }),
+	fieldtable.Rule("document", "Text", "title, text", writeTitle, readInto(fieldtable.Text, func(o *orderOf) *string { return &o.doc.Title })),
 	fieldtable.Many("orderItem", "Položky", "lines", orderItem, lines, func(o *orderOf) lineOf { return lineOf{orderOf: o, line: more(&o.doc.Lines)} }),
 	fieldtable.Unmapped[*orderOf]("supplier", "Dodavatel", "the unit that opens the file is the supplier"),
 	fieldtable.Nest("customer", "Odběratel", "customer", customer, func(o *orderOf) (*orderOf, bool) { return o, true }),
@@ -71,7 +71,7 @@ var orderItem = fieldtable.Table[lineOf]{
 	fieldtable.Rule("@payVAT", "Cena s DPH", "../pricesIncludeVat",
 		func(l lineOf) (string, bool) { return yesNo(l.doc.PricesIncludeVAT.IsYes()), true }, readPayVAT),
 	fieldtable.Rule("@price", "Jedn. cena", "unitPrice, discountPercent",
-		func(l lineOf) (string, bool) { return discounted(l.line).String(), l.line.UnitPrice.IsSet() },
+		func(l lineOf) (string, bool) { return discounted(l.line).String(), true },
 		readInto(fieldtable.Decimal, func(l lineOf) *money.Decimal { return &l.line.UnitPrice })).
 		Because("the format has no discount, so it goes into the price"),
 	fieldtable.Rule("@rateVAT", "Sazba DPH", "vatRate", writeRate, readRate),
@@ -87,7 +87,9 @@ var customer = fieldtable.Table[*orderOf]{
 	always("city", "Obec", "address.city", func(o *orderOf) *string { return &o.customer.Address.City }),
 	always("psc", "PSČ", "address.zip", func(o *orderOf) *string { return &o.customer.Address.Zip }),
 	always("ico", "IČO", "registrationId", func(o *orderOf) *string { return &o.customer.RegistrationID }),
-	always("dic", "DIČ", "taxId", func(o *orderOf) *string { return &o.customer.TaxID }),
+	fieldtable.Rule("dic", "DIČ", "taxId, vatId",
+		func(o *orderOf) (string, bool) { return fieldtable.OneLine(o.customer.TaxNumber(o.set.Country)), true },
+		readInto(fieldtable.Text, func(o *orderOf) *string { return &o.customer.TaxID })),
 	always("tel", "Telefon", "phone", func(o *orderOf) *string { return &o.customer.Phone }),
 	always("fax", "Fax", "fax", func(o *orderOf) *string { return &o.customer.Fax }),
 	always("email", "E-mail", "email", func(o *orderOf) *string { return &o.customer.Email }),
@@ -95,7 +97,7 @@ var customer = fieldtable.Table[*orderOf]{
 	fieldtable.Rule("remark", "Poznámka", "../note",
 		func(o *orderOf) (string, bool) { text, _ := fieldtable.Memo.Format(o.doc.Note); return text, true },
 		readInto(fieldtable.Memo, func(o *orderOf) *string { return &o.doc.Note })),
-	fieldtable.Nest("consignee", "Dodací adresa", "../shipTo", consignee, func(o *orderOf) (*orderOf, bool) { return o, o.shipTo != nil }),
+	fieldtable.Nest("consignee", "Dodací adresa", "../shipTo", consignee, func(o *orderOf) (*orderOf, bool) { return o, o.shipTo.IsPlace() }),
 }
 
 // consignee is the delivery address.
@@ -118,13 +120,13 @@ func Rows() []fieldtable.Info { return root.Infos() }
 func Encode(doc *trade.Document, totals *vat.Totals, set *Settings) (*etree.Element, diag.List) {
 	w := &fieldtable.Writer{Fit: set.Fit}
 	o := &orderOf{doc: doc, customer: doc.Customer, shipTo: doc.ShipTo, totals: totals, set: set}
-	w.Issues.Add(unsayable(o)...)
 	if o.customer == nil {
 		o.customer = &trade.Party{}
 	}
 	if o.shipTo == nil && len(o.customer.ShipTo) > 0 {
 		o.shipTo = &o.customer.ShipTo[0]
 	}
+	w.Issues.Add(unsayable(o)...)
 	el := &etree.Element{Tag: "eform"}
 	plan.Encode(o, w, el)
 	return el, w.Issues

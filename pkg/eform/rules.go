@@ -19,6 +19,8 @@ const (
 	CodeIssued   diag.Code = "eform-issued-order"
 	CodeDiscount diag.Code = "eform-discount"
 	CodeLeftOut  diag.Code = "eform-left-out"
+	// CodePricesMixed is of reading.
+	CodePricesMixed diag.Code = "prices-mixed"
 )
 
 // unsayable refuses what the format cannot say and names what it has no place for.
@@ -37,64 +39,24 @@ func unsayable(o *orderOf) diag.List {
 		if _, ok := writeRate(lineOf{o, line, o.totals.Lines[i].Level}); !ok {
 			issues.Add(diag.New(CodeRate).In(at + "vatRate").Of(line.VATRate.String()))
 		}
-		if line.ReverseCharge.IsYes() || doc.VATMode == trade.ReverseCharge {
+		if line.ReverseCharge.IsYes() || doc.VATMode == trade.ReverseCharge && !line.ReverseCharge.IsSet() {
 			issues.Add(diag.New(CodeReverse).In(at + "reverseCharge"))
 		}
 		if !sameAmount(line) {
 			issues.Add(diag.New(CodeDiscount, "price", discounted(line).String()).In(at + "discountPercent").Of(line.DiscountPercent.String()))
 		}
 	}
-	if lost := leftOut(doc); len(lost) > 0 {
+	if lost := leftOut(o); len(lost) > 0 {
 		issues.Add(diag.Warn(CodeLeftOut, "fields", strings.Join(lost, ", ")))
 	}
 	return issues
-}
-
-// leftOut lists the fields of a document that the format has no place for.
-func leftOut(doc *trade.Document) []string {
-	var lost []string
-	for _, field := range []struct {
-		name string
-		set  bool
-	}{
-		{"deliverFrom", !doc.DeliverFrom.IsZero()},
-		{"deliverUntil", !doc.DeliverUntil.IsZero()},
-		{"numberSeries", doc.NumberSeries != ""},
-		{"internalNote", doc.InternalNote != ""},
-		{"centre", doc.Centre != ""},
-		{"activity", doc.Activity != ""},
-		{"project", doc.Project.Number != ""},
-		{"priceLevel", doc.PriceLevel != ""},
-		{"carrier", doc.Carrier != ""},
-		{"reserve", doc.Reserve.IsSet()},
-		{"labels", len(doc.Labels) > 0},
-		{"parameters", len(doc.Parameters) > 0},
-		{"rounding", doc.Rounding != trade.Rounding{}},
-		{"lines[].unit", anyLine(doc, func(l *trade.Line) bool { return l.Unit != "" })},
-		{"lines[].description", anyLine(doc, func(l *trade.Line) bool { return l.Description+l.Note != "" })},
-		{"lines[].store", anyLine(doc, func(l *trade.Line) bool { return l.Store != "" && l.Linked() })},
-	} {
-		if field.set {
-			lost = append(lost, field.name)
-		}
-	}
-	return lost
-}
-
-func anyLine(doc *trade.Document, has func(*trade.Line) bool) bool {
-	for i := range doc.Lines {
-		if has(&doc.Lines[i]) {
-			return true
-		}
-	}
-	return false
 }
 
 // discounted is the unit price after the discount; a derived price keeps six
 // decimals.
 func discounted(line *trade.Line) money.Decimal {
 	if line.DiscountPercent.Sign() == 0 {
-		return line.UnitPrice
+		return line.UnitPrice.Or(money.Zero)
 	}
 	return line.UnitPrice.Sub(line.UnitPrice.Percent(line.DiscountPercent)).Round(6)
 }
@@ -106,6 +68,13 @@ func sameAmount(line *trade.Line) bool {
 		return t.Net
 	}
 	return amount(line.UnitPrice, line.DiscountPercent).Cmp(amount(discounted(line), money.Zero)) == 0
+}
+
+func writeTitle(o *orderOf) (string, bool) {
+	if o.doc.Text != "" {
+		return fieldtable.Text.Format(o.doc.Text)
+	}
+	return fieldtable.Text.Format(o.doc.Title)
 }
 
 func writeCode(l lineOf) (string, bool) {
@@ -129,8 +98,17 @@ func readRate(l lineOf, s string) *diag.Issue {
 	return nil
 }
 
+// readPayVAT takes the kind of price from the first line; the model has one for
+// the whole order.
 func readPayVAT(l lineOf, s string) *diag.Issue {
-	l.doc.PricesIncludeVAT = trade.FlagOf(strings.TrimSpace(s) == "yes")
+	includes := map[string]trade.Flag{"yes": trade.Yes, "no": trade.No}[strings.TrimSpace(s)]
+	switch {
+	case !includes.IsSet():
+		return fieldtable.Unreadable(s)
+	case l.doc.PricesIncludeVAT.IsSet() && l.doc.PricesIncludeVAT != includes:
+		return diag.Warn(CodePricesMixed)
+	}
+	l.doc.PricesIncludeVAT = includes
 	return nil
 }
 
