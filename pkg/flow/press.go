@@ -99,10 +99,12 @@ func (w *worker) meant(record *trade.Record, o *outcome) bool {
 	if !selected.concerns(record) {
 		return false
 	}
+	if selected.blind(o.issues) {
+		return true
+	}
 	takes, issue := selected.takes(record, w.export.Config.States)
-	doubtful := issue != nil || selected.blind(o.issues)
 	o.issues.Add(issue)
-	return takes || doubtful
+	return takes || issue != nil
 }
 
 // make writes the document of a record that could be read.

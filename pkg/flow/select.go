@@ -84,14 +84,21 @@ func nounNames() []string {
 	return names
 }
 
-// takes tells whether a record is meant. An issue is a fault of the expression.
+// concerns tells whether a record is asked for by its kind and its name. What
+// could not be read may be of any kind, but is not the one that was named.
+func (s *Selection) concerns(r *trade.Record) bool {
+	if len(s.Kinds) > 0 && r.Kind != "" && !slices.Contains(s.Kinds, r.Kind) {
+		return false
+	}
+	return len(s.IDs) == 0 || r.Document != nil && s.names(r.Document)
+}
+
+// takes tells whether a record is as it was asked for. An issue is a fault of the
+// expression.
 func (s *Selection) takes(r *trade.Record, states config.States) (bool, *diag.Issue) {
 	doc := r.Document
-	if len(s.Kinds) > 0 && !slices.Contains(s.Kinds, r.Kind) || doc == nil {
-		return false, nil
-	}
-	if len(s.IDs) > 0 && !s.names(doc) {
-		return false, nil
+	if doc == nil {
+		return true, nil
 	}
 	if s.Status != "" && !inState(doc.Status, s.Status, states) {
 		return false, nil
@@ -103,6 +110,20 @@ func (s *Selection) takes(r *trade.Record, states config.States) (bool, *diag.Is
 		return s.Where(r)
 	}
 	return true, nil
+}
+
+// blind tells whether a field that decides could not be read: then the record is
+// refused, lest it should vanish.
+func (s *Selection) blind(found diag.List) bool {
+	return slices.ContainsFunc(found.Of(diag.Error), func(i *diag.Issue) bool {
+		switch i.Path {
+		case "status", "status.phase", "status.name", "status.id":
+			return s.Status != "" || s.Where != nil
+		case "issueDate", "source.updatedAt":
+			return !s.Since.IsZero() || s.Where != nil
+		}
+		return s.Where != nil
+	})
 }
 
 // names tells whether a document is asked for by its id or its code.
