@@ -2,7 +2,10 @@ package flow
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -25,6 +28,9 @@ func (r *rejects) add(raw crm.Raw) error {
 		r.spool.private = true
 	}
 	text := raw.Bytes
+	if ending := strings.ToLower(filepath.Ext(r.path)); ending == ".ndjson" || ending == ".jsonl" {
+		text = oneLine(text)
+	}
 	if !bytes.Equal(raw.Header, r.header) {
 		r.header = raw.Header
 		text = append(ended(bytes.Clone(raw.Header)), text...)
@@ -33,6 +39,16 @@ func (r *rejects) add(raw crm.Raw) error {
 		return cannotWrite(r.path, err)
 	}
 	return nil
+}
+
+// oneLine takes the line breaks out of a record of JSON: in a file of this name
+// a line is a record. What is no JSON stays as it is.
+func oneLine(text []byte) []byte {
+	var line bytes.Buffer
+	if !bytes.Contains(bytes.TrimSpace(text), []byte("\n")) || json.Compact(&line, text) != nil {
+		return text
+	}
+	return line.Bytes()
 }
 
 // ended ends a text with its line.
