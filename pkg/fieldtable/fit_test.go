@@ -3,6 +3,7 @@ package fieldtable_test
 import (
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -43,6 +44,14 @@ var ascii = fieldtable.Fit{
 		return lacking
 	},
 }
+
+// noMarks is an encoding that has letters with accents, but no accents alone.
+var noMarks = fieldtable.Fit{Encoding: "no marks", Lacks: func(text string) []rune {
+	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Mn, r) }) {
+		return []rune(text)
+	}
+	return nil
+}}
 
 func replacing(with func(string) (string, []rune)) fieldtable.Fit {
 	fit := ascii
@@ -90,6 +99,9 @@ func TestFit(t *testing.T) {
 		},
 		"transliterated": {
 			letter{Note: "ž"}, translit, `<letter><note>z</note></letter>`, []string{"warning character-replaced note ž"},
+		},
+		"an accent joins its letter": {
+			letter{Note: "z\u030c"}, noMarks, `<letter><note>ž</note></letter>`, nil,
 		},
 		"nothing like it": {
 			letter{Note: "☃"}, translit, `<letter><note></note></letter>`, []string{"error character-unmappable note ☃"},
