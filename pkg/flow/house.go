@@ -79,7 +79,7 @@ func (h *house) line(line *trade.Line, i int, issues *diag.List) {
 // payment finds the unit's form of payment: by the source's own name, by the
 // method that means the same in every source, or the house's default.
 func (h *house) payment(p *trade.PaymentInfo, issues *diag.List) {
-	name := p.MethodName
+	name := strings.TrimSpace(p.MethodName)
 	p.MethodName = ""
 	for _, word := range []string{name, string(p.Method)} {
 		if code, ok := mapped(h.config.Maps.Payment, word); ok && p.MethodName == "" {
@@ -104,6 +104,7 @@ func (h *house) payment(p *trade.PaymentInfo, issues *diag.List) {
 // translate puts a source's word into the unit's code, or takes it away.
 func translate(place *string, words map[string]string, path string, issues *diag.List) {
 	word := strings.TrimSpace(*place)
+	*place = ""
 	if word == "" {
 		return
 	}

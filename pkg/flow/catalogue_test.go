@@ -1,0 +1,128 @@
+package flow
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+func TestPair(t *testing.T) {
+	products := map[string]trade.ProductType{"KNOWN": trade.CardType, "SET": trade.PackageType, "COMPONENTS": trade.SetType}
+	for _, c := range []struct {
+		name     string
+		config   config.Lines
+		products map[string]trade.ProductType
+		line     trade.Line
+		code     diag.Code
+		severity diag.Severity
+		link     trade.StockLink
+		wait     bool
+	}{
+		{name: "known", products: products, line: trade.Line{SKU: "KNOWN"}},
+		{name: "no code", products: products, line: trade.Line{}},
+		{name: "a text line", products: products, line: trade.Line{SKU: "X", StockLink: trade.LinkNever}, link: trade.LinkNever},
+		{name: "unknown, without a word of the house", products: products, line: trade.Line{SKU: "X"},
+			code: CodeUnpaired, severity: diag.Warning, link: trade.LinkNever},
+		{name: "unknown becomes text", config: config.Lines{Unpaired: config.AsText}, products: products, line: trade.Line{SKU: "X"},
+			code: CodeUnpaired, severity: diag.Warning, link: trade.LinkNever},
+		{name: "unknown waits", config: config.Lines{Unpaired: config.Hold}, products: products, line: trade.Line{SKU: "X"},
+			code: CodeUnpairedHeld, severity: diag.Warning, wait: true},
+		{name: "unknown is refused", config: config.Lines{Unpaired: config.Fail}, products: products, line: trade.Line{SKU: "X"},
+			code: CodeUnpairedFailed, severity: diag.Error},
+		{name: "unknown that must be linked", config: config.Lines{Unpaired: config.AsText}, products: products,
+			line: trade.Line{SKU: "X", StockLink: trade.LinkRequired}, code: CodeUnpairedFailed, severity: diag.Error, link: trade.LinkRequired},
+		{name: "codes are exact", products: products, line: trade.Line{SKU: "known"},
+			code: CodeUnpaired, severity: diag.Warning, link: trade.LinkNever},
+		{name: "a set", products: products, line: trade.Line{SKU: "SET"}, code: CodeSetInDocument, severity: diag.Error},
+		{name: "a card with components", products: products, line: trade.Line{SKU: "COMPONENTS"}},
+		{name: "no catalogue", line: trade.Line{SKU: "X"}, code: CodeUnchecked, severity: diag.Warning},
+		{name: "an empty catalogue", products: map[string]trade.ProductType{}, line: trade.Line{SKU: "X"},
+			code: CodeUnpaired, severity: diag.Warning, link: trade.LinkNever},
+		{name: "never linked", config: config.Lines{Link: config.Never, Unpaired: config.Fail}, products: products,
+			line: trade.Line{SKU: "X"}, link: trade.LinkNever},
+		{name: "never linked but where it must be", config: config.Lines{Link: config.Never}, products: products,
+			line: trade.Line{SKU: "KNOWN", StockLink: trade.LinkRequired}, link: trade.LinkRequired},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			cat := &catalogue{products: c.products, config: c.config}
+			c.line.Name = "Židle"
+			doc := &trade.Document{Lines: []trade.Line{{Name: "Doprava"}, c.line}}
+			issues, wait := cat.pair(doc)
+			assert.Equal(t, c.wait, wait)
+			assert.Equal(t, c.link, doc.Lines[1].StockLink)
+			assert.Equal(t, c.line.SKU, doc.Lines[1].SKU, "the code stays")
+			if c.code == "" {
+				assert.Empty(t, issues)
+				return
+			}
+			require.Len(t, issues, 1)
+			assert.Equal(t, c.code, issues[0].Code)
+			assert.Equal(t, c.severity, issues[0].Severity)
+			if c.code != CodeUnchecked {
+				assert.Equal(t, "lines[1].sku", issues[0].Path)
+				assert.Equal(t, c.line.SKU, issues[0].Value)
+			}
+		})
+	}
+}
+
+func TestUncheckedIsSaidOnceADocument(t *testing.T) {
+	issues, wait := (&catalogue{}).pair(&trade.Document{Lines: []trade.Line{{SKU: "A"}, {SKU: "B"}}})
+	assert.Len(t, issues, 1)
+	assert.False(t, wait)
+}
+
+// TestCatalogueOfAnExport has two deals with codes that POHODA knows and one
+// with a code that it does not.
+func TestCatalogueOfAnExport(t *testing.T) {
+	product := func(sku string) string {
+		return `{"kind":"product","source":{"system":"pohoda","id":"` + sku + `"},"sku":"` + sku + `"}` + "\n"
+	}
+	unknown := func(record map[string]any) { record["lines"].([]any)[1].(map[string]any)["sku"] = "JINÝ-1" }
+	for policy, want := range map[string]struct {
+		written, waiting, refused int
+		code                      diag.Code
+	}{
+		config.AsText: {3, 0, 0, CodeUnpaired},
+		config.Hold:   {2, 1, 0, CodeUnpairedHeld},
+		config.Fail:   {0, 0, 1, CodeUnpairedFailed},
+	} {
+		t.Run(policy, func(t *testing.T) {
+			tr := newTrial(t, deal(t, 1), deal(t, 2, unknown), deal(t, 3))
+			tr.Config.Lines.Unpaired = policy
+			tr.Config.Lines.Catalogue = tr.file(t, "products.ndjson", product("KANC-001")+product("POTR-012"))
+			report := tr.run(t)
+			assert.Equal(t, []diag.Code{want.code}, tr.codes())
+			assert.Equal(t, want.written, report.Written)
+			assert.Equal(t, want.waiting, report.Waiting)
+			assert.Equal(t, want.refused, report.Refused)
+			if policy == config.AsText {
+				assert.Equal(t, 1, report.Documents[1].Linked)
+				assert.Equal(t, 2, report.Documents[2].Linked)
+			}
+		})
+	}
+}
+
+func TestCatalogueThatCannotBeRead(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		code diag.Code
+	}{
+		"not JSON":         {`{"kind":"product",`, crm.CodeJSONCutOff},
+		"a field is wrong": {`{"kind":"product","source":{"system":"p","id":"1"},"sku":1}`, crm.CodeTextExpected},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tr := newTrial(t, deal(t, 1))
+			tr.Config.Lines.Catalogue = tr.file(t, "products.ndjson", c.text)
+			tr.fails(t, c.code)
+			assert.Zero(t, tr.stdout.Len())
+		})
+	}
+}

@@ -1,0 +1,197 @@
+package flow
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/vat"
+)
+
+// furnished gives a document to a house.
+func furnished(c *config.Config, doc *trade.Document) diag.List {
+	h := &house{config: c, today: trade.NewDate(2026, time.March, 17)}
+	return h.fill(doc, trade.Received)
+}
+
+func TestWordsBecomeTheUnitsCodes(t *testing.T) {
+	words := map[string]string{"MORAVA": "BRNO", "ČECHY": "PRAHA", "": "NIC"}
+	for _, c := range []struct {
+		name    string
+		words   map[string]string
+		house   string
+		word    string
+		want    string
+		unknown bool
+	}{
+		{name: "named", words: words, word: "MORAVA", want: "BRNO"},
+		{name: "blanks around it", words: words, word: " MORAVA ", want: "BRNO"},
+		{name: "another case is another word", words: words, word: "morava", unknown: true},
+		{name: "unknown", words: words, word: "SLEZSKO", unknown: true},
+		{name: "unknown, with a default of the house", words: words, house: "SKLAD", word: "SLEZSKO", want: "SKLAD", unknown: true},
+		{name: "no map at all", word: "MORAVA", unknown: true},
+		{name: "absent", words: words, word: ""},
+		{name: "absent, with a default of the house", words: words, house: "SKLAD", word: "", want: "SKLAD"},
+		{name: "a blank one is absent", words: words, house: "SKLAD", word: " ", want: "SKLAD"},
+		{name: "the house's default is no word of the source", words: words, house: "MORAVA", word: "", want: "MORAVA"},
+		{name: "all become one", words: map[string]string{"*": "BRNO"}, word: "SLEZSKO", want: "BRNO"},
+		{name: "all stay as they are", words: map[string]string{"*": "*"}, word: "SLEZSKO", want: "SLEZSKO"},
+		{name: "one stays as it is", words: map[string]string{"BRNO": "*"}, word: "BRNO", want: "BRNO"},
+		{name: "a named one before all others", words: map[string]string{"*": "*", "MORAVA": "BRNO"}, word: "MORAVA", want: "BRNO"},
+		{name: "named as nothing", words: map[string]string{"MORAVA": ""}, word: "MORAVA"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for _, field := range []struct {
+				path, name string
+				place      func(*trade.Document) *string
+				configure  func(*config.Config)
+			}{
+				{"centre", "centre", func(d *trade.Document) *string { return &d.Centre }, func(k *config.Config) { k.Maps.Centre, k.Defaults.Centre = c.words, c.house }},
+				{"activity", "activity", func(d *trade.Document) *string { return &d.Activity }, func(k *config.Config) { k.Maps.Activity, k.Defaults.Activity = c.words, c.house }},
+				{"project.number", "contract", func(d *trade.Document) *string { return &d.Project.Number }, func(k *config.Config) { k.Maps.Contract, k.Defaults.Contract = c.words, c.house }},
+				{"priceLevel", "price_level", func(d *trade.Document) *string { return &d.PriceLevel }, func(k *config.Config) { k.Maps.PriceLevel, k.Defaults.PriceLevel = c.words, c.house }},
+				{"carrier", "carrier", func(d *trade.Document) *string { return &d.Carrier }, func(k *config.Config) { k.Maps.Carrier, k.Defaults.Carrier = c.words, c.house }},
+				{"lines[0].store", "store", func(d *trade.Document) *string { return &d.Lines[0].Store }, func(k *config.Config) { k.Maps.Store, k.Defaults.Store = c.words, c.house }},
+			} {
+				doc, k := &trade.Document{Lines: []trade.Line{{}}}, config.Default()
+				*field.place(doc) = c.word
+				field.configure(k)
+				issues := furnished(k, doc)
+				assert.Equal(t, c.want, *field.place(doc), field.path)
+				if !c.unknown {
+					assert.Empty(t, issues, field.path)
+					continue
+				}
+				require.Len(t, issues, 1, field.path)
+				assert.Equal(t, CodeWordUnmapped, issues[0].Code)
+				assert.Equal(t, diag.Warning, issues[0].Severity)
+				assert.Equal(t, field.path, issues[0].Path)
+				assert.Equal(t, field.name, issues[0].Args["map"])
+				assert.Equal(t, c.word, issues[0].Value)
+			}
+		})
+	}
+}
+
+func TestWordsOfLines(t *testing.T) {
+	c := config.Default()
+	c.Maps.Centre, c.Maps.Contract = map[string]string{"MORAVA": "BRNO"}, map[string]string{"Z1": "26Z1"}
+	doc := &trade.Document{Lines: []trade.Line{{}, {Centre: "MORAVA", Project: "Z1", Activity: "MONTÁŽ"}}}
+	issues := furnished(c, doc)
+	assert.Equal(t, trade.Line{Centre: "BRNO", Project: "26Z1"}, doc.Lines[1])
+	require.Len(t, issues, 1)
+	assert.Equal(t, "lines[1].activity", issues[0].Path)
+	assert.Equal(t, "activity", issues[0].Args["map"])
+}
+
+func TestHouseFillsWhatTheRecordDoesNotSay(t *testing.T) {
+	c, yes := config.Default(), true
+	c.Defaults = config.Defaults{Series: "26OP", Reserve: &yes, Labels: []string{"CRM"}}
+	c.Rounding = config.Rounding{Document: "up2one", VAT: "upTo"}
+	empty := &trade.Document{Direction: trade.Issued}
+	assert.Empty(t, furnished(c, empty))
+	assert.Equal(t, &trade.Document{
+		Direction: trade.Received, Currency: "CZK", NumberSeries: "26OP", Reserve: trade.Yes, Labels: []string{"CRM"},
+		Rounding: trade.Rounding{Document: "up2one", VAT: "upTo"},
+	}, empty)
+
+	full := func() *trade.Document {
+		return &trade.Document{
+			Direction: trade.Received, Currency: "EUR", NumberSeries: "26X", Reserve: trade.No, Labels: []string{"B"},
+			Rounding: trade.Rounding{Document: "none", VAT: vat.RoundNone},
+		}
+	}
+	doc := full()
+	assert.Empty(t, furnished(c, doc))
+	assert.Equal(t, full(), doc, "what the record says stays")
+
+	sk := config.Default()
+	sk.Unit.Country = "SK"
+	empty = &trade.Document{}
+	furnished(sk, empty)
+	assert.Equal(t, &trade.Document{Direction: trade.Received, Currency: "EUR"}, empty, "what nobody says is not sent")
+	assert.Equal(t, money.Currency("EUR"), empty.Currency)
+}
+
+func TestPayment(t *testing.T) {
+	words := map[string]string{"PayPal": "paypal", "cash-on-delivery": "dobírka", "online": "kartou"}
+	for _, c := range []struct {
+		name         string
+		words        map[string]string
+		house        string
+		method       trade.PaymentMethod
+		methodName   string
+		want         string
+		path, lacked string
+	}{
+		{name: "by its name", words: words, method: "online", methodName: "PayPal", want: "paypal"},
+		{name: "blanks around its name", words: words, methodName: " PayPal ", want: "paypal"},
+		{name: "a blank name is none", words: words, house: "převodem", methodName: " ", want: "převodem"},
+		{name: "by its method", words: words, method: "cash-on-delivery", methodName: "Dobírka ČP", want: "dobírka"},
+		{name: "by its method alone", words: words, method: "online", want: "kartou"},
+		{name: "its name before its method", words: words, method: "cash-on-delivery", methodName: "PayPal", want: "paypal"},
+		{name: "before the house's", words: words, house: "převodem", methodName: "PayPal", want: "paypal"},
+		{name: "nothing said", words: words},
+		{name: "nothing said but by the house", words: words, house: "převodem", want: "převodem"},
+		{name: "a method that POHODA names", house: "převodem", method: "cash", methodName: "Hotově na pobočce"},
+		{name: "a name that nobody knows", methodName: "GoPay", path: "payment.methodName", lacked: "GoPay"},
+		{name: "a name that nobody knows becomes the house's", house: "převodem", methodName: "GoPay", want: "převodem", path: "payment.methodName", lacked: "GoPay"},
+		{name: "paid online in a way that nobody knows", house: "převodem", method: "online", methodName: "GoPay", path: "payment.methodName", lacked: "GoPay"},
+		{name: "paid online, nobody says how", house: "převodem", method: "online", path: "payment.method", lacked: "online"},
+		{name: "all become one", words: map[string]string{"*": "jinak"}, method: "cash", methodName: "GoPay", want: "jinak"},
+		{name: "all stay as they are", words: map[string]string{"*": "*"}, method: "online", methodName: "GoPay", want: "GoPay"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			k := config.Default()
+			k.Maps.Payment, k.Defaults.Payment = c.words, c.house
+			doc := &trade.Document{Payment: trade.PaymentInfo{Method: c.method, MethodName: c.methodName}}
+			issues := furnished(k, doc)
+			assert.Equal(t, c.want, doc.Payment.MethodName)
+			assert.Equal(t, c.method, doc.Payment.Method)
+			if c.lacked == "" {
+				assert.Empty(t, issues)
+				return
+			}
+			require.Len(t, issues, 1)
+			assert.Equal(t, c.path, issues[0].Path)
+			assert.Equal(t, c.lacked, issues[0].Value)
+			assert.Equal(t, "payment", issues[0].Args["map"])
+		})
+	}
+}
+
+func TestDateOfTheDocument(t *testing.T) {
+	day := func(d int) trade.Date { return trade.NewDate(2026, time.March, d) }
+	updated, err := trade.ParseTime("2026-03-07T23:30:00+01:00")
+	require.NoError(t, err)
+	full := trade.Document{
+		IssueDate: day(1), OrderDate: day(2), TaxPointDate: day(3), AccountingDate: day(4), DeliverFrom: day(5), DeliverUntil: day(6),
+		Source: trade.Source{UpdatedAt: updated},
+	}
+	tested := 0
+	for setting, want := range map[string]trade.Date{
+		"": day(1), "issue-date": day(1), "issueDate": day(1), "orderDate": day(2), "taxPointDate": day(3), "accountingDate": day(4),
+		"deliverFrom": day(5), "deliverUntil": day(6), "updatedAt": day(7), "today": day(17),
+	} {
+		c := config.Default()
+		c.Dates.Order = setting
+		doc := full
+		furnished(c, &doc)
+		assert.Equal(t, want, doc.IssueDate, setting)
+		bare := trade.Document{IssueDate: day(9)}
+		furnished(c, &bare)
+		if setting != dateToday {
+			assert.Equal(t, day(9), bare.IssueDate, "%q: what the record lacks leaves its date", setting)
+		}
+		if _, known := dateFields[setting]; known {
+			tested++
+		}
+	}
+	assert.Len(t, dateFields, tested, "every field is tried")
+}
