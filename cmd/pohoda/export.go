@@ -54,7 +54,7 @@ func newExport(env *Env) *cobra.Command {
 	f.StringVar(&opts.since, "since", "", "only records changed, else issued, on `DATE` or later")
 	f.StringVar(&opts.as, "as", "", "what the records become, `KIND`: "+strings.Join(pohoda.TargetNames(), ", "))
 	f.StringVar(&opts.format, "format", "", "`datapack|eform` (default by the name of the file)")
-	f.StringVarP(&opts.output, "output", "o", "", "`PATH` of a file, or of a folder where it is named after the deal")
+	f.StringVarP(&opts.output, "output", "o", "", "`PATH` of a file, or of a folder where it is named after the deal (default and -: the standard output)")
 	f.StringVar(&opts.rejects, "rejects", "", "`FILE` for the refused records, in the input's own form")
 	f.BoolVar(&opts.skipInvalid, "skip-invalid", false, "write the good records although others are refused")
 	f.BoolVar(&opts.dryRun, "dry-run", false, "say what would be written, and write nothing")
@@ -77,6 +77,9 @@ func runExport(ctx context.Context, env *Env, opts exportOptions, noun string, i
 	}
 	if wrong := flow.Wrong(c); len(wrong) > 0 {
 		return &failure{code: exitUsage, issues: wrong}
+	}
+	if opts.output == "-" {
+		opts.output = ""
 	}
 	source, err := opts.source(c)
 	if err != nil {

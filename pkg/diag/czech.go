@@ -301,7 +301,7 @@ var Czech = &Language{
 		"format-target":          {"formát {format} doklady druhu {target} nemá", "použijte --format datapack"},
 		"id-not-found":           {"„{value}“ není v {source}", "nemá to být {near}?"},
 		"id-unknown":             {"„{value}“ není v {source}", "záznamy se jmenují svým id nebo kódem"},
-		"nothing-selected":       {"žádný záznam neodpovídá zadání, vynecháno {skipped}", ""},
+		"nothing-selected":       {"není co zapsat, vynecháno záznamů: {skipped}", ""},
 		"own-output-invalid":     {"vytvořený doklad není platný: {finding}", "je to chyba nástroje, nahlaste ji prosím i se záznamem; nic nebylo zapsáno"},
 		"set-in-document":        {"„{value}“ ({name}) je Souprava a doklady se soupravami se neposílají", "nahraďte soupravu jejími položkami, nebo doklad pořiďte v POHODĚ ručně"},
 		"sources-mixed":          {"záznamy „{value}“ mezi záznamy {first}", "vyvezte každý zdroj do vlastního souboru, nebo dejte všem v konfiguraci jedno pack.id"},

@@ -301,7 +301,7 @@ var English = &Language{
 		"format-target":          {"the format {format} does not hold documents of kind {target}", "use --format datapack"},
 		"id-not-found":           {`"{value}" is not in {source}`, "did you mean {near}?"},
 		"id-unknown":             {`"{value}" is not in {source}`, "records are named by their id or their code"},
-		"nothing-selected":       {"no record is as you asked for, {skipped} were left out", ""},
+		"nothing-selected":       {"there is no record to write, left out: {skipped}", ""},
 		"own-output-invalid":     {"the document that was made is not valid: {finding}", "this is a fault of the tool, please report it with the record; nothing was written"},
 		"set-in-document":        {`"{value}" ({name}) is a set (Souprava), and documents with sets are not sent`, "replace the set by its items, or enter the document in POHODA by hand"},
 		"sources-mixed":          {`records of "{value}" among those of {first}`, "export each source into a file of its own, or give all of them one pack.id in the configuration"},
