@@ -25,7 +25,7 @@ var Orders = register(&Agenda{
 
 var orderTargets = []Target{
 	{"order", kinds(trade.Deal, trade.Order), kinds(trade.Offer), trade.Received, "receivedOrder"},
-	{"issued-order", nil, kinds(trade.Deal, trade.Order), trade.Issued, "issuedOrder"},
+	{"issued-order", kinds(trade.Deal, trade.Order), nil, trade.Issued, "issuedOrder"},
 }
 
 // orderOf is an order and what its rows need beside it.
