@@ -12,10 +12,11 @@ import (
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
-func TestSelectionTakes(t *testing.T) {
+func TestSelectionConcerns(t *testing.T) {
 	record := func(id, number string, kind trade.Kind) *trade.Record {
 		return &trade.Record{Kind: kind, Document: &trade.Document{Kind: kind, Number: number, Source: trade.Source{ID: id}}}
 	}
+	unreadable, product := &trade.Record{}, &trade.Record{Kind: trade.Product, Product: &trade.ProductRecord{}}
 	dealAndOrder := []trade.Kind{trade.Deal, trade.Order}
 	for _, c := range []struct {
 		name   string
@@ -24,20 +25,46 @@ func TestSelectionTakes(t *testing.T) {
 		want   bool
 	}{
 		{"all", Selection{}, record("1", "A", trade.Deal), true},
-		{"no document", Selection{}, &trade.Record{Kind: trade.Product, Product: &trade.ProductRecord{}}, false},
-		{"what cannot be read", Selection{}, &trade.Record{}, false},
 		{"its kind", Selection{Kinds: dealAndOrder}, record("1", "A", trade.Order), true},
 		{"another kind", Selection{Kinds: dealAndOrder}, record("1", "A", trade.Offer), false},
+		{"no document", Selection{Kinds: dealAndOrder}, product, false},
+		{"what cannot be read may be one", Selection{Kinds: dealAndOrder}, unreadable, true},
 		{"its id", Selection{IDs: []string{"9", "1"}}, record("1", "A", trade.Deal), true},
 		{"its code", Selection{IDs: []string{"9", "A"}}, record("1", "A", trade.Deal), true},
 		{"neither", Selection{IDs: []string{"9", "a"}}, record("1", "A", trade.Deal), false},
+		{"what cannot be read is not the one", Selection{IDs: []string{"1"}}, unreadable, false},
 		{"no code is no name", Selection{IDs: []string{""}}, record("1", "", trade.Deal), false},
 		{"its id but not its kind", Selection{IDs: []string{"1"}, Kinds: dealAndOrder}, record("1", "A", trade.Offer), false},
 	} {
+		t.Run(c.name, func(t *testing.T) { assert.Equal(t, c.want, c.s.concerns(c.record)) })
+	}
+}
+
+// TestWhatDecidesCannotBeRead has fields of which nobody knows whether the record
+// would be asked for.
+func TestWhatDecidesCannotBeRead(t *testing.T) {
+	always := func(*trade.Record) (bool, *diag.Issue) { return false, nil }
+	for _, c := range []struct {
+		name    string
+		s       Selection
+		change  change
+		refused int
+	}{
+		{"the state", Selection{Status: "open"}, with(7, "status", "phase"), 1},
+		{"the state, of any", Selection{}, with(7, "status", "phase"), 1},
+		{"the state, on a day", Selection{Since: trade.NewDate(2027, 1, 1)}, with(7, "status", "phase"), 0},
+		{"the day of the change", Selection{Since: trade.NewDate(2027, 1, 1)}, with("soon", "source", "updatedAt"), 1},
+		{"the day of issue", Selection{Since: trade.NewDate(2027, 1, 1)}, with("soon", "issueDate"), 1},
+		{"the day, in a state", Selection{Status: "open"}, with("soon", "issueDate"), 0},
+		{"anything, on a condition", Selection{Where: always}, with(7, "centre"), 1},
+		{"nothing that decides", Selection{Status: "open"}, with(7, "centre"), 0},
+	} {
 		t.Run(c.name, func(t *testing.T) {
-			taken, issue := c.s.takes(c.record, config.States{})
-			assert.Equal(t, c.want, taken)
-			assert.Nil(t, issue)
+			tr := newTrial(t, deal(t, 1, c.change))
+			tr.Select = c.s
+			report := tr.run(t)
+			assert.Equal(t, c.refused, report.Refused)
+			assert.Equal(t, 1-c.refused, report.Skipped)
 		})
 	}
 }
