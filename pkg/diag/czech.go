@@ -299,6 +299,7 @@ var Czech = &Language{
 		"file-exists":            {"„{value}“ existuje a obsahuje něco jiného", "zvolte jiné jméno, nebo jej nahraďte přes --force"},
 		"format-one-document":    {"soubor formátu {format} má jeden doklad", "vyvezte jediný záznam, nebo použijte --format datapack"},
 		"format-target":          {"formát {format} doklady druhu {target} nemá", "použijte --format datapack"},
+		"id-ambiguous":           {"„{value}“ je id nebo kód i pro {first}", "jmenujte každý tím, co má sám pro sebe, nebo vybírejte přes --where"},
 		"id-not-found":           {"„{value}“ není v {source}", "nemá to být {near}?"},
 		"id-unknown":             {"„{value}“ není v {source}", "záznamy se jmenují svým id nebo kódem"},
 		"nothing-selected":       {"není co zapsat, vynecháno záznamů: {skipped}", ""},

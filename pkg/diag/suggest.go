@@ -22,8 +22,10 @@ func Nearest(word string, candidates []string) []string {
 	}
 	slices.SortStableFunc(near, func(a, b scored) int { return a.distance - b.distance })
 	var words []string
-	for _, s := range near[:min(3, len(near))] {
-		words = append(words, s.word)
+	for _, s := range near {
+		if len(words) < 3 && !slices.Contains(words, s.word) {
+			words = append(words, s.word)
+		}
 	}
 	return words
 }

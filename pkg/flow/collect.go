@@ -136,9 +136,13 @@ func (c *collector) meet(o *outcome) {
 		refuse(diag.New(CodeSourcesMixed, "first", c.pack).In("source").Of(o.pack))
 	}
 	for _, asked := range c.export.Select.IDs {
-		if asked == o.id || asked == o.code {
-			c.found[asked] = o.line.Record
+		if asked != o.id && asked != o.code {
+			continue
 		}
+		if first := c.found[asked]; first != "" && first != o.line.Record && o.verdict != refused {
+			refuse(diag.New(CodeIDAmbiguous, "first", first).Of(asked))
+		}
+		c.found[asked] = o.line.Record
 	}
 }
 

@@ -44,6 +44,7 @@ const (
 	CodeNothingFound  diag.Code = "nothing-selected"
 	CodeIDNotFound    diag.Code = "id-not-found"
 	CodeIDUnknown     diag.Code = "id-unknown"
+	CodeIDAmbiguous   diag.Code = "id-ambiguous"
 	CodeDuplicate     diag.Code = "duplicate-record"
 	CodeDuplicateCode diag.Code = "duplicate-code"
 	CodeSourcesMixed  diag.Code = "sources-mixed"
