@@ -10,7 +10,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
-// The rules of an order's lines, by the rows that name them.
+// The rules of a document's lines, by the rows that name them.
 
 // home and foreign are the two places of a line's prices; a document uses one.
 const (
@@ -50,12 +50,19 @@ func readPayVAT(l lineOf, s string) *diag.Issue {
 func writeRate(l lineOf) (string, bool) { return string(l.level), l.level != "" }
 
 func readRate(l lineOf, s string) *diag.Issue {
-	code, known := levelCodes[vat.Level(strings.TrimSpace(s))]
-	if !known {
-		return fieldtable.Unreadable(s)
+	level, issue := readLevel(s)
+	if issue == nil {
+		l.line.VATCode = levelCodes[level]
 	}
-	l.line.VATCode = code
-	return nil
+	return issue
+}
+
+func readLevel(s string) (vat.Level, *diag.Issue) {
+	level := vat.Level(strings.TrimSpace(s))
+	if _, known := levelCodes[level]; !known {
+		return "", fieldtable.Unreadable(s)
+	}
+	return level, nil
 }
 
 // levelCodes are the model's words for POHODA's levels.

@@ -22,8 +22,8 @@ type Pack struct {
 	Application, Note string
 }
 
-// Envelope is the beginning and the end of the pack's file. Every namespace is
-// declared on the root, and nothing in it depends on the time of the run.
+// Envelope is the beginning and the end of the pack's file. The namespaces of all
+// agendas that are written are declared on the root, and nothing in it depends on the time of the run.
 func (p Pack) Envelope() *xmlio.Envelope {
 	e := &xmlio.Envelope{
 		Root:       xmlio.Name{Space: "dat", Local: "dataPack"},
@@ -32,7 +32,9 @@ func (p Pack) Envelope() *xmlio.Envelope {
 		Namespaces: Namespaces(),
 	}
 	for _, a := range registry {
-		e.Prefixes = append(e.Prefixes, a.Prefix)
+		if len(a.Targets) > 0 {
+			e.Prefixes = append(e.Prefixes, a.Prefix)
+		}
 	}
 	for _, optional := range []xmlio.Attr{
 		attr("ico", p.Unit.ICO), attr("key", p.Unit.Key), attr("period", p.Unit.Period),

@@ -80,7 +80,8 @@ func TestEnvelope(t *testing.T) {
 <dat:dataPack version="2.0" id="raynet:ukazka" ico="12345679" key="{0F2A5C1E-0000-4000-8000-000000000001}" period="following" `+
 		`application="pohoda &amp; CRM" note="týden &quot;10&quot;"`, attributes)
 	for _, a := range pohoda.Agendas() {
-		assert.Contains(t, namespaces, a.Prefix+`="http://www.stormware.cz/schema/version_2/`+a.Schema+`"`)
+		declared := strings.Contains(namespaces, a.Prefix+`="http://www.stormware.cz/schema/version_2/`+a.Schema+`"`)
+		assert.Equal(t, isWritten(a), declared, a.Name)
 	}
 	assert.Equal(t, "</dat:dataPack>\n", string(envelope.Tail()))
 

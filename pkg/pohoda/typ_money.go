@@ -11,7 +11,9 @@ import (
 // levelSums are the sums by rate level in the home currency, as POHODA gives them.
 type levelSums struct {
 	none, low, high, third trade.Amounts
-	rounding               money.Decimal
+	// lowRate, highRate and thirdRate are the percents; older files lack them.
+	lowRate, highRate, thirdRate money.Decimal
+	rounding                     money.Decimal
 }
 
 // homeSums is typ:typeCurrencyHome. POHODA computes the sums from the lines
@@ -20,15 +22,15 @@ var homeSums = fieldtable.Table[*levelSums]{
 	decimal("typ:priceNone", "Částka 0 %", "totals.byRate[].net", func(s *levelSums) *money.Decimal { return &s.none.Net }),
 	decimal("typ:priceLow", "Částka snížená", "totals.byRate[].net", func(s *levelSums) *money.Decimal { return &s.low.Net }),
 	decimal("typ:priceLowVAT", "DPH snížená", "totals.byRate[].vat", func(s *levelSums) *money.Decimal { return &s.low.VAT }),
-	fieldtable.Rule("typ:priceLowVAT/@rate", "", "", nil, ignore[*levelSums]).Because("the level says it"),
+	decimal("typ:priceLowVAT/@rate", "Sazba DPH %", "totals.byRate[].vatRate", func(s *levelSums) *money.Decimal { return &s.lowRate }),
 	decimal("typ:priceLowSum", "Celkem snížená", "totals.byRate[].gross", func(s *levelSums) *money.Decimal { return &s.low.Gross }),
 	decimal("typ:priceHigh", "Částka základní", "totals.byRate[].net", func(s *levelSums) *money.Decimal { return &s.high.Net }),
 	decimal("typ:priceHighVAT", "DPH základní", "totals.byRate[].vat", func(s *levelSums) *money.Decimal { return &s.high.VAT }),
-	fieldtable.Rule("typ:priceHighVAT/@rate", "", "", nil, ignore[*levelSums]).Because("the level says it"),
+	decimal("typ:priceHighVAT/@rate", "Sazba DPH %", "totals.byRate[].vatRate", func(s *levelSums) *money.Decimal { return &s.highRate }),
 	decimal("typ:priceHighSum", "Celkem základní", "totals.byRate[].gross", func(s *levelSums) *money.Decimal { return &s.high.Gross }),
 	decimal("typ:price3", "Částka 2. snížená", "totals.byRate[].net", func(s *levelSums) *money.Decimal { return &s.third.Net }),
 	decimal("typ:price3VAT", "DPH 2. snížená", "totals.byRate[].vat", func(s *levelSums) *money.Decimal { return &s.third.VAT }),
-	fieldtable.Rule("typ:price3VAT/@rate", "", "", nil, ignore[*levelSums]).Because("the level says it"),
+	decimal("typ:price3VAT/@rate", "Sazba DPH %", "totals.byRate[].vatRate", func(s *levelSums) *money.Decimal { return &s.thirdRate }),
 	decimal("typ:price3Sum", "Celkem 2. snížená", "totals.byRate[].gross", func(s *levelSums) *money.Decimal { return &s.third.Gross }),
 	decimal("typ:round/typ:priceRound", "Zaokrouhlení", "totals.rounding", func(s *levelSums) *money.Decimal { return &s.rounding }),
 	fieldtable.Unmapped[*levelSums]("typ:round/typ:rateVATround", "", "VAT of the rounding amount is POHODA's own"),
@@ -70,15 +72,47 @@ func (s *levelSums) byRate(rates vat.Rates, country string, day vat.Day) []trade
 	for _, level := range []struct {
 		level vat.Level
 		sum   trade.Amounts
-	}{{vat.High, s.high}, {vat.Low, s.low}, {vat.Third, s.third}, {vat.None, s.none}} {
-		if level.sum.Net.Sign() == 0 && level.sum.Gross.Sign() == 0 {
+		rate  money.Decimal
+	}{
+		{vat.High, s.high, s.highRate}, {vat.Low, s.low, s.lowRate}, {vat.Third, s.third, s.thirdRate},
+		{vat.None, s.none, money.Zero},
+	} {
+		sum := level.sum
+		if sum.Net.Sign() == 0 && sum.Gross.Sign() == 0 {
 			continue
 		}
 		if level.level == vat.None {
-			level.sum.VAT, level.sum.Gross = money.Zero, level.sum.Net
+			sum.VAT, sum.Gross = money.Zero, sum.Net
 		}
-		percent, _ := rates.Percent(country, day, level.level)
-		sums = append(sums, trade.RateSum{VATRate: percent, Amounts: level.sum})
+		if !sum.Gross.IsSet() && sum.VAT.IsSet() {
+			sum.Gross = sum.Net.Add(sum.VAT)
+		}
+		if !level.rate.IsSet() {
+			level.rate, _ = rates.Percent(country, day, level.level)
+		}
+		sums = append(sums, trade.RateSum{VATRate: level.rate, Amounts: sum})
 	}
 	return sums
+}
+
+// totals adds the sums of the rates. A sum that the file does not give, for one
+// of the rates, is unknown; sums that are all nought are nought.
+func (s *levelSums) totals(byRate []trade.RateSum) trade.Amounts {
+	var all trade.Amounts
+	if *s == (levelSums{}) {
+		return all
+	}
+	all = trade.Amounts{Net: money.Zero, VAT: money.Zero, Gross: money.Zero}
+	for _, sum := range byRate {
+		all.Net, all.VAT, all.Gross = plus(all.Net, sum.Net), plus(all.VAT, sum.VAT), plus(all.Gross, sum.Gross)
+	}
+	return all
+}
+
+// plus adds amounts of which none may be unknown.
+func plus(a, b money.Decimal) money.Decimal {
+	if !a.IsSet() || !b.IsSet() {
+		return money.Decimal{}
+	}
+	return a.Add(b)
 }

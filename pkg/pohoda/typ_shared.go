@@ -80,6 +80,13 @@ var evidence = fieldtable.Table[*string]{
 	text(".", "Důkazní prostředky", "", func(s *string) *string { return s }),
 }
 
+// paymentAccount is the partner's account on an invoice (type.xsd,
+// paymentAccount of invoiceHeaderType).
+var paymentAccount = fieldtable.Table[*trade.BankAccount]{
+	text("typ:accountNo", "Účet partnera", "number", func(a *trade.BankAccount) *string { return &a.Number }),
+	text("typ:bankCode", "Kód banky partnera", "bankCode", func(a *trade.BankAccount) *string { return &a.BankCode }),
+}
+
 // each gives pointers to the elements of a list.
 func each[T any](list []T) []*T {
 	pointers := make([]*T, len(list))

@@ -183,6 +183,8 @@ type Reference struct {
 	Number string        `json:"number,omitzero"`
 	ID     string        `json:"id,omitzero"`
 	Date   Date          `json:"date,omitzero"`
+	// Source is the document in its own system, where the reference says it.
+	Source Source `json:"source,omitzero"`
 }
 
 // ReferenceKind says what a reference points to.

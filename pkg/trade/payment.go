@@ -46,6 +46,29 @@ func (PaymentState) Values() []string {
 	return []string{string(NotInvoiced), string(Unpaid), string(PartlyPaid), string(Paid), string(Overpaid), string(PayCancel), string(PayUnknown)}
 }
 
+// StateOf says how far a document is paid, by its payable total and what is still
+// due of it. Nothing due is paid, whatever the total; what is not known is never
+// taken for paid. A credit note is the mirror of an invoice.
+func StateOf(total, due money.Decimal) PaymentState {
+	switch {
+	case !due.IsSet():
+		return PayUnknown
+	case due.Sign() == 0:
+		return Paid
+	case !total.IsSet():
+		return PayUnknown
+	case total.Sign() < 0:
+		total, due = total.Neg(), due.Neg()
+	}
+	switch {
+	case due.Sign() < 0:
+		return Overpaid
+	case due.Cmp(total) < 0:
+		return PartlyPaid
+	}
+	return Unpaid
+}
+
 // AdvancePayment is an advance that a final invoice deducts.
 type AdvancePayment struct {
 	Number         string        `json:"number,omitzero"`

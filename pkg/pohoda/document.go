@@ -1,0 +1,161 @@
+package pohoda
+
+import (
+	"github.com/beevik/etree"
+
+	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/vat"
+)
+
+// documentOf is a document and what its rows need beside it.
+type documentOf struct {
+	doc     *trade.Document
+	partner *trade.Party
+	target  Target
+	set     *Settings
+	foreign bool
+	// totals are the computed sums, with the rate level of each line.
+	totals *vat.Totals
+	// sums are POHODA's own, as they were read.
+	sums levelSums
+	// numberOrder is the order that an invoice names, lineLinks the documents to
+	// which lines are tied.
+	numberOrder string
+	lineLinks   []trade.Reference
+	// unsaid are fields with a value for which such a document has no place.
+	unsaid []string
+	// liquidation is what an invoice says of its payment.
+	liquidation liquidation
+}
+
+// written is a record that becomes a document.
+func written(r *trade.Record, totals *vat.Totals, t Target, s *Settings) *documentOf {
+	return &documentOf{
+		doc: r.Document, partner: partnerFor(r.Document), target: t, set: s,
+		totals: totals, foreign: isForeign(r.Document, s.Unit),
+	}
+}
+
+// toRead is an empty document for an element. The lines come before the currency,
+// so the summary is asked first.
+func toRead(el *etree.Element, kind trade.Kind, s *Settings) *documentOf {
+	return &documentOf{
+		doc: &trade.Document{Kind: kind, ShipTo: &trade.ShipTo{}}, partner: &trade.Party{}, set: s,
+		foreign: el.FindElement(el.Tag+"Summary/foreignCurrency") != nil,
+	}
+}
+
+// documentRows are rows of documents. Those that all documents share stand here,
+// by the agenda's prefix ("ord:") and in the order of the schemas; an agenda puts
+// its own between them.
+type documentRows = fieldtable.Table[*documentOf]
+
+// headIdentity is which record a document is, in POHODA and in its own system.
+func headIdentity(p string) documentRows {
+	return documentRows{
+		recordID(p+"id", "ID", "pohoda.id", func(o *documentOf) *int64 { return &o.doc.Pohoda.ID }).Only(fieldtable.Given),
+		fieldtable.Nest(p+"extId", "Externí ID", "source", externalID, documentSource),
+	}
+}
+
+// headSeries is where a document's number comes from.
+func headSeries(p string) documentRows {
+	return documentRows{
+		fieldtable.Unmapped[*documentOf](p+"number/typ:id", "", "series differ between units, so their abbreviation is used"),
+		text(p+"number/typ:ids", "Číselná řada", "numberSeries", func(o *documentOf) *string { return &o.doc.NumberSeries }),
+	}
+}
+
+// headPartner is what a document is about and whom it concerns.
+func headPartner(p string) documentRows {
+	return documentRows{
+		fieldtable.Rule(p+"text", "Text", "title, text", writeTitle, readTitle),
+		fieldtable.Nest(p+"partnerIdentity", "Odběratel, Dodavatel", "", partner, documentPartner),
+		fieldtable.Unmapped[*documentOf](p+"myIdentity", "Moje firma", "POHODA fills in the unit's own address"),
+	}
+}
+
+// headPayment is how a document is to be paid.
+func headPayment(p string) documentRows {
+	return documentRows{
+		fieldtable.Unmapped[*documentOf](p+"paymentType/typ:id", "", "the abbreviation says the same"),
+		text(p+"paymentType/typ:ids", "Forma úhrady", "payment.methodName", func(o *documentOf) *string { return &o.doc.Payment.MethodName }).
+			Because("a form of payment of the unit, by maps.payment or defaults.payment"),
+		fieldtable.Rule(p+"paymentType/typ:paymentType", "Typ úhrady", "payment.method", writePaymentType, readPaymentType),
+	}
+}
+
+// headPlaces is where a document belongs, in the house and for the tax.
+func headPlaces(p string) documentRows {
+	return documentRows{
+		fieldtable.Unmapped[*documentOf](p+"centre/typ:id", "", "the abbreviation says the same"),
+		text(p+"centre/typ:ids", "Středisko", "centre", func(o *documentOf) *string { return &o.doc.Centre }),
+		fieldtable.Unmapped[*documentOf](p+"activity/typ:id", "", "the abbreviation says the same"),
+		text(p+"activity/typ:ids", "Činnost", "activity", func(o *documentOf) *string { return &o.doc.Activity }),
+		fieldtable.Unmapped[*documentOf](p+"contract/typ:id", "", "the abbreviation says the same"),
+		text(p+"contract/typ:ids", "Zakázka", "project.number", func(o *documentOf) *string { return &o.doc.Project.Number }),
+		fieldtable.Unmapped[*documentOf](p+"regVATinEU", "Registrace DPH v EU", "a list of the unit; no CRM names it"),
+		word(p+"MOSS/typ:ids", "Stát OSS", "oss.country", func(o *documentOf) *trade.Country { return &o.doc.OSS.Country }),
+		fieldtable.Many(p+"evidentiaryResourcesMOSS/typ:ids", "Důkazní prostředky OSS", "oss.evidence", evidence,
+			func(o *documentOf) []*string { return each(o.doc.OSS.Evidence) },
+			func(o *documentOf) *string { return more(&o.doc.OSS.Evidence) }),
+		fieldtable.Unmapped[*documentOf](p+"accountingPeriodMOSS", "Období OSS", "POHODA derives it from the date"),
+	}
+}
+
+// headState is what POHODA keeps of a document for itself, and its labels.
+func headState(p string) documentRows {
+	return documentRows{
+		fieldtable.Unmapped[*documentOf](p+"histRate", "Historická sazba", "the rates of the lines say it"),
+		fieldtable.Unmapped[*documentOf](p+"lock1", "Zámek", "a state of POHODA's own"),
+		fieldtable.Unmapped[*documentOf](p+"lock2", "Zámek", "a state of POHODA's own"),
+		fieldtable.Unmapped[*documentOf](p+"markRecord", "Označení", "POHODA marks a new row by itself"),
+		fieldtable.Many(p+"labels/typ:label", "Štítky", "labels", label,
+			func(o *documentOf) []*string { return each(o.doc.Labels) },
+			func(o *documentOf) *string { return more(&o.doc.Labels) }),
+	}
+}
+
+// headParameters are the user's own fields of a document.
+func headParameters(p string) documentRows {
+	return documentRows{
+		fieldtable.Many(p+"parameters/typ:parameter", "Volitelné parametry", "parameters", parameter,
+			func(o *documentOf) []*trade.Parameter { return each(o.doc.Parameters) },
+			func(o *documentOf) *trade.Parameter { return more(&o.doc.Parameters) }),
+	}
+}
+
+// documentSummary is the summary of a document (orderSummaryType, invoiceSummaryType).
+func documentSummary(p string) documentRows {
+	return documentRows{
+		word(p+"roundingDocument", "Zaokrouhlení dokladu", "rounding.document", func(o *documentOf) *money.Rounding { return &o.doc.Rounding.Document }),
+		word(p+"roundingVAT", "Zaokrouhlení DPH", "rounding.vat", func(o *documentOf) *vat.Rounding { return &o.doc.Rounding.VAT }),
+		fieldtable.Unmapped[*documentOf](p+"calculateVAT", "", "VAT of the rounding amount is POHODA's own setting"),
+		fieldtable.Unmapped[*documentOf](p+"typeCalculateVATInclusivePrice", "", "POHODA chooses the method by the date"),
+		fieldtable.Nest(p+"homeCurrency", "Celkem", "", homeSums, func(o *documentOf) (*levelSums, bool) { return &o.sums, true }).
+			Only(fieldtable.Given).Because("POHODA computes the sums from the lines"),
+		fieldtable.Nest(p+"foreignCurrency", "Cizí měna", "", foreignSum, func(o *documentOf) (*trade.Document, bool) { return o.doc, o.foreign }),
+	}
+}
+
+// links are the documents to which POHODA has tied this one (type.xsd, linksType).
+func links(path string) documentRows {
+	next := func(o *documentOf) *trade.Reference { return more(&o.doc.References) }
+	return documentRows{
+		fieldtable.Many(path+"/typ:link", "Vazby", "references", linkedDocument, nothing[*documentOf, *trade.Reference], next).Only(fieldtable.Given),
+		fieldtable.Many(path+"/typ:manualLink", "Vazby", "references", linkedDocument, nothing[*documentOf, *trade.Reference], next).Only(fieldtable.Given),
+	}
+}
+
+// attachments are the pages that belong to a document.
+func attachments(p string) documentRows {
+	return documentRows{
+		fieldtable.Unmapped[*documentOf](p+"attachments/typ:files", "", "the contents of files cannot be sent by XML"),
+		fieldtable.Many(p+"attachments/typ:urlAddress", "Přílohy", "attachments", urlAttachment,
+			func(o *documentOf) []*trade.Attachment { return pages(o.doc.Attachments) },
+			func(o *documentOf) *trade.Attachment { return more(&o.doc.Attachments) }),
+		fieldtable.Unmapped[*documentOf](p+"attachments/typ:shortcut", "", "a path on POHODA's own computer"),
+	}
+}

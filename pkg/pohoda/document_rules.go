@@ -1,0 +1,130 @@
+package pohoda
+
+import (
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// The rules of a document's head that all agendas share, by the rows that name
+// them, and what is done after all rows were read.
+
+// whole hands a part of a document the document itself.
+func whole[C any](c C) (C, bool) { return c, true }
+
+// nothing is the list of a row that is only read.
+func nothing[C, D any](C) []D { return nil }
+
+// documentSource is the record in its own system; POHODA wants both its parts.
+func documentSource(o *documentOf) (*trade.Source, bool) {
+	s := &o.doc.Source
+	return s, fieldtable.OneLine(s.ID) != "" && fieldtable.OneLine(s.System) != ""
+}
+
+func writeTitle(o *documentOf) (string, bool) {
+	if o.doc.Text != "" {
+		return fieldtable.Text.Format(o.doc.Text)
+	}
+	return fieldtable.Text.Format(o.doc.Title)
+}
+
+func readTitle(o *documentOf, s string) *diag.Issue {
+	o.doc.Title = fieldtable.OneLine(s)
+	return nil
+}
+
+// partnerFor is the other side of a document, never nil, so that its rows need not ask.
+func partnerFor(doc *trade.Document) *trade.Party {
+	if _, party := doc.Partner(); party != nil {
+		return party
+	}
+	return &trade.Party{}
+}
+
+func documentPartner(o *documentOf) (partnerOf, bool) {
+	p := partnerOf{party: o.partner, shipTo: o.doc.ShipTo, set: o.set}
+	if p.shipTo == nil && len(o.partner.ShipTo) > 0 {
+		p.shipTo = &o.partner.ShipTo[0]
+	}
+	return p, true
+}
+
+// paymentTypes are POHODA's kinds of payment (type.xsd, paymentType). An online
+// payment has none: the unit's own form is named by maps.payment.
+var paymentTypes = map[trade.PaymentMethod]string{
+	"bank-transfer":    "draft",
+	"cash":             "cash",
+	"cash-on-delivery": "delivery",
+	"card":             "creditcard",
+	"advance":          "advance",
+	"offset":           "compensation",
+	"cheque":           "cheque",
+	"postal":           "postal",
+	"encashment":       "encashment",
+}
+
+// writePaymentType names the kind of payment where no form of the unit is named.
+func writePaymentType(o *documentOf) (string, bool) {
+	kind, ok := paymentTypes[o.doc.Payment.Method]
+	return kind, ok && o.doc.Payment.MethodName == ""
+}
+
+func readPaymentType(o *documentOf, s string) *diag.Issue {
+	for method, kind := range paymentTypes {
+		if kind == strings.TrimSpace(s) {
+			o.doc.Payment.Method = method
+			return nil
+		}
+	}
+	return fieldtable.Unreadable(s)
+}
+
+// pages are the attachments that have an address.
+func pages(all []trade.Attachment) []*trade.Attachment {
+	var some []*trade.Attachment
+	for i := range all {
+		if all[i].URL != "" {
+			some = append(some, &all[i])
+		}
+	}
+	return some
+}
+
+// finish fills what the elements say together, after all of them were read.
+func (o *documentOf) finish(r *fieldtable.Reader) {
+	doc := o.doc
+	o.gatherLinks(r)
+	if doc.ShipTo.IsZero() {
+		doc.ShipTo = nil
+	}
+	if !o.partner.Unnamed() {
+		if role, _ := doc.Partner(); role == trade.SupplierRole {
+			doc.Supplier = o.partner
+		} else {
+			doc.Customer = o.partner
+		}
+	}
+	if doc.Currency == "" && !o.foreign {
+		doc.Currency = money.Home(o.set.Unit.Country)
+	}
+	if doc.OSS.Country != "" {
+		doc.VATMode = trade.OneStopShop
+	}
+	day := doc.VATDay()
+	for i := range doc.Lines {
+		finishLine(&doc.Lines[i], o.set, day)
+	}
+	// In a foreign currency the sums by rate are still those of the home one.
+	if !o.foreign {
+		totals := &doc.Totals
+		totals.ByRate = o.sums.byRate(o.set.Rates, o.set.Unit.Country, day)
+		totals.Amounts = o.sums.totals(totals.ByRate)
+		totals.Rounding = o.sums.rounding
+		if totals.Gross.IsSet() && totals.Rounding.IsSet() {
+			totals.Payable = totals.Gross.Add(totals.Rounding)
+		}
+	}
+}

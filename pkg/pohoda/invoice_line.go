@@ -1,0 +1,125 @@
+package pohoda
+
+import (
+	"slices"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/vat"
+)
+
+// invoiceLine is one line of an invoice: inv:invoiceItem (invoice.xsd,
+// invoiceItemType).
+var invoiceLine = slices.Concat(
+	lineHead("inv:"),
+	linePrices("inv:"),
+	lineRows{
+		fieldtable.Unmapped[lineOf]("inv:guarantee", "Záruka", "POHODA takes it from the stock card"),
+		fieldtable.Unmapped[lineOf]("inv:guaranteeType", "Typ záruky", "POHODA takes it from the stock card"),
+	},
+	lineStock("inv:"),
+	lineRows{
+		fieldtable.Unmapped[lineOf]("inv:accounting", "Předkontace", "the books' own"),
+		fieldtable.Unmapped[lineOf]("inv:classificationVAT/typ:id", "", "the abbreviation says the same"),
+		text("inv:classificationVAT/typ:ids", "Členění DPH", "vatClass", func(l lineOf) *string { return &l.line.VATClass }),
+		fieldtable.Unmapped[lineOf]("inv:classificationVAT/typ:classificationVATType", "Členění DPH", "the abbreviation says it"),
+		fieldtable.Unmapped[lineOf]("inv:classificationKVDPH", "Členění KV DPH", "a field of the Slovak edition; the document's own says it"),
+	},
+	linePlaces("inv:"),
+	lineRows{
+		fieldtable.Unmapped[lineOf]("inv:expirationDate", "Datum expirace", "no source of documents names it"),
+		fieldtable.Unmapped[lineOf]("inv:intrastatItem", "Intrastat", "the statistics of trade; no CRM has it"),
+	},
+	lineEnd("inv:"),
+)
+
+// advanceOf is the deduction of an advance with its invoice.
+type advanceOf struct {
+	*documentOf
+	advance *trade.AdvancePayment
+	level   *vat.Level
+}
+
+// nextAdvance adds a deduction to an invoice that is read.
+func nextAdvance(o *documentOf) advanceOf {
+	return advanceOf{o, more(&o.doc.Advances), more(&o.liquidation.levels)}
+}
+
+// invoiceAdvance is the deduction of an advance: inv:invoiceAdvancePaymentItem
+// (invoice.xsd, invoiceAdvancePaymentItemType). POHODA gives its amounts as they
+// lower the invoice; the record has those of the advance.
+var invoiceAdvance = fieldtable.Table[advanceOf]{
+	fieldtable.Unmapped[advanceOf]("inv:id", "", "the number of the advance says it"),
+	fieldtable.Unmapped[advanceOf]("inv:extId", "", "the number of the advance says it"),
+	fieldtable.Unmapped[advanceOf]("inv:sourceDocument/typ:id", "", "the number of the advance says it"),
+	text("inv:sourceDocument/typ:number", "Zálohová faktura", "number", func(a advanceOf) *string { return &a.advance.Number }),
+	fieldtable.Unmapped[advanceOf]("inv:quantity", "", "always 1"),
+	fieldtable.Unmapped[advanceOf]("inv:payVAT", "", "the amounts say it"),
+	fieldtable.Rule("inv:rateVAT", "Sazba DPH", "vatRate", nil, readAdvanceLevel),
+	fieldtable.Rule("inv:rateVAT/@value", "Sazba DPH %", "vatRate", nil, readAdvancePercent),
+	fieldtable.Rule("inv:percentVAT", "Sazba DPH %", "vatRate", nil, readAdvancePercent),
+	fieldtable.Unmapped[advanceOf]("inv:discountPercentage", "", "an advance has no discount"),
+	fieldtable.Unmapped[advanceOf]("inv:homeCurrency/typ:unitPrice", "", "the quantity is 1"),
+	deducted("inv:homeCurrency/typ:price", "Částka", "net", home, func(a *trade.Amounts) *money.Decimal { return &a.Net }),
+	deducted("inv:homeCurrency/typ:priceVAT", "DPH", "vat", home, func(a *trade.Amounts) *money.Decimal { return &a.VAT }),
+	deducted("inv:homeCurrency/typ:priceSum", "Celkem", "gross", home, func(a *trade.Amounts) *money.Decimal { return &a.Gross }),
+	fieldtable.Unmapped[advanceOf]("inv:foreignCurrency/typ:unitPrice", "", "the quantity is 1"),
+	deducted("inv:foreignCurrency/typ:price", "Částka CM", "net", foreign, func(a *trade.Amounts) *money.Decimal { return &a.Net }),
+	deducted("inv:foreignCurrency/typ:priceVAT", "DPH CM", "vat", foreign, func(a *trade.Amounts) *money.Decimal { return &a.VAT }),
+	deducted("inv:foreignCurrency/typ:priceSum", "Celkem CM", "gross", foreign, func(a *trade.Amounts) *money.Decimal { return &a.Gross }),
+	fieldtable.Unmapped[advanceOf]("inv:foreignCurrency/typ:rateExcRateDiff", "Kurz", "the books' own: the difference of rates"),
+	fieldtable.Unmapped[advanceOf]("inv:foreignCurrency/typ:amountExcRateDiff", "Množství", "the books' own: the difference of rates"),
+	fieldtable.Unmapped[advanceOf]("inv:typeServiceMOSS", "Typ služby OSS", "the VAT return's own"),
+	fieldtable.Unmapped[advanceOf]("inv:note", "Poznámka", "POHODA's words for the number of the advance"),
+	text("inv:symPar", "Pár. sym.", "variableSymbol", func(a advanceOf) *string { return &a.advance.VariableSymbol }),
+	fieldtable.Unmapped[advanceOf]("inv:accounting", "Předkontace", "the books' own"),
+	fieldtable.Unmapped[advanceOf]("inv:classificationVAT", "Členění DPH", "the VAT return's own"),
+	fieldtable.Unmapped[advanceOf]("inv:classificationKVDPH", "Členění KV DPH", "the VAT return's own"),
+	fieldtable.Unmapped[advanceOf]("inv:centre", "Středisko", "the document's own says it"),
+	fieldtable.Unmapped[advanceOf]("inv:activity", "Činnost", "the document's own says it"),
+	fieldtable.Unmapped[advanceOf]("inv:contract", "Zakázka", "the document's own says it"),
+	fieldtable.Unmapped[advanceOf]("inv:voucherEET", "EET", "the electronic record of sales ended in 2023"),
+	fieldtable.Unmapped[advanceOf]("inv:parameters", "Volitelné parametry", "no CRM has them"),
+}
+
+// deducted is an amount of a deduction, in the home or in the foreign currency.
+func deducted(path, label, field string, in bool, place func(*trade.Amounts) *money.Decimal) fieldtable.Row[advanceOf] {
+	return fieldtable.Rule(path, label, field, nil, func(a advanceOf, s string) *diag.Issue {
+		if a.foreign != in {
+			return nil
+		}
+		d, issue := fieldtable.Decimal.Parse(s)
+		if d.IsSet() {
+			*place(&a.advance.Amounts) = d.Neg()
+		}
+		return issue
+	})
+}
+
+func readAdvanceLevel(a advanceOf, s string) *diag.Issue {
+	level, issue := readLevel(s)
+	*a.level = level
+	return issue
+}
+
+func readAdvancePercent(a advanceOf, s string) *diag.Issue {
+	d, issue := fieldtable.Decimal.Parse(s)
+	a.advance.VATRate = d
+	return issue
+}
+
+// finishAdvances fills what the elements of the deductions say together.
+func (o *documentOf) finishAdvances() {
+	day := o.doc.VATDay()
+	for i := range o.doc.Advances {
+		a := &o.doc.Advances[i]
+		if level := o.liquidation.levels[i]; !a.VATRate.IsSet() && level != "" {
+			a.VATRate, _ = o.set.Rates.Percent(o.set.Unit.Country, day, level)
+		}
+		if !a.Gross.IsSet() && a.Net.IsSet() {
+			a.Gross = a.Net.Add(a.VAT)
+		}
+	}
+}

@@ -1,0 +1,114 @@
+package pohoda
+
+import (
+	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/vat"
+)
+
+// lineOf is a line with its document: currency, country and date rule its prices
+// and rates.
+type lineOf struct {
+	*documentOf
+	line *trade.Line
+	// level is the line's rate level, which the checks have found.
+	level vat.Level
+}
+
+// lineRows are rows of lines. Those that lines of all documents share stand
+// here, by the agenda's prefix ("ord:") and in the order of the schemas; an
+// agenda puts its own between them.
+type lineRows = fieldtable.Table[lineOf]
+
+func documentLines(o *documentOf) []lineOf {
+	lines := make([]lineOf, len(o.doc.Lines))
+	for i := range o.doc.Lines {
+		lines[i] = lineOf{o, &o.doc.Lines[i], o.totals.Lines[i].Level}
+	}
+	return lines
+}
+
+func nextLine(o *documentOf) lineOf { return lineOf{documentOf: o, line: more(&o.doc.Lines)} }
+
+// lineHead is what a line is and how much of it.
+func lineHead(p string) lineRows {
+	return lineRows{
+		fieldtable.Unmapped[lineOf](p+"link", "", "a request to take over the line of another document"),
+		fieldtable.Nest(p+"linkedDocument", "Vazby", "../references", linkedDocument, func(l lineOf) (*trade.Reference, bool) {
+			return more(&l.lineLinks), true
+		}).Only(fieldtable.Given),
+		fieldtable.Unmapped[lineOf](p+"id", "", "a line is found by its extId"),
+		text(p+"extId", "Externí ID", "id", func(l lineOf) *string { return &l.line.ID }),
+		fieldtable.Unmapped[lineOf](p+"parentCompStock", "", "components of a set are refused (Souprava)"),
+		text(p+"text", "Text", "name", func(l lineOf) *string { return &l.line.Name }),
+		fieldtable.Rule(p+"quantity", "Množství", "quantity", writeQuantity, readQuantity),
+	}
+}
+
+// linePrices is the unit, the price, the VAT and the words of a line.
+func linePrices(p string) lineRows {
+	return lineRows{
+		text(p+"unit", "M.j.", "unit", func(l lineOf) *string { return &l.line.Unit }),
+		fieldtable.Unmapped[lineOf](p+"coefficient", "Koeficient", "the price and the quantity are per the unit that is named"),
+		fieldtable.Rule(p+"payVAT", "Cena s DPH", "../pricesIncludeVat", writePayVAT, readPayVAT).
+			Because("always written: POHODA's default for stock lines is a setting of the user"),
+		fieldtable.Rule(p+"rateVAT", "Sazba DPH", "vatRate, vatCode", writeRate, readRate),
+		fieldtable.Rule(p+"rateVAT/@value", "Sazba DPH %", "vatRate", nil, readPercent),
+		fieldtable.Rule(p+"percentVAT", "Sazba DPH %", "vatRate", writeHistoricPercent, readPercent).
+			Because("only with a historic rate or the One Stop Shop"),
+		fieldtable.Rule(p+"discountPercentage", "Sleva %", "discountPercent", writeDiscount, readDiscount).
+			Because("always written: a missing one takes the discount of the price level"),
+		unitPrice(p+"homeCurrency/typ:unitPrice", home),
+		givenPrice(p+"homeCurrency/typ:price", "Částka", "totals.net", home, func(a *trade.Amounts) *money.Decimal { return &a.Net }),
+		givenPrice(p+"homeCurrency/typ:priceVAT", "DPH", "totals.vat", home, func(a *trade.Amounts) *money.Decimal { return &a.VAT }),
+		givenPrice(p+"homeCurrency/typ:priceSum", "Celkem", "totals.gross", home, func(a *trade.Amounts) *money.Decimal { return &a.Gross }),
+		unitPrice(p+"foreignCurrency/typ:unitPrice", foreign),
+		givenPrice(p+"foreignCurrency/typ:price", "Částka CM", "totals.net", foreign, func(a *trade.Amounts) *money.Decimal { return &a.Net }),
+		givenPrice(p+"foreignCurrency/typ:priceVAT", "DPH CM", "totals.vat", foreign, func(a *trade.Amounts) *money.Decimal { return &a.VAT }),
+		givenPrice(p+"foreignCurrency/typ:priceSum", "Celkem CM", "totals.gross", foreign, func(a *trade.Amounts) *money.Decimal { return &a.Gross }),
+		text(p+"typeServiceMOSS/typ:ids", "Typ služby OSS", "ossService", func(l lineOf) *string { return &l.line.OSSService }),
+		fieldtable.Rule(p+"note", "Poznámka položky", "description, note", writeLineNote, readLineNote),
+		fieldtable.Rule(p+"code", "Kód", "sku", writeCode, readCode).
+			Because("the code of a line that is not tied to stock"),
+	}
+}
+
+// lineStock ties a line to a stock card.
+func lineStock(p string) lineRows {
+	return lineRows{
+		fieldtable.Unmapped[lineOf](p+"stockItem/typ:store/typ:id", "", "the abbreviation says the same"),
+		fieldtable.Rule(p+"stockItem/typ:store/typ:ids", "Sklad", "store", writeStore, readStore),
+		fieldtable.Unmapped[lineOf](p+"stockItem/typ:stockItem/typ:id", "", "the code says the same"),
+		fieldtable.Rule(p+"stockItem/typ:stockItem/typ:ids", "Zásoba", "sku", writeStock, readStock).
+			Because("ties the line to the stock card of this code"),
+		fieldtable.Rule(p+"stockItem/typ:stockItem/typ:EAN", "Čárový kód", "ean", nil, readEAN).
+			Because("POHODA looks a card up by one number alone, and the code is it"),
+		fieldtable.Unmapped[lineOf](p+"stockItem/typ:stockItem/typ:PLU", "PLU", "a number of cash registers"),
+		fieldtable.Unmapped[lineOf](p+"stockItem/typ:serialNumber", "Výrobní číslo", "no source of orders names it"),
+		fieldtable.Unmapped[lineOf](p+"linkToStock", "", "the line is tied by stockItem"),
+	}
+}
+
+// linePlaces is the reverse charge, and where a line belongs.
+func linePlaces(p string) lineRows {
+	return lineRows{
+		fieldtable.Rule(p+"PDP", "PDP", "reverseCharge, ../vatMode", writeReverseCharge, readReverseCharge),
+		fieldtable.Rule(p+"CodePDP", "Kód předmětu PDP", "reverseChargeCode", writeReverseCode, readReverseCode).
+			Because("a field of the Slovak edition"),
+		fieldtable.Unmapped[lineOf](p+"recyclingContrib", "Recyklační příspěvek", "POHODA takes it from the stock card"),
+		text(p+"centre/typ:ids", "Středisko", "centre", func(l lineOf) *string { return &l.line.Centre }),
+		text(p+"activity/typ:ids", "Činnost", "activity", func(l lineOf) *string { return &l.line.Activity }),
+		text(p+"contract/typ:ids", "Zakázka", "project", func(l lineOf) *string { return &l.line.Project }),
+	}
+}
+
+// lineEnd is what stands last.
+func lineEnd(p string) lineRows {
+	return lineRows{
+		fieldtable.Unmapped[lineOf](p+"EETItem", "EET", "the electronic record of sales ended in 2023"),
+		fieldtable.Many(p+"parameters/typ:parameter", "Volitelné parametry", "parameters", parameter,
+			func(l lineOf) []*trade.Parameter { return each(l.line.Parameters) },
+			func(l lineOf) *trade.Parameter { return more(&l.line.Parameters) }),
+	}
+}
