@@ -35,9 +35,10 @@ var mayImport = map[string][]string{
 	"pkg/crm":        {"pkg/trade", "pkg/vat", "pkg/money", "pkg/sheet", "pkg/charset", "pkg/diag", "schemas"},
 	"pkg/pohoda":     {"pkg/trade", "pkg/vat", "pkg/money", "pkg/diag", "pkg/sheet", "pkg/xmlio", "pkg/xsd", "pkg/fieldtable"},
 	"pkg/eform":      {"pkg/trade", "pkg/vat", "pkg/money", "pkg/diag", "pkg/sheet", "pkg/xmlio", "pkg/xsd", "pkg/fieldtable"},
+	"pkg/ledger":     {"pkg/trade", "pkg/money", "pkg/diag"},
 	"pkg/config":     {"pkg/diag", "pkg/money"},
 	"pkg/flow": {"schemas", "pkg/money", "pkg/diag", "pkg/charset", "pkg/sheet", "pkg/vat", "pkg/trade", "pkg/xmlio", "pkg/xsd",
-		"pkg/fieldtable", "pkg/crm", "pkg/pohoda", "pkg/eform", "pkg/config"},
+		"pkg/fieldtable", "pkg/crm", "pkg/pohoda", "pkg/eform", "pkg/ledger", "pkg/config"},
 	// Beside the use cases the command wires what registers itself: profiles,
 	// agendas, schemas.
 	"cmd/pohoda": {"pkg/flow", "pkg/config", "pkg/diag", "pkg/crm", "pkg/pohoda", "schemas"},

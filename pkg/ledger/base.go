@@ -1,0 +1,154 @@
+package ledger
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// base is the database under a ledger: what differs between SQLite and
+// PostgreSQL. All other SQL is the same.
+type base struct {
+	driver, dsn string
+	// name is the ledger as messages show it, without a password.
+	name string
+	// beforehand is what is said before the tables are made.
+	beforehand string
+	// tables counts the tables that are there, tableName is the column of their
+	// names.
+	tables, tableName string
+	// clock asks for the time that all runs share, in milliseconds; "" is the
+	// clock of this machine.
+	clock string
+}
+
+// pohodaSchema is where the tables live in PostgreSQL, unless the URL names a
+// search_path.
+const pohodaSchema = "pohoda"
+
+func newBase(source string, readOnly bool) (base, error) {
+	if strings.HasPrefix(source, "postgres://") || strings.HasPrefix(source, "postgresql://") {
+		return postgres(source, readOnly)
+	}
+	return sqlite(source, readOnly)
+}
+
+func postgres(source string, readOnly bool) (base, error) {
+	u, err := url.Parse(source)
+	if err != nil {
+		// The text of the error repeats the URL with its password.
+		return base{}, base{name: "postgres://…"}.issue(CodeUnusable, errors.New("not a URL"))
+	}
+	b := base{
+		driver:     "pgx",
+		name:       (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String(),
+		beforehand: `SELECT 1`,
+		tables:     `SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()`,
+		tableName:  "table_name",
+		clock:      `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint`,
+	}
+	query := u.Query()
+	if !query.Has("search_path") {
+		b.beforehand = `CREATE SCHEMA IF NOT EXISTS ` + pohodaSchema
+		query.Set("search_path", pohodaSchema)
+	}
+	if !query.Has("connect_timeout") {
+		query.Set("connect_timeout", "5")
+	}
+	if readOnly {
+		query.Set("default_transaction_read_only", "on")
+	}
+	u.RawQuery = query.Encode()
+	b.dsn = u.String()
+	return b, nil
+}
+
+// sqlite prepares the file of a ledger: a new one is made here, since SQLite
+// would let everybody read it; its companions (-wal, -shm) take the same rights.
+//
+// WAL lets a long list be read while an export writes, where a rollback journal
+// would make the writer wait for a reader at a pager; with synchronous=FULL
+// every commit is on the disk before it counts. WAL needs a disk of this
+// machine: runs on several machines share a PostgreSQL.
+func sqlite(path string, readOnly bool) (base, error) {
+	b := base{
+		driver: "sqlite", name: path, beforehand: `PRAGMA journal_mode = WAL`,
+		tables: `SELECT count(*) FROM sqlite_master WHERE type = 'table'`, tableName: "name",
+	}
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return b, b.issue(CodeUnusable, err)
+	}
+	if err := makeFile(full, readOnly); err != nil {
+		return b, b.fileIssue(err)
+	}
+	query := url.Values{"_pragma": {"busy_timeout(20000)", "synchronous(FULL)"}, "_txlock": {"immediate"}}
+	switch {
+	case readOnly && canWriteBeside(full):
+		query.Set("_query_only", "1")
+	case readOnly:
+		// Without its companions SQLite reads only a file that nobody changes.
+		query.Set("mode", "ro")
+		query.Set("immutable", "1")
+	}
+	slashed := filepath.ToSlash(full)
+	if !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed
+	}
+	b.dsn = (&url.URL{Scheme: "file", Path: slashed, RawQuery: query.Encode()}).String()
+	return b, nil
+}
+
+// header is how every SQLite file begins.
+var header = []byte("SQLite format 3\x00")
+
+// errNotSQLite says that a file is of another kind, or damaged from its first
+// byte on.
+var errNotSQLite = errors.New("it does not begin like an SQLite file")
+
+// makeFile makes sure of a file that may be a ledger before SQLite touches it.
+func makeFile(path string, readOnly bool) error {
+	if !readOnly {
+		file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if err == nil {
+			return file.Close()
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	head := make([]byte, len(header))
+	n, err := io.ReadFull(file, head)
+	if err != nil && n == 0 && errors.Is(err, io.EOF) {
+		return nil
+	}
+	if !bytes.Equal(head, header) {
+		return errNotSQLite
+	}
+	return nil
+}
+
+// canWriteBeside tells whether SQLite can keep its companions beside a file, or
+// finds them there.
+func canWriteBeside(path string) bool {
+	if _, err := os.Stat(path + "-shm"); err == nil {
+		return true
+	}
+	probe, err := os.CreateTemp(filepath.Dir(path), ".pohoda-*")
+	if err != nil {
+		return false
+	}
+	probe.Close()
+	os.Remove(probe.Name())
+	return true
+}

@@ -1,0 +1,167 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"io"
+	"io/fs"
+	"net"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// The codes of a ledger that cannot be used. {ledger} is its path or URL.
+const (
+	// CodeUnusable: it cannot be opened, read or written, as {error} says.
+	CodeUnusable diag.Code = "ledger-unusable"
+	// CodeMissing: there is no ledger to look at.
+	CodeMissing diag.Code = "ledger-missing"
+	// CodeCorrupt: it is damaged, or no ledger at all.
+	CodeCorrupt diag.Code = "ledger-corrupt"
+	// CodeForeign: it is a database of something else.
+	CodeForeign diag.Code = "ledger-foreign"
+	// CodeNewer: a newer version of the tool has made its tables.
+	CodeNewer diag.Code = "ledger-newer"
+	// CodeReadOnly: it may not be written.
+	CodeReadOnly diag.Code = "ledger-read-only"
+	// CodeFull: there is no room left for it.
+	CodeFull diag.Code = "ledger-full"
+	// CodeBusy: another program keeps the file to itself for too long.
+	CodeBusy diag.Code = "ledger-busy"
+	// CodeUnreachable: its database cannot be reached, or lets nobody in.
+	CodeUnreachable diag.Code = "ledger-unreachable"
+)
+
+func (b base) issue(code diag.Code, err error) *diag.Issue {
+	return diag.New(code, "ledger", b.name, "error", err.Error())
+}
+
+// fileIssue explains what is wrong with the file of a ledger.
+func (b base) fileIssue(err error) error {
+	switch {
+	case errors.Is(err, errNotSQLite):
+		return b.issue(CodeCorrupt, err)
+	case errors.Is(err, fs.ErrNotExist):
+		return b.issue(CodeMissing, err)
+	case errors.Is(err, syscall.ENOSPC):
+		return b.issue(CodeFull, err)
+	}
+	return b.issue(CodeUnusable, err)
+}
+
+// explain turns an error of a driver into an issue; an error that nobody foresaw
+// stays as it is.
+func (b base) explain(err error) error {
+	var (
+		fault  *fault
+		issue  *diag.Issue
+		sqlite interface{ Code() int }
+		state  interface{ SQLState() string }
+	)
+	switch {
+	case err == nil, errors.As(err, &fault), errors.As(err, &issue):
+		return err
+	case errors.As(err, &state):
+		if code, ok := ofState(state.SQLState()); ok {
+			return b.issue(code, err)
+		}
+	case cutOff(err):
+		return b.issue(CodeUnreachable, err)
+	case errors.As(err, &sqlite):
+		if code, ok := resultCodes[sqlite.Code()&0xff]; ok {
+			return b.issue(code, err)
+		}
+	}
+	return err
+}
+
+// resultCodes are SQLite's primary result codes that are not the tool's fault.
+var resultCodes = map[int]diag.Code{
+	3:  CodeUnusable, // PERM
+	5:  CodeBusy,     // BUSY
+	6:  CodeBusy,     // LOCKED
+	8:  CodeReadOnly, // READONLY
+	10: CodeUnusable, // IOERR
+	11: CodeCorrupt,  // CORRUPT
+	13: CodeFull,     // FULL
+	14: CodeUnusable, // CANTOPEN
+	26: CodeCorrupt,  // NOTADB
+}
+
+// ofState reads PostgreSQL's SQLSTATE.
+func ofState(state string) (diag.Code, bool) {
+	switch {
+	case passing(state), strings.HasPrefix(state, "28"), state == "3D000": // nobody may log in, no such database
+		return CodeUnreachable, true
+	case state == "25006": // read only transaction
+		return CodeReadOnly, true
+	case state == "53100": // disk full
+		return CodeFull, true
+	case state == "42501", state == "3F000": // no right, no schema
+		return CodeUnusable, true
+	case state == "XX001", state == "XX002": // data or index corrupted
+		return CodeCorrupt, true
+	}
+	return "", false
+}
+
+// passing tells a state that may be over in a while: a connection lost, the
+// server going down or coming up, too many connections, a deadlock.
+func passing(state string) bool {
+	return strings.HasPrefix(state, "08") ||
+		slices.Contains([]string{"57P01", "57P02", "57P03", "53300", "40001", "40P01"}, state)
+}
+
+// cutOff tells an error of the line to the database from one of its answer.
+func cutOff(err error) bool {
+	var (
+		network net.Error
+		unsent  interface{ SafeToRetry() bool }
+	)
+	return errors.As(err, &network) || errors.As(err, &unsent) ||
+		errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, syscall.EPIPE)
+}
+
+// mayPass tells whether it is worth trying again.
+func mayPass(err error) bool {
+	var (
+		fault *fault
+		state interface{ SQLState() string }
+	)
+	switch {
+	case errors.As(err, &fault):
+		return false
+	case errors.As(err, &state):
+		return passing(state.SQLState())
+	}
+	return cutOff(err)
+}
+
+// retry does something again while the database cannot be reached, as long as
+// patience lasts. What is done must be the same when it is done twice.
+func (l *Ledger) retry(ctx context.Context, do func() error) error {
+	waits := backoff.NewExponentialBackOff()
+	waits.InitialInterval = 50 * time.Millisecond
+	waits.MaxInterval = 2 * time.Second
+	_, err := backoff.Retry(ctx, func() (struct{}, error) {
+		err := do()
+		if err != nil && !mayPass(err) {
+			err = backoff.Permanent(err)
+		}
+		return struct{}{}, err
+	}, backoff.WithBackOff(waits), backoff.WithMaxElapsedTime(l.options.Patience))
+	if ctx.Err() != nil && err != nil {
+		return ctx.Err()
+	}
+	return l.base.explain(err)
+}

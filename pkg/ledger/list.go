@@ -1,0 +1,147 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"iter"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// Filter says which records are meant; what is not set asks for nothing.
+type Filter struct {
+	States   []State
+	Payments []trade.PaymentState
+	System   string
+	Kind     trade.Kind
+	Target   string
+	// Text is an id, a code, an order number, POHODA's number or an item's id.
+	Text string
+	// Since and Until bound the time of the last change; Until is not in it.
+	Since, Until time.Time
+	// Changed asks for records whose source has another content than was exported.
+	Changed bool
+	// Export asks for the records of an export.
+	Export int64
+}
+
+// Entry is a record with its last export.
+type Entry struct {
+	Record
+	// Item is the item's id in the pack.
+	Item string `json:"item,omitzero"`
+	Path string `json:"path,omitzero"`
+	// Digest is that of the whole file, ExportedAt when it was made.
+	Digest     string    `json:"digest,omitzero"`
+	ExportedAt time.Time `json:"exportedAt,omitzero"`
+}
+
+// Entries gives the records of the unit one by one, in the order in which the
+// ledger came to know them, without keeping them in memory.
+func (l *Ledger) Entries(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		if err := l.entries(ctx, f, yield); err != nil {
+			yield(Entry{}, l.base.explain(err))
+		}
+	}
+}
+
+func (l *Ledger) entries(ctx context.Context, f Filter, yield func(Entry, error) bool) error {
+	where, args := f.where(l.unit)
+	text := `SELECT ` + recordColumns + `, coalesce(i.item, ''), coalesce(e.path, ''), coalesce(e.digest, ''), coalesce(e.at, '')
+		FROM records r
+		LEFT JOIN items i ON i.unit = r.unit AND i.export = r.export AND i.record = r.id
+		LEFT JOIN exports e ON e.unit = r.unit AND e.id = r.export
+		WHERE ` + where + ` ORDER BY r.unit, r.id`
+	var rows *sql.Rows
+	err := l.retry(ctx, func() (err error) {
+		rows, err = l.db.QueryContext(ctx, text, args...)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = readAll(rows, func(rows *sql.Rows) error {
+		var e Entry
+		var at string
+		if err := scanRecord(rows, &e.Record, &e.Item, &e.Path, &e.Digest, &at); err != nil {
+			return err
+		}
+		e.ExportedAt = parseStamp(at)
+		if !yield(e, nil) {
+			return errEnough
+		}
+		return nil
+	})
+	if errors.Is(err, errEnough) {
+		return nil
+	}
+	return err
+}
+
+// errEnough ends a list that its reader does not want to the end.
+var errEnough = errors.New("enough")
+
+// where is the filter as SQL, with the values of its placeholders.
+func (f *Filter) where(unit int64) (string, []any) {
+	var c conditions
+	c.add(`r.unit = ?`, unit)
+	oneOf(&c, `r.state`, f.States)
+	oneOf(&c, `r.payment`, f.Payments)
+	c.equal(`r.system`, f.System)
+	c.equal(`r.kind`, string(f.Kind))
+	c.equal(`r.target`, f.Target)
+	if f.Text != "" {
+		c.add(`(? IN (r.source, r.code, r.number, r.pohoda_number)
+			OR r.id IN (SELECT record FROM items WHERE unit = ? AND item = ?))`, f.Text, unit, f.Text)
+	}
+	if !f.Since.IsZero() {
+		c.add(`r.changed >= ?`, f.Since.UTC().Format(stamp))
+	}
+	if !f.Until.IsZero() {
+		c.add(`r.changed < ?`, f.Until.UTC().Format(stamp))
+	}
+	if f.Changed {
+		c.add(`r.sent <> '' AND r.seen <> r.sent`)
+	}
+	if f.Export != 0 {
+		c.add(`r.id IN (SELECT record FROM items WHERE unit = ? AND export = ?)`, unit, f.Export)
+	}
+	return strings.Join(c.texts, " AND "), c.args
+}
+
+// conditions gathers conditions and their values.
+type conditions struct {
+	texts []string
+	args  []any
+}
+
+// add adds a condition; each ? in it is a value.
+func (c *conditions) add(text string, args ...any) {
+	for _, arg := range args {
+		c.args = append(c.args, arg)
+		text = strings.Replace(text, "?", "$"+strconv.Itoa(len(c.args)), 1)
+	}
+	c.texts = append(c.texts, text)
+}
+
+func (c *conditions) equal(column, value string) {
+	if value != "" {
+		c.add(column+` = ?`, value)
+	}
+}
+
+func oneOf[T ~string](c *conditions, column string, words []T) {
+	if len(words) == 0 {
+		return
+	}
+	args := make([]any, len(words))
+	for n, word := range words {
+		args[n] = string(word)
+	}
+	c.add(column+` IN (?`+strings.Repeat(`, ?`, len(words)-1)+`)`, args...)
+}

@@ -1,0 +1,204 @@
+package ledger
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// Key is the identity of a record and what it becomes. A deal that became an
+// order and later an invoice is two records.
+type Key struct {
+	System   string     `json:"system"`
+	Instance string     `json:"instance,omitzero"`
+	Kind     trade.Kind `json:"kind"`
+	// ID is the record's id in its source, Target what it becomes ("order").
+	ID     string `json:"id"`
+	Target string `json:"target"`
+}
+
+// KeyOf is the key of a record of a source that becomes target.
+func KeyOf(s trade.Source, kind trade.Kind, target string) Key {
+	return Key{s.System, s.Instance, kind, s.ID, target}
+}
+
+// erasedMark begins the id of a record whose personal data were erased.
+const erasedMark = "erased:"
+
+// erased is the key as it stands when the id was erased: its digest, by which
+// the record is known again and no longer by name.
+func (k Key) erased() Key {
+	digest := sha256.Sum256([]byte(strings.Join([]string{k.System, k.Instance, string(k.Kind), k.ID, k.Target}, "\x00")))
+	k.ID = erasedMark + hex.EncodeToString(digest[:])
+	return k
+}
+
+// Record is a record of a source as the ledger knows it.
+type Record struct {
+	// Number counts the records of the unit; other methods ask for it.
+	Number int64 `json:"-"`
+	Key
+	// Code is the deal's code, OrderNumber the number that POHODA was given for it.
+	Code        string `json:"code,omitzero"`
+	OrderNumber string `json:"orderNumber,omitzero"`
+	State       State  `json:"state"`
+	// Sent is the digest of the content that was exported last, Seen of the one
+	// that the source had last; "" is none.
+	Sent string `json:"sent,omitzero"`
+	Seen string `json:"seen,omitzero"`
+	// Export is the number of the last export, 0 is none.
+	Export int64 `json:"export,omitzero"`
+	// PohodaID and PohodaNumber are POHODA's own.
+	PohodaID     int64  `json:"pohodaId,omitzero"`
+	PohodaNumber string `json:"pohodaNumber,omitzero"`
+	// Payment is how far the order is paid, "" when nobody has said.
+	Payment trade.PaymentState `json:"payment,omitzero"`
+	// Changed is when anything of this changed last.
+	Changed time.Time `json:"changed"`
+}
+
+// Known tells a record of the ledger from one that it has not heard of.
+func (r *Record) Known() bool { return r.Number > 0 }
+
+// isErased tells whether the personal data were removed.
+func (r *Record) isErased() bool { return strings.HasPrefix(r.ID, erasedMark) }
+
+// Name is the record as its user knows it.
+func (r *Record) Name() string {
+	if r.Code != "" {
+		return r.Code
+	}
+	return r.ID
+}
+
+// recordColumns are the columns of a record, in the order of the table.
+const recordColumns = `r.id, r.system, r.instance, r.kind, r.target, r.source, r.code, r.number, r.state, r.sent, r.seen, r.export,
+	r.pohoda_id, r.pohoda_number, r.payment, r.changed`
+
+// fields are where a row of recordColumns goes; changed waits for done.
+func (r *Record) fields(changed *string) []any {
+	return []any{
+		&r.Number, &r.System, &r.Instance, &r.Kind, &r.Target, &r.ID, &r.Code, &r.OrderNumber, &r.State, &r.Sent, &r.Seen, &r.Export,
+		&r.PohodaID, &r.PohodaNumber, &r.Payment, changed,
+	}
+}
+
+// scanRecord reads a row that begins with recordColumns; more are the columns
+// behind them.
+func scanRecord(rows *sql.Rows, r *Record, more ...any) error {
+	var changed string
+	err := rows.Scan(append(r.fields(&changed), more...)...)
+	r.Changed = parseStamp(changed)
+	return err
+}
+
+// lookupIDs is how many records one statement looks up.
+const lookupIDs = 250
+
+// Lookup finds records by their keys, many with one question; the answer has the
+// order of the keys, and records that are not known are zero.
+func (l *Ledger) Lookup(ctx context.Context, keys []Key) ([]Record, error) {
+	records := make([]Record, len(keys))
+	err := l.retry(ctx, func() error {
+		return l.lookup(ctx, l.statement, keys, records)
+	})
+	return records, err
+}
+
+// preparer prepares a statement: of the ledger or of a transaction.
+type preparer func(ctx context.Context, text string) (*sql.Stmt, error)
+
+// lookup fills records.
+func (l *Ledger) lookup(ctx context.Context, prepare preparer, keys []Key, records []Record) error {
+	at := make([]int, len(keys))
+	for n := range at {
+		at[n] = n
+	}
+	if err := l.find(ctx, prepare, keys, at, records); err != nil || !l.erased {
+		return err
+	}
+	hidden, left := make([]Key, len(keys)), at[:0]
+	for n := range keys {
+		if !records[n].Known() {
+			hidden[n] = keys[n].erased()
+			left = append(left, n)
+		}
+	}
+	return l.find(ctx, prepare, hidden, left, records)
+}
+
+// find looks up the keys at some places and fills the records there.
+func (l *Ledger) find(ctx context.Context, prepare preparer, keys []Key, at []int, records []Record) error {
+	for len(at) > 0 {
+		// Keys of one list mostly differ in their ids alone.
+		first, ids := keys[at[0]], make(map[string][]int, lookupIDs)
+		var rest []int
+		n := 0
+		for ; n < len(at) && len(ids) < lookupIDs; n++ {
+			k := keys[at[n]]
+			if id := k.ID; sameBut(k, first) {
+				ids[id] = append(ids[id], at[n])
+			} else {
+				rest = append(rest, at[n])
+			}
+		}
+		if err := l.findIDs(ctx, prepare, first, ids, records); err != nil {
+			return err
+		}
+		at = append(rest, at[n:]...)
+	}
+	return nil
+}
+
+func sameBut(a, b Key) bool {
+	a.ID = b.ID
+	return a == b
+}
+
+var findText = withIDs(`SELECT `+recordColumns+` FROM records r
+	WHERE r.unit = $1 AND r.system = $2 AND r.instance = $3 AND r.kind = $4 AND r.target = $5 AND r.source IN `, 6)
+
+// withIDs ends a question by the ids that it is about, from a placeholder on.
+// Their number is always the same, so that the statement is prepared once.
+func withIDs(text string, first int) string {
+	var b strings.Builder
+	b.WriteString(text)
+	placeholders(&b, first, lookupIDs)
+	return b.String()
+}
+
+// ask asks a question about up to lookupIDs ids.
+func ask(ctx context.Context, prepare preparer, text string, args []any, ids []string) (*sql.Rows, error) {
+	for n := range lookupIDs {
+		args = append(args, ids[min(n, len(ids)-1)])
+	}
+	statement, err := prepare(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	return statement.QueryContext(ctx, args...)
+}
+
+// findIDs looks up records that differ from a key in their ids alone.
+func (l *Ledger) findIDs(ctx context.Context, prepare preparer, k Key, ids map[string][]int, records []Record) error {
+	args := append(make([]any, 0, 5+lookupIDs), l.unit, k.System, k.Instance, string(k.Kind), k.Target)
+	rows, err := ask(ctx, prepare, findText, args, slices.Collect(maps.Keys(ids)))
+	if err != nil {
+		return err
+	}
+	return readAll(rows, func(rows *sql.Rows) error {
+		var r Record
+		err := scanRecord(rows, &r)
+		for _, n := range ids[r.ID] {
+			records[n] = r
+		}
+		return err
+	})
+}

@@ -1,0 +1,48 @@
+package ledger
+
+import "database/sql"
+
+// records looks records up inside a change.
+func (c *change) records(count int, key func(n int) Key) ([]Record, error) {
+	keys := make([]Key, count)
+	for n := range keys {
+		keys[n] = key(n)
+	}
+	records := make([]Record, count)
+	return records, c.ledger.lookup(c.ctx, c.statement, keys, records)
+}
+
+// row asks for one row; its error comes with Scan.
+func (c *change) row(text string, args ...any) *sql.Row {
+	statement, err := c.statement(c.ctx, text)
+	if err != nil {
+		// The same error comes again, as that of a row.
+		return c.tx.QueryRowContext(c.ctx, text, args...)
+	}
+	return statement.QueryRowContext(c.ctx, args...)
+}
+
+// recordWidth is how many columns a record has.
+const recordWidth = 17
+
+// recordRow are the values of a new record, in the order of the table.
+func (c *change) recordRow(r *Record) []any {
+	return []any{
+		c.ledger.unit, r.Number, r.System, r.Instance, string(r.Kind), r.Target, r.ID, r.Code, r.OrderNumber, string(r.State),
+		r.Sent, r.Seen, r.Export, r.PohodaID, r.PohodaNumber, string(r.Payment), c.at,
+	}
+}
+
+// rename gives a record the code and the number that its source has now. An
+// erased record stays without.
+func (c *change) rename(r *Record, code, number string) error {
+	if r.Code == code && r.OrderNumber == number || r.isErased() {
+		return nil
+	}
+	r.Code, r.OrderNumber = code, number
+	if _, err := c.exec("records.rename", `UPDATE records SET code = $1, number = $2, changed = $3 WHERE unit = $4 AND id = $5`,
+		code, number, c.at, c.ledger.unit, r.Number); err != nil {
+		return err
+	}
+	return c.event(EventRenamed, r.Number, 0, r.State, r.State, &Details{Code: code, OrderNumber: number})
+}

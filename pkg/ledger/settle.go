@@ -1,0 +1,140 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// By says who gave an answer.
+type By string
+
+// Who gives answers.
+const (
+	ByResponse By = "response" // POHODA's response file
+	ByOrders   By = "orders"   // an export of POHODA's orders
+	ByHand     By = "by-hand"  // a person
+)
+
+// Answer is what became of a record in POHODA: named by the item and the pack of
+// the export, or by its key.
+type Answer struct {
+	Item, Pack string
+	// Key names the record where no item does.
+	Key Key
+	// State is where the record goes: accepted, accepted-changed, refused,
+	// unknown or cancelled.
+	State State
+	// PohodaID and PohodaNumber are the document's in POHODA, Notes what POHODA
+	// said of it.
+	PohodaID     int64
+	PohodaNumber string
+	Notes        []string
+	By           By
+	// Proof is the digest of the file that holds the answer.
+	Proof string
+}
+
+// Settled is what an answer did.
+type Settled struct {
+	Answer
+	// Record is the record after it; zero when the answer names none.
+	Record Record
+	From   State
+	// Changed is false for an answer that was known.
+	Changed bool
+	// Issue says why the answer was not taken: CodeItemUnknown, CodeState.
+	Issue *diag.Issue
+}
+
+// CodeItemUnknown says that the ledger knows no item {value} of the pack.
+const CodeItemUnknown diag.Code = "ledger-item-unknown"
+
+// Settle takes answers, by POHODA or by hand. The same answer twice changes
+// nothing; one that does not fit is left out with its issue, and does not keep
+// the others from being taken.
+func (l *Ledger) Settle(ctx context.Context, answers []Answer) ([]Settled, error) {
+	var all []Settled
+	err := l.write(ctx, "settle", func(c *change) error {
+		all = make([]Settled, len(answers))
+		for n, a := range answers {
+			all[n].Answer = a
+			if err := c.settle(&all[n]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return all, err
+}
+
+// settle takes one answer.
+func (c *change) settle(s *Settled) error {
+	export, err := c.answered(s)
+	if err != nil || s.Issue != nil {
+		return err
+	}
+	r := &s.Record
+	current := export == r.Export
+	number, id := r.PohodaNumber, r.PohodaID
+	if s.PohodaNumber != "" {
+		number = s.PohodaNumber
+	}
+	if s.PohodaID != 0 {
+		id = s.PohodaID
+	}
+	switch {
+	case s.From == s.State && (!current || number == r.PohodaNumber && id == r.PohodaID):
+		return nil
+	case s.From != s.State && !s.From.May(s.State):
+		s.Issue = wrongState(r.Name(), s.From, s.State)
+		return nil
+	}
+	s.Changed = true
+	if _, err := c.exec("items.update", `UPDATE items SET state = $1 WHERE unit = $2 AND export = $3 AND record = $4`,
+		string(s.State), c.ledger.unit, export, r.Number); err != nil {
+		return err
+	}
+	if current {
+		r.State, r.PohodaID, r.PohodaNumber, r.Changed = s.State, id, number, parseStamp(c.at)
+		if _, err := c.exec("records.update", `UPDATE records SET state = $1, pohoda_id = $2, pohoda_number = $3, changed = $4 WHERE unit = $5 AND id = $6`,
+			string(s.State), id, number, c.at, c.ledger.unit, r.Number); err != nil {
+			return err
+		}
+	}
+	return c.event(EventSettled, r.Number, export, s.From, s.State, &Details{
+		Item: s.Item, By: s.By, Proof: s.Proof, PohodaID: s.PohodaID, PohodaNumber: s.PohodaNumber, Notes: s.Notes,
+	})
+}
+
+// answered finds the record and the export that an answer is about, and sets its
+// state before.
+func (c *change) answered(s *Settled) (export int64, err error) {
+	if s.Item == "" {
+		records, err := c.records(1, func(int) Key { return s.Key })
+		if err != nil {
+			return 0, err
+		}
+		s.Record, s.From = records[0], records[0].State
+		if !s.Record.Known() {
+			s.Issue = diag.New(CodeItemUnknown).Of(s.Key.ID)
+		}
+		return s.Record.Export, nil
+	}
+	// Of several items with this id, the one that is still open is meant, else
+	// the last.
+	var changed string
+	err = c.row(`SELECT i.export, i.state, `+recordColumns+`
+		FROM items i JOIN exports e ON e.unit = i.unit AND e.id = i.export JOIN records r ON r.unit = i.unit AND r.id = i.record
+		WHERE i.unit = $1 AND i.item = $2 AND ($3 = '' OR e.pack = $3)
+		ORDER BY CASE WHEN i.state IN ('replaced', 'cancelled') THEN 1 ELSE 0 END, i.export DESC LIMIT 1`,
+		c.ledger.unit, s.Item, s.Pack).Scan(append([]any{&export, &s.From}, s.Record.fields(&changed)...)...)
+	s.Record.Changed = parseStamp(changed)
+	if errors.Is(err, sql.ErrNoRows) {
+		s.Issue = diag.New(CodeItemUnknown, "pack", s.Pack).Of(s.Item)
+		return 0, nil
+	}
+	return export, err
+}

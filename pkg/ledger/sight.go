@@ -1,0 +1,101 @@
+package ledger
+
+import (
+	"context"
+	"iter"
+)
+
+// Sighting is a record as its source has it now.
+type Sighting struct {
+	Key               Key
+	Code, OrderNumber string
+	// Content is the digest of the record.
+	Content string
+}
+
+// See writes down what the source has: records that the ledger has not heard of
+// are New, others get the digest of the content that was seen last. It tells how
+// many changed. Sightings may be asked for twice, when the line to the database
+// is cut.
+func (l *Ledger) See(ctx context.Context, all iter.Seq[Sighting]) (changed int, err error) {
+	err = l.write(ctx, "see", func(c *change) error {
+		changed = 0
+		return inBatches(all, func(some []Sighting) error {
+			n, err := c.sight(some, New, EventSaw)
+			changed += n
+			return err
+		})
+	})
+	return changed, err
+}
+
+// Baseline declares that POHODA has records already: those that are new to the
+// ledger, or New, become Baseline and count as transferred as they are now. It
+// tells how many; the others stay as they are. Sightings may be asked for twice.
+func (l *Ledger) Baseline(ctx context.Context, all iter.Seq[Sighting]) (declared int, err error) {
+	err = l.write(ctx, "baseline", func(c *change) error {
+		declared = 0
+		return inBatches(all, func(some []Sighting) error {
+			n, err := c.sight(some, Baseline, EventBaseline)
+			declared += n
+			return err
+		})
+	})
+	return declared, err
+}
+
+// sight takes sightings: new records come to be in a state.
+func (c *change) sight(some []Sighting, state State, kind EventKind) (changed int, err error) {
+	records, err := c.records(len(some), func(n int) Key { return some[n].Key })
+	if err != nil {
+		return 0, err
+	}
+	var added []any
+	fresh := map[Key]bool{}
+	for n := range some {
+		s, r := &some[n], &records[n]
+		from := r.State
+		switch {
+		case fresh[s.Key], r.Known() && !s.tells(r, state):
+			continue
+		case r.Known():
+			err = c.sightKnown(s, r, state)
+		default:
+			fresh[s.Key] = true
+			r.Number, r.Key, r.Code, r.OrderNumber, r.State, r.Seen = c.next(), s.Key, s.Code, s.OrderNumber, state, s.Content
+			if state == Baseline {
+				r.Sent = s.Content
+			}
+			added = append(added, c.recordRow(r)...)
+		}
+		if err != nil {
+			return changed, err
+		}
+		changed++
+		if err := c.event(kind, r.Number, 0, from, r.State, &Details{Content: s.Content}); err != nil {
+			return changed, err
+		}
+	}
+	return changed, c.insert("records", recordWidth, added)
+}
+
+// tells whether a sighting says anything that the ledger does not know.
+func (s *Sighting) tells(r *Record, state State) bool {
+	if state == Baseline {
+		return r.State == New
+	}
+	return r.Seen != s.Content || s.Code != r.Code || s.OrderNumber != r.OrderNumber
+}
+
+func (c *change) sightKnown(s *Sighting, r *Record, state State) error {
+	if err := c.rename(r, s.Code, s.OrderNumber); err != nil {
+		return err
+	}
+	r.Seen = s.Content
+	if state == Baseline {
+		r.State, r.Sent = Baseline, s.Content
+	}
+	_, err := c.exec("records.update", `UPDATE records SET state = $1, sent = $2, seen = $3, changed = $4 WHERE unit = $5 AND id = $6`,
+		string(r.State), r.Sent, r.Seen, c.at, c.ledger.unit, r.Number)
+	return err
+}
