@@ -155,7 +155,7 @@ func TestEveryFindingIsReportedAtItsPlace(t *testing.T) {
 		lines = append(lines, issue.Error())
 	}
 	assert.Equal(t, []string{
-		`deal.json:6:3: key "issueDate" stands twice in one object`,
+		`deal.json:6:3: issueDate: key "issueDate" stands twice in one object`,
 		`deal.json:4:3: nubmer: unknown key "nubmer"`,
 		`deal.json:5:16: issueDate: "16.3.2026" is not a day`,
 		`deal.json:7:16: customer.naem: unknown key "naem"`,

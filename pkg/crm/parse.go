@@ -1,13 +1,9 @@
 package crm
 
 import (
-	"bytes"
-	"errors"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -131,7 +127,7 @@ func (p *parser) object() []member {
 
 func (p *parser) duplicate(key string, at int) {
 	if len(p.issues) < maxIssues {
-		p.issues.Add(diag.New(CodeJSONDuplicateKey, "key", visible(key)).Located(p.source.position(at)))
+		p.issues.Add(diag.New(CodeJSONDuplicateKey, "key", visible(key)).In(p.source.path(at)).Located(p.source.position(at)))
 	}
 }
 
@@ -258,42 +254,4 @@ func (s *keySet) indexed(key string, members []member) bool {
 	_, twice := s.index[key]
 	s.index[key] = struct{}{}
 	return twice
-}
-
-// explain finds what is wrong with a text that is not strict JSON.
-func (j jsonText) explain(raw []byte) *diag.Issue {
-	var e extent
-	if n, _ := e.read(raw); e.depth > maxDepth {
-		return tooDeep().Located(j.position(n))
-	}
-	decoder := jsontext.NewDecoder(bytes.NewBuffer(raw), jsontext.AllowDuplicateNames(true))
-	_, err := decoder.ReadValue()
-	offset := int(decoder.InputOffset())
-	var syntax *jsontext.SyntacticError
-	switch {
-	case err == nil: // something follows the value
-		offset += len(raw[offset:]) - len(bytes.TrimLeft(raw[offset:], " \t\r\n"))
-	case errors.As(err, &syntax) && !errors.Is(err, io.ErrUnexpectedEOF):
-		offset = int(syntax.ByteOffset)
-	default:
-		return diag.New(CodeJSONCutOff).Located(j.position(len(raw)))
-	}
-	at, rest := j.position(offset), j.text[offset:]
-	char, size := utf8.DecodeRuneInString(rest)
-	switch {
-	case char == utf8.RuneError && size == 1:
-		return diag.New(CodeJSONNotUTF8).Located(at)
-	case halfCharacter(rest):
-		return diag.New(CodeJSONLoneSurrogate).Of(rest[:6]).Located(at)
-	}
-	return diag.New(CodeJSONNotWellFormed).Of(visible(string(char))).Located(at)
-}
-
-// halfCharacter tells whether a text begins with the escape of a surrogate.
-func halfCharacter(text string) bool {
-	if len(text) < 6 || text[:2] != `\u` {
-		return false
-	}
-	code, err := strconv.ParseUint(text[2:6], 16, 16)
-	return err == nil && utf16.IsSurrogate(rune(code))
 }
