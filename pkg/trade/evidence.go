@@ -53,6 +53,8 @@ type OrderLink struct {
 	// POHODA's database, 0 when the file does not say it.
 	Number   string
 	PohodaID int64
+	// System is the one whose external id the number is (exSystemName).
+	System string
 }
 
 // LinkVia is the way by which an invoice names an order.

@@ -1,0 +1,100 @@
+package trade
+
+import (
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
+)
+
+// Verdict says how far an order is paid, by all its invoices. Its JSON is a line
+// of the command paid.
+type Verdict struct {
+	// Order is the order's name: its number, or what the invoices call it where
+	// no orders are known.
+	Order string       `json:"order"`
+	State PaymentState `json:"state"`
+	// Total and Due are the sums of the invoices in force, absent where one of
+	// them does not say it or where currencies differ.
+	Total    money.Decimal  `json:"total"`
+	Due      money.Decimal  `json:"amountDue"`
+	Currency money.Currency `json:"currency"`
+	// Invoices are those that the verdict rests on, the cancelled ones with them.
+	Invoices []Proof `json:"invoices"`
+	// Reason is why the state is unknown, or why it is less than the invoices
+	// seem to say; it is the code of an issue.
+	Reason diag.Code `json:"reason,omitzero"`
+	// PaidDate is the day of the last settlement, only where the order is paid
+	// and every invoice says its day.
+	PaidDate Date `json:"paidDate,omitzero"`
+	// Known is the order itself, nil where no orders are known.
+	Known *KnownOrder `json:"-"`
+}
+
+// Proof is an invoice that a verdict rests on.
+type Proof struct {
+	// Number is "" where the file has no column for it.
+	Number string `json:"number"`
+	// Date is the day of issue, never that of payment.
+	Date  Date          `json:"date"`
+	Total money.Decimal `json:"total"`
+	Due   money.Decimal `json:"amountDue"`
+	// File and Line are its place; of several equal ones the first by name.
+	File string `json:"file"`
+	Line int    `json:"line"`
+	// Digest is that of the whole file (SHA-256, hex).
+	Digest string `json:"digest,omitzero"`
+	// Settled is the day of settlement, where the file has one.
+	Settled   Date         `json:"paidDate,omitzero"`
+	Kind      EvidenceKind `json:"kind,omitzero"`
+	Cancelled bool         `json:"cancelled,omitzero"`
+	// Currency is that of the amounts; the verdict says it once for all.
+	Currency money.Currency `json:"-"`
+	// Doubt is why the invoice proves nothing: doubts of its rows, or rows that
+	// contradict each other.
+	Doubt diag.Code `json:"doubt,omitzero"`
+}
+
+// KnownOrder is an order of the CRM, the ledger or POHODA. What is not known of
+// it is empty.
+type KnownOrder struct {
+	// Number is the number that we sent as POHODA's numberOrder, Code the deal's
+	// own code; mostly they are the same.
+	Number, Code string
+	// PohodaNumber and PohodaID are POHODA's own number and record of the order.
+	PohodaNumber string
+	PohodaID     int64
+	// Source is the record in its own system, which POHODA keeps as extId.
+	Source Source
+	// Total is what the order comes to. It only tells an advance from the whole.
+	Total    money.Decimal
+	Currency money.Currency
+	// Record is the record's place in its file, counted from 0; -1 is none.
+	Record int
+}
+
+// Name is how people call the order.
+func (k *KnownOrder) Name() string {
+	for _, name := range []string{k.Number, k.Code, k.PohodaNumber} {
+		if name != "" {
+			return name
+		}
+	}
+	return k.Source.ID
+}
+
+// IsPaid tells whether nothing more is to be paid: an overpaid order is paid for
+// every filter and mark.
+func (s PaymentState) IsPaid() bool { return s == Paid || s == Overpaid }
+
+// The reasons of verdicts; each is told as a warning on its order.
+const (
+	CodeDueMissing      diag.Code = "payment-due-missing"
+	CodeRestUnclear     diag.Code = "payment-rest-unclear"
+	CodeSignUnclear     diag.Code = "payment-sign-unclear"
+	CodeCurrenciesMixed diag.Code = "payment-currencies-mixed"
+	CodeDoubtful        diag.Code = "payment-doubtful"
+	CodeContradicted    diag.Code = "payment-contradicted"
+	CodeNothingDue      diag.Code = "payment-nothing-due"
+	CodeCreditsOnly     diag.Code = "payment-credits-only"
+	CodeAdvanceOnly     diag.Code = "payment-advance-only"
+	CodePossibleOnly    diag.Code = "payment-possible"
+)

@@ -1,0 +1,178 @@
+package trade
+
+import (
+	"cmp"
+	"hash/maphash"
+	"slices"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// orderProofs is an order and the list of its invoices, each entry naming the next;
+// entries are counted from 1.
+type orderProofs struct {
+	name  string
+	first int32
+	// possible says that an invoice may belong to it, and only to it.
+	possible bool
+	// guessed says that invoices may belong to it or to others.
+	guessed bool
+}
+
+type entry struct{ invoice, next int32 }
+
+// giver attaches invoices to orders.
+type giver struct {
+	*Payments
+	orders  chunks[orderProofs]
+	byName  lookup
+	entries []entry
+	called  []string
+}
+
+// Verdicts matches all invoices, tells what has no order, and yields the verdicts:
+// on known orders in their own order, else in that of the rows. A verdict is
+// valid until the next one; an error of yield ends it.
+func (p *Payments) Verdicts(yield func(*Verdict) error) error {
+	g := &giver{Payments: p, entries: make([]entry, 1, p.invoices.n+1)}
+	if p.orders != nil {
+		for i := range p.orders.list {
+			g.orders.add(orderProofs{name: p.orders.list[i].Name()})
+		}
+	}
+	for i := range p.invoices.n {
+		g.attach(int32(i), p.invoices.at(i))
+	}
+	var v Verdict
+	for n := range g.orders.n {
+		g.fill(&v, n)
+		if v.Reason != "" {
+			p.tell(diag.Warn(v.Reason).On("order " + v.Order))
+		}
+		if err := yield(&v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// attach finds the orders of an invoice.
+func (g *giver) attach(n int32, i *invoice) {
+	if g.Payments.orders == nil {
+		g.attachByName(n, i)
+		return
+	}
+	m := g.Payments.orders.match(i.order, g.names[i.names])
+	switch {
+	case m.issue != nil:
+		g.tell(g.about(i, m.issue))
+	case len(m.orders) > 1:
+		g.tell(g.about(i, diag.Tell(CodeInvoiceOfOrders, "orders", g.Payments.orders.called(m.orders))))
+	}
+	for _, at := range m.orders {
+		order := g.orders.at(int(at))
+		switch {
+		case !m.possible:
+			g.enter(n, order)
+		case len(m.orders) == 1:
+			order.possible = true
+		default:
+			order.guessed = true
+		}
+	}
+}
+
+// attachByName makes an order of each name.
+func (g *giver) attachByName(n int32, i *invoice) {
+	spoiled := g.callOrders(i)
+	switch {
+	case len(g.called) > 1:
+		g.tell(g.about(i, diag.Tell(CodeInvoiceOfOrders, "orders", `"`+strings.Join(g.called, `", "`)+`"`)))
+	case len(g.called) == 1:
+	case spoiled != "":
+		g.tell(g.about(i, diag.Warn(CodeOrderSpoiled).Of(spoiled)))
+	default:
+		g.tell(g.about(i, diag.Tell(CodeNamesNoOrder)))
+	}
+	for _, name := range g.called {
+		hash := maphash.String(g.seed, name)
+		at, slot := g.byName.find(hash, func(at int) bool { return g.orders.at(at).name == name })
+		if at < 0 {
+			at = g.orders.n
+			g.orders.add(orderProofs{name: name})
+			g.byName.put(slot, hash, at)
+		}
+		g.enter(n, g.orders.at(at))
+	}
+}
+
+// callOrders says what an invoice calls its orders: by text, or by POHODA's links
+// where there is none. A text that is in doubt is none.
+func (g *giver) callOrders(i *invoice) (spoiled string) {
+	g.called = g.called[:0]
+	if i.order != "" {
+		g.called = append(g.called, i.order)
+	}
+	for _, asked := range [...]func(OrderLink) bool{OrderLink.isText, OrderLink.isLink} {
+		for _, link := range g.names[i.names] {
+			if asked(link) && link.Number != "" && !slices.Contains(g.called, link.Number) {
+				g.called = append(g.called, link.Number)
+			}
+			if link.Via == viaSpoiled {
+				spoiled = link.Number
+			}
+		}
+		if len(g.called) > 0 {
+			break
+		}
+	}
+	return spoiled
+}
+
+func (g *giver) enter(n int32, o *orderProofs) {
+	g.entries = append(g.entries, entry{n, o.first})
+	o.first = int32(len(g.entries) - 1)
+}
+
+// about says of which invoice an issue is.
+func (g *giver) about(i *invoice, issue *diag.Issue) *diag.Issue {
+	issue.Record = strings.TrimSpace("invoice " + i.number)
+	return issue.Located(diag.Position{File: g.files[i.file].name, Line: int(i.line)})
+}
+
+// fill makes the verdict on an order.
+func (g *giver) fill(v *Verdict, n int) {
+	o := g.orders.at(n)
+	*v = Verdict{Order: o.name, Invoices: v.Invoices[:0]}
+	if g.Payments.orders != nil {
+		v.Known = &g.Payments.orders.list[n]
+	}
+	for at := o.first; at != 0; at = g.entries[at].next {
+		v.Invoices = append(v.Invoices, g.proof(g.invoices.at(int(g.entries[at].invoice))))
+	}
+	slices.SortFunc(v.Invoices, func(a, b Proof) int {
+		return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.Number, b.Number), strings.Compare(a.File, b.File), a.Line-b.Line)
+	})
+	v.judge()
+	if o.possible || o.guessed && len(v.Invoices) == 0 {
+		*v = Verdict{Order: v.Order, State: PayUnknown, Reason: CodePossibleOnly, Invoices: v.Invoices, Known: v.Known}
+	}
+}
+
+func (g *giver) proof(i *invoice) Proof {
+	file := g.files[i.file]
+	p := Proof{
+		Number: i.number, Date: unpack(i.date), Total: i.total, Due: i.due,
+		File: file.name, Line: int(i.line), Digest: file.digest,
+		Settled: unpack(i.settled), Kind: evidenceKinds[i.kind], Cancelled: i.cancelled.IsYes(),
+		Currency: g.currencies[i.currency],
+	}
+	switch {
+	case i.clashes != 0:
+		p.Doubt = CodeContradicted
+	case i.doubtful:
+		p.Doubt = CodeDoubtful
+	}
+	return p
+}

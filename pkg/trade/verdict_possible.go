@@ -1,0 +1,97 @@
+package trade
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
+)
+
+// unmatched says why an invoice has no order, and which orders are possible
+// because a spreadsheet may have spoiled the number.
+func (k *knownOrders) unmatched(text string, links []OrderLink) match {
+	name, possible := text, k.spoiled(text)
+	for _, link := range links {
+		switch {
+		case link.Via == viaSpoiled:
+			possible = union(possible, k.byText(link.Number).orders)
+			fallthrough
+		case link.isText():
+			possible = union(possible, k.spoiled(link.Number))
+		}
+		if name == "" && link.Via != ViaExtID {
+			name = link.Number
+		}
+	}
+	switch {
+	case possible != nil:
+		return match{possible, true, diag.Warn(CodeOrderPossible, "orders", k.called(possible)).Of(name)}
+	case name == "":
+		return match{issue: diag.Tell(CodeNamesNoOrder)}
+	}
+	return match{issue: diag.Tell(CodeOrderNotKnown).Of(name)}
+}
+
+// spoiled finds the orders whose number a spreadsheet may have turned into the
+// text: one that lost its leading zeros, or was shortened to 2,026E+09.
+func (k *knownOrders) spoiled(text string) []int32 {
+	if digits(text) {
+		return k.numeric[strings.TrimLeft(text, "0")]
+	}
+	mantissa, exponent, ok := strings.Cut(strings.ToUpper(text), "E+")
+	if !ok || !digits(exponent) || len(exponent) > 2 {
+		return nil
+	}
+	orders, seen := k.shortened[text]
+	if !seen {
+		mantissa = strings.Replace(mantissa, ",", ".", 1)
+		orders = k.roundedTo(mantissa+"e"+exponent, len(strings.ReplaceAll(mantissa, ".", "")))
+		k.shortened[text] = orders
+	}
+	return orders
+}
+
+// roundedTo finds the numeric names that round to a number of so many digits.
+func (k *knownOrders) roundedTo(number string, kept int) (orders []int32) {
+	rounded, err := money.Parse(number)
+	whole := rounded.String()
+	if err != nil || !rounded.IsWhole() || len(whole) < kept {
+		return nil
+	}
+	unit := money.MustParse("1e" + strconv.Itoa(len(whole)-kept))
+	for name, named := range k.numeric {
+		if len(name) != len(whole) {
+			continue
+		}
+		if n, err := money.Parse(name); err == nil && n.Div(unit, 0).Mul(unit).Equal(rounded) {
+			orders = union(orders, named)
+		}
+	}
+	slices.Sort(orders)
+	return orders
+}
+
+// called lists the names of orders, the first few of many.
+func (k *knownOrders) called(orders []int32) string {
+	const some = 3
+	var called []string
+	for _, n := range orders[:min(some, len(orders))] {
+		called = append(called, `"`+k.list[n].Name()+`"`)
+	}
+	if more := len(orders) - some; more > 0 {
+		called = append(called, "… +"+strconv.Itoa(more))
+	}
+	return strings.Join(called, ", ")
+}
+
+// digits tells a text of digits alone.
+func digits(text string) bool {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return text != ""
+}

@@ -1,0 +1,225 @@
+package trade_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// amount is a number, or an absent one for "".
+func amount(s string) money.Decimal {
+	if s == "" {
+		return money.Decimal{}
+	}
+	return money.MustParse(s)
+}
+
+// an is evidence of an invoice of a kind to order X.
+func an(kind trade.EvidenceKind, number, total, due string) trade.Evidence {
+	return trade.Evidence{
+		Invoice: number, Kind: kind, Currency: "CZK", Total: amount(total), Due: amount(due),
+		Date: trade.NewDate(2026, 3, 20), Orders: []trade.OrderLink{{Via: trade.ViaCell, Number: "X"}},
+		At: diag.Position{File: "invoices.csv", Line: 2},
+	}
+}
+
+func invoice(number, total, due string) trade.Evidence {
+	return an(trade.FinalEvidence, number, total, due)
+}
+
+func advance(number, total, due string) trade.Evidence {
+	return an(trade.AdvanceEvidence, number, total, due)
+}
+
+func credit(number, total, due string) trade.Evidence {
+	return an(trade.CreditEvidence, number, total, due)
+}
+
+func with(e trade.Evidence, change func(*trade.Evidence)) trade.Evidence {
+	change(&e)
+	return e
+}
+
+func cancelled(e trade.Evidence) trade.Evidence {
+	e.Cancelled = trade.Yes
+	return e
+}
+
+// verdicts judges rows and gives the verdicts by the name of the order, and what
+// was told.
+func verdicts(t *testing.T, known []trade.KnownOrder, rows ...trade.Evidence) (map[string]trade.Verdict, diag.List) {
+	t.Helper()
+	var told diag.List
+	p := trade.NewPayments(known, func(i *diag.Issue) { told.Add(i) })
+	for i := range rows {
+		p.Add(&rows[i])
+	}
+	all := map[string]trade.Verdict{}
+	require.NoError(t, p.Verdicts(func(v *trade.Verdict) error {
+		kept := *v
+		kept.Invoices = append([]trade.Proof{}, v.Invoices...)
+		all[v.Order] = kept
+		return nil
+	}))
+	return all, told
+}
+
+func TestVerdictRules(t *testing.T) {
+	euro := func(e trade.Evidence) trade.Evidence { e.Currency = "EUR"; return e }
+	doubted := func(e trade.Evidence) trade.Evidence {
+		e.Doubts = diag.List{diag.Warn("x").In("cancelled")}
+		return e
+	}
+	for name, c := range map[string]struct {
+		rows       []trade.Evidence
+		state      trade.PaymentState
+		total, due string
+		reason     diag.Code
+	}{
+		// OPERATION 2.5, the table of K likvidaci
+		"settled":                 {[]trade.Evidence{invoice("1", "1000", "0")}, trade.Paid, "1000", "0", ""},
+		"partly":                  {[]trade.Evidence{invoice("1", "1000", "400")}, trade.PartlyPaid, "1000", "400", ""},
+		"unpaid":                  {[]trade.Evidence{invoice("1", "1000", "1000")}, trade.Unpaid, "1000", "1000", ""},
+		"more due than the total": {[]trade.Evidence{invoice("1", "1000", "1050")}, trade.Unpaid, "1000", "1050", ""},
+		"overpaid":                {[]trade.Evidence{invoice("1", "2420", "-10")}, trade.Overpaid, "2420", "-10", ""},
+		"credit not returned":     {[]trade.Evidence{credit("1", "-500", "-500")}, trade.PayUnknown, "-500", "-500", trade.CodeCreditsOnly},
+		"empty due":               {[]trade.Evidence{invoice("1", "1000", "")}, trade.PayUnknown, "1000", "", trade.CodeDueMissing},
+
+		// without Celkem
+		"settled, no total":         {[]trade.Evidence{invoice("1", "", "0")}, trade.Paid, "", "0", ""},
+		"a rest, no total":          {[]trade.Evidence{invoice("1", "", "400")}, trade.PayUnknown, "", "400", trade.CodeRestUnclear},
+		"less than 0, no total":     {[]trade.Evidence{invoice("1", "", "-10")}, trade.PayUnknown, "", "", trade.CodeSignUnclear},
+		"less than 0, unknown kind": {[]trade.Evidence{an(trade.UnknownEvidence, "1", "", "-10")}, trade.PayUnknown, "", "", trade.CodeSignUnclear},
+		"one settled, one not, no totals": {
+			[]trade.Evidence{advance("1", "", "0"), invoice("2", "", "400")}, trade.PartlyPaid, "", "400", ""},
+		"one total unknown, the due one known": {
+			[]trade.Evidence{invoice("1", "1000", "1000"), invoice("2", "0", "0")}, trade.Unpaid, "1000", "1000", ""},
+
+		// several invoices
+		"all settled":         {[]trade.Evidence{invoice("1", "1000", "0"), invoice("2", "500", "0")}, trade.Paid, "1500", "0", ""},
+		"one of two settled":  {[]trade.Evidence{invoice("1", "1000", "0"), invoice("2", "500", "500")}, trade.PartlyPaid, "1500", "500", ""},
+		"none of two settled": {[]trade.Evidence{invoice("1", "1000", "1000"), invoice("2", "500", "500")}, trade.Unpaid, "1500", "1500", ""},
+		"one unknown":         {[]trade.Evidence{invoice("1", "1000", "0"), invoice("2", "500", "")}, trade.PayUnknown, "1500", "", trade.CodeDueMissing},
+		"overpaid one does not settle another": {
+			[]trade.Evidence{invoice("1", "1000", "-1000"), invoice("2", "1000", "1000")}, trade.PartlyPaid, "2000", "0", ""},
+
+		// advances
+		"advance paid, final due":       {[]trade.Evidence{advance("1", "1000", "0"), invoice("2", "500", "500")}, trade.PartlyPaid, "1500", "500", ""},
+		"advance paid, final of zero":   {[]trade.Evidence{advance("1", "1000", "0"), invoice("2", "0", "0")}, trade.Paid, "1000", "0", ""},
+		"advance due, final of zero":    {[]trade.Evidence{advance("1", "1000", "1000"), invoice("2", "0", "0")}, trade.Unpaid, "1000", "1000", ""},
+		"final of zero alone":           {[]trade.Evidence{invoice("2", "0", "0")}, trade.PayUnknown, "0", "0", trade.CodeNothingDue},
+		"advance alone":                 {[]trade.Evidence{advance("1", "1000", "0")}, trade.Paid, "1000", "0", ""},
+		"advance cancelled, final paid": {[]trade.Evidence{cancelled(advance("1", "1000", "1000")), invoice("2", "1000", "0")}, trade.Paid, "1000", "0", ""},
+
+		// cancelled ones
+		"cancelled and settled": {[]trade.Evidence{cancelled(invoice("1", "1000", "0"))}, trade.PayCancel, "0", "0", ""},
+		"all cancelled":         {[]trade.Evidence{cancelled(invoice("1", "1000", "0")), cancelled(invoice("2", "500", "500"))}, trade.PayCancel, "0", "0", ""},
+		"cancelled beside due":  {[]trade.Evidence{cancelled(invoice("1", "1000", "0")), invoice("2", "1000", "1000")}, trade.Unpaid, "1000", "1000", ""},
+		"cancelled without due": {[]trade.Evidence{cancelled(invoice("1", "1000", "")), invoice("2", "1000", "0")}, trade.Paid, "1000", "0", ""},
+		"not cancelled":         {[]trade.Evidence{with(invoice("1", "1000", "0"), func(e *trade.Evidence) { e.Cancelled = trade.No })}, trade.Paid, "1000", "0", ""},
+
+		// credit notes
+		"credit note reduces an unpaid invoice": {[]trade.Evidence{invoice("1", "1000", "1000"), credit("2", "-200", "-200")}, trade.Unpaid, "800", "800", ""},
+		"credit note covers the rest":           {[]trade.Evidence{invoice("1", "1000", "200"), credit("2", "-200", "-200")}, trade.Paid, "800", "0", ""},
+		"credit note set off":                   {[]trade.Evidence{invoice("1", "1000", "800"), credit("2", "-200", "0")}, trade.Unpaid, "800", "800", ""},
+		"credit note to be returned":            {[]trade.Evidence{invoice("1", "1000", "0"), credit("2", "-200", "-200")}, trade.Overpaid, "800", "-200", ""},
+		"credit note returned":                  {[]trade.Evidence{invoice("1", "1000", "0"), credit("2", "-200", "0")}, trade.Paid, "800", "0", ""},
+		"all taken back and settled":            {[]trade.Evidence{invoice("1", "1000", "0"), credit("2", "-1000", "0")}, trade.PayCancel, "0", "0", ""},
+		"all taken back, nothing paid":          {[]trade.Evidence{invoice("1", "1000", "1000"), credit("2", "-1000", "-1000")}, trade.PayCancel, "0", "0", ""},
+		"all taken back, to be returned":        {[]trade.Evidence{invoice("1", "1000", "0"), credit("2", "-1000", "-1000")}, trade.Overpaid, "0", "-1000", ""},
+		"more credited than sold, unpaid":       {[]trade.Evidence{invoice("1", "1000", "1000"), credit("2", "-1500", "-1500")}, trade.PayUnknown, "-500", "-500", trade.CodeCreditsOnly},
+		"more credited than sold, paid":         {[]trade.Evidence{invoice("1", "1000", "0"), credit("2", "-1500", "-1500")}, trade.Overpaid, "-500", "-1500", ""},
+		"credit note by its sign":               {[]trade.Evidence{invoice("1", "1000", "200"), an(trade.UnknownEvidence, "2", "-200", "-200")}, trade.Paid, "800", "0", ""},
+		"credit note that asks for money":       {[]trade.Evidence{credit("1", "500", "500")}, trade.PayUnknown, "500", "", trade.CodeSignUnclear},
+		"credit note without total":             {[]trade.Evidence{invoice("1", "1000", "0"), credit("2", "", "0")}, trade.PayUnknown, "", "0", trade.CodeRestUnclear},
+
+		// what proves nothing
+		"currencies mixed":         {[]trade.Evidence{invoice("1", "1000", "0"), euro(invoice("2", "100", "0"))}, trade.PayUnknown, "", "", trade.CodeCurrenciesMixed},
+		"other currency cancelled": {[]trade.Evidence{cancelled(invoice("1", "1000", "0")), euro(invoice("2", "100", "0"))}, trade.Paid, "100", "0", ""},
+		"doubtful":                 {[]trade.Evidence{doubted(invoice("1", "1000", "0"))}, trade.PayUnknown, "", "", trade.CodeDoubtful},
+		"doubtful beside sure":     {[]trade.Evidence{invoice("1", "1000", "0"), doubted(invoice("2", "1000", "0"))}, trade.PayUnknown, "", "", trade.CodeDoubtful},
+		"contradicted":             {[]trade.Evidence{invoice("1", "1000", "0"), invoice("1", "1000", "10")}, trade.PayUnknown, "", "", trade.CodeContradicted},
+	} {
+		t.Run(name, func(t *testing.T) {
+			all, told := verdicts(t, nil, c.rows...)
+			require.Len(t, all, 1)
+			v := all["X"]
+			assert.Equal(t, c.state, v.State)
+			assert.Equal(t, c.reason, v.Reason)
+			assert.Equal(t, c.total, v.Total.String(), "total")
+			assert.Equal(t, c.due, v.Due.String(), "due")
+			if c.reason != "" {
+				assert.Equal(t, "order X", told[len(told)-1].Record)
+				assert.Equal(t, c.reason, told[len(told)-1].Code)
+			} else {
+				assert.Empty(t, told)
+			}
+		})
+	}
+}
+
+// TestAdvanceAlone holds a paid advance to what the order comes to, where that is
+// known in the same currency.
+func TestAdvanceAlone(t *testing.T) {
+	for name, c := range map[string]struct {
+		total    string
+		currency money.Currency
+		rows     []trade.Evidence
+		state    trade.PaymentState
+		reason   diag.Code
+	}{
+		"covers the order":         {"1000", "CZK", []trade.Evidence{advance("1", "1000", "0")}, trade.Paid, ""},
+		"covers a part":            {"3000", "CZK", []trade.Evidence{advance("1", "1000", "0")}, trade.PartlyPaid, trade.CodeAdvanceOnly},
+		"overpaid, covers a part":  {"3000", "CZK", []trade.Evidence{advance("1", "1000", "-10")}, trade.PartlyPaid, trade.CodeAdvanceOnly},
+		"several cover it":         {"3000", "CZK", []trade.Evidence{advance("1", "1000", "0"), advance("2", "2000", "0")}, trade.Paid, ""},
+		"final invoice is there":   {"3000", "CZK", []trade.Evidence{advance("1", "1000", "0"), invoice("2", "0", "0")}, trade.Paid, ""},
+		"final invoice of less":    {"3000", "CZK", []trade.Evidence{invoice("1", "1000", "0")}, trade.Paid, ""},
+		"another currency":         {"3000", "EUR", []trade.Evidence{advance("1", "1000", "0")}, trade.Paid, ""},
+		"order without a total":    {"", "CZK", []trade.Evidence{advance("1", "1000", "0")}, trade.Paid, ""},
+		"advance without a total":  {"3000", "CZK", []trade.Evidence{advance("1", "", "0")}, trade.Paid, ""},
+		"advance not paid":         {"3000", "CZK", []trade.Evidence{advance("1", "1000", "1000")}, trade.Unpaid, ""},
+		"known, but without order": {"3000", "CZK", nil, trade.NotInvoiced, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			all, _ := verdicts(t, []trade.KnownOrder{{Number: "X", Total: amount(c.total), Currency: c.currency}}, c.rows...)
+			assert.Equal(t, c.state, all["X"].State)
+			assert.Equal(t, c.reason, all["X"].Reason)
+		})
+	}
+}
+
+// TestPaidDate has a day only where the order is paid and all its invoices say it.
+func TestPaidDate(t *testing.T) {
+	settled := func(e trade.Evidence, day int) trade.Evidence {
+		e.Settled = trade.NewDate(2026, 4, day)
+		return e
+	}
+	for name, c := range map[string]struct {
+		rows []trade.Evidence
+		want string
+	}{
+		"the day":              {[]trade.Evidence{settled(invoice("1", "1000", "0"), 3)}, "2026-04-03"},
+		"the last day":         {[]trade.Evidence{settled(invoice("1", "1000", "0"), 9), settled(invoice("2", "500", "0"), 3)}, "2026-04-09"},
+		"none":                 {[]trade.Evidence{invoice("1", "1000", "0")}, ""},
+		"one lacks it":         {[]trade.Evidence{settled(invoice("1", "1000", "0"), 3), invoice("2", "500", "0")}, ""},
+		"one of zero":          {[]trade.Evidence{settled(advance("1", "1000", "0"), 3), invoice("2", "0", "0")}, "2026-04-03"},
+		"a cancelled one":      {[]trade.Evidence{settled(invoice("1", "1000", "0"), 3), cancelled(invoice("2", "5", "5"))}, "2026-04-03"},
+		"last partial payment": {[]trade.Evidence{settled(invoice("1", "1000", "10"), 3)}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			all, _ := verdicts(t, nil, c.rows...)
+			assert.Equal(t, c.want, all["X"].PaidDate.String())
+		})
+	}
+}
+
+func TestStatesThatArePaid(t *testing.T) {
+	for _, state := range trade.Paid.Values() {
+		assert.Equal(t, state == "paid" || state == "overpaid", trade.PaymentState(state).IsPaid(), state)
+	}
+}
