@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
 )
@@ -79,8 +80,12 @@ func ending(err error) (int, diag.List) {
 
 // exitOf gives the exit code for an issue that ended a command, by the family
 // of its code: what is not about the tool or its use is about the input. A
-// target and a condition that end a command are those of its flags.
+// target, a condition and a column's name that end a command are those of its
+// flags.
 func exitOf(code diag.Code) int {
+	if code == crm.CodeUnknownColumn {
+		return exitUsage
+	}
 	family, _, _ := strings.Cut(string(code), "-")
 	switch family {
 	case "unexpected":

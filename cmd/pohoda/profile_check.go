@@ -59,6 +59,7 @@ func runProfileCheck(env *Env, opts profileCheckOptions) error {
 		if sample.Err != nil {
 			env.Tell(diag.As(sample.Err))
 		}
+		env.Tell(sample.Findings...)
 		for _, result := range sample.Results {
 			env.Tell(result.Issues...)
 		}

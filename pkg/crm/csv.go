@@ -33,8 +33,8 @@ type table struct {
 	profile *profile
 	reader  *sheet.Reader
 	places  []place
-	// warnings concern the file; they are given with its first record.
-	warnings diag.List
+	// findings concern the file and none of its records alone.
+	findings diag.List
 	groups   [][]sheet.Row
 	taken    int
 	read     bool
@@ -51,7 +51,7 @@ func openTable(r io.Reader, file string, f *foreign, p *profile) (*table, error)
 		return nil, err
 	}
 	t := &table{file: file, foreign: f, profile: p, reader: reader}
-	t.places, t.warnings, err = l.places(reader, t.locate(reader.Header().Line))
+	t.places, t.findings, err = l.places(reader, t.locate(reader.Header().Line))
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +69,7 @@ func (t *table) tellUnused() {
 		}
 	}
 	if unused != nil {
-		t.warnings.Add(diag.Tell(CodeColumnsUnused, "columns", strings.Join(unused, ", "), "profile", t.profile.Name).Located(t.locate(t.reader.Header().Line)))
+		t.findings.Add(diag.Tell(CodeColumnsUnused, "columns", strings.Join(unused, ", "), "profile", t.profile.Name).Located(t.locate(t.reader.Header().Line)))
 	}
 }
 
@@ -100,7 +100,6 @@ func (t *table) next() (Raw, error) {
 		Bytes:  []byte(strings.Join(texts, "\n")),
 		Header: []byte(t.reader.Header().Raw),
 		rows:   rows,
-		first:  t.taken == 1,
 	}, nil
 }
 
@@ -153,9 +152,6 @@ func (t *table) headless(row sheet.Row) bool {
 // decode makes a record of its rows.
 func (t *table) decode(raw Raw) []Result {
 	source, issues := t.tree(raw.rows)
-	if raw.first {
-		issues = append(slices.Clone(t.warnings), issues...)
-	}
 	translator := t.foreign.translator(t.profile)
 	defer t.foreign.release(translator)
 	made := translator.record(source, t.locate)

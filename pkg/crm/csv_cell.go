@@ -43,7 +43,7 @@ func (t *table) tree(rows []sheet.Row) (*node, diag.List) {
 		r.row(row)
 	}
 	if key := t.place(t.profile.table.group); key != nil && r.head.get(key.name) == nil {
-		r.issues.Add(diag.New(CodeNoNumber, "column", key.header).Located(t.locate(rows[0].Line)))
+		r.unnumbered(key, rows[0])
 	}
 	r.member(&r.head, linesKey, r.lines)
 	r.member(&r.head, columnsKey, t.columnNames(rows[0].Line))
@@ -51,6 +51,16 @@ func (t *table) tree(rows []sheet.Row) (*node, diag.List) {
 		r.member(&r.head, currencyKey, text(string(r.currency), rows[0].Line))
 	}
 	return &r.head, r.issues
+}
+
+// unnumbered reports a record without a number. One that is there and cannot be
+// read is reported already, and still names the record.
+func (r *rowReader) unnumbered(key *place, row sheet.Row) {
+	if number := row.Cells[key.index]; !blank(number) {
+		r.member(&r.head, key.name, text(strings.TrimSpace(number), row.Line))
+		return
+	}
+	r.issues.Add(diag.New(CodeNoNumber, "column", key.header).Located(r.table.locate(row.Line)))
 }
 
 func (t *table) columnNames(at int) node {

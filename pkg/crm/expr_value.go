@@ -174,7 +174,7 @@ func typeName(value any) string {
 		return boolNode.String()
 	case string:
 		return stringNode.String()
-	case literal, money.Decimal, int, float64:
+	case literal, money.Decimal, int:
 		return numberNode.String()
 	case []any:
 		return arrayNode.String()

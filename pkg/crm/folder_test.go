@@ -28,7 +28,7 @@ func TestFolderWithReferredRecords(t *testing.T) {
 			assert.Empty(t, results[0].Issues)
 			assert.Equal(t, c.customer, results[0].Record.Document.Customer.TaxID)
 			assert.Len(t, s.foreign.with.files, c.with)
-			assert.Empty(t, s.Unused())
+			assert.Empty(t, s.Findings())
 		})
 	}
 }

@@ -20,6 +20,15 @@ type foreign struct {
 	idle sync.Map // *profile to *sync.Pool
 }
 
+// otherFormat refuses a file that the profile which the options name does not
+// read.
+func (f *foreign) otherFormat(format, file string) error {
+	if f.forced == nil || f.forced.Format == format {
+		return nil
+	}
+	return diag.New(CodeProfileFormat, "profile", f.forced.Name, "format", f.forced.Format).Located(diag.Position{File: file})
+}
+
 // newForeign reads the profile and the further files that the options name.
 func newForeign(o Options) (*foreign, error) {
 	f := &foreign{options: o}
@@ -44,10 +53,6 @@ func (f *foreign) translate(n *node, where locator) (name string, records []tran
 	}
 	if p == nil {
 		return "", nil
-	}
-	if p.Format != "json" {
-		issue := diag.New(CodeProfileFormat, "profile", p.Name, "format", p.Format).Located(where(n.at))
-		return p.Name, []translated{{issues: diag.List{issue}}}
 	}
 	t := f.translator(p)
 	defer f.release(t)
@@ -76,19 +81,12 @@ func (f *foreign) release(t *translator) {
 	pool.(*sync.Pool).Put(t)
 }
 
-// Unused warns of the files of Options.With that no record needed; it is known
-// when the last record is decoded.
-func (s *Source) Unused() diag.List { return s.foreign.with.unused() }
-
 // openCSV opens a CSV file, given from its first byte.
-func (f *foreign) openCSV(r io.Reader, file string) (input, error) {
+func (f *foreign) openCSV(r io.Reader, file string) (*table, error) {
 	p := f.forced
 	if p == nil {
 		p, _ = embeddedProfile("csv-orders")
 		p.compile()
-	}
-	if p.Format != "csv" {
-		return nil, diag.New(CodeProfileFormat, "profile", p.Name, "format", p.Format).Located(diag.Position{File: file})
 	}
 	return openTable(r, file, f, p)
 }

@@ -63,9 +63,9 @@ func TestFilesThatNothingNeeds(t *testing.T) {
 	raw, err := s.Next()
 	require.NoError(t, err)
 	s.Decode(raw)
-	require.Len(t, s.Unused(), 1)
-	assert.Equal(t, CodeWithUnused, s.Unused()[0].Code)
-	assert.Equal(t, other, s.Unused()[0].Value)
+	require.Len(t, s.Findings(), 1)
+	assert.Equal(t, CodeWithUnused, s.Findings()[0].Code)
+	assert.Equal(t, other, s.Findings()[0].Value)
 }
 
 func TestFilesThatCannotBeRead(t *testing.T) {
@@ -87,7 +87,9 @@ func TestProfileForAnotherKindOfFile(t *testing.T) {
 	_, err := Open(examples+"csv/orders.csv", Options{Profile: "raynet-deal"})
 	require.Error(t, err)
 	assert.Equal(t, CodeProfileFormat, diag.As(err).Code)
-	results := resultsOf(t, examples+"raynet/deal.json", Options{Profile: "csv-orders"})
-	require.Len(t, results, 1)
-	assert.Equal(t, []diag.Code{CodeProfileFormat}, codes(results[0].Issues))
+	_, err = Open(examples+"raynet/deal.json", Options{Profile: "csv-orders"})
+	require.Error(t, err)
+	assert.Equal(t, CodeProfileFormat, diag.As(err).Code)
+	_, err = Open(fileOf(t, "empty.csv", ""), Options{Profile: "csv-orders"})
+	require.NoError(t, err, "an empty file is one of either")
 }

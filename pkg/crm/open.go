@@ -108,11 +108,29 @@ func (s *Source) openInput(r io.Reader, file string) (input, error) {
 	if issue := foreignKind(head, file); issue != nil {
 		return nil, issue
 	}
+	format := "json"
 	if !holdsJSON(head, file) {
-		return s.foreign.openCSV(buffered, file)
+		format = "csv"
+	}
+	// An empty file is one of either.
+	if err := s.foreign.otherFormat(format, file); err != nil && len(head) > 0 {
+		return nil, err
+	}
+	if format == "csv" {
+		return s.openTable(buffered, file)
 	}
 	lines := slices.Contains(lineEndings, ending(file))
 	return openJSON(unicodeOf(buffered, head), file, lines, s.foreign, s.options.Profile != ""), nil
+}
+
+// openTable opens a CSV and keeps what is to be said of it as a whole.
+func (s *Source) openTable(r io.Reader, file string) (input, error) {
+	t, err := s.foreign.openCSV(r, file)
+	if err != nil {
+		return nil, err
+	}
+	s.findings.Add(t.findings...)
+	return t, nil
 }
 
 // unicodeOf turns UTF-16, which PowerShell writes, into UTF-8 and drops a byte

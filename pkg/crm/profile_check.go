@@ -21,8 +21,10 @@ type ProfileCheck struct {
 type SampleCheck struct {
 	File    string
 	Results []Result
+	// Findings concern the file and none of its records alone.
+	Findings diag.List
 	// NotUsed are the keys of the sample out of which the profile reads nothing,
-	// such as "items[].cost"; of a CSV the first result tells them.
+	// such as "items[].cost"; of a CSV the findings tell them.
 	NotUsed []string
 	// Err is why the sample could not be read to its end.
 	Err error
@@ -61,7 +63,7 @@ func (p *profile) try(file string, o Options) SampleCheck {
 			if !errors.Is(err, io.EOF) {
 				sample.Err = err
 			}
-			sample.NotUsed = keys.unused
+			sample.NotUsed, sample.Findings = keys.unused, source.findings
 			return sample
 		}
 		sample.Results = append(sample.Results, source.Decode(raw)...)

@@ -3,6 +3,7 @@ package crm
 import (
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/sheet"
@@ -35,9 +36,8 @@ type Raw struct {
 	// say nothing; nil for JSON.
 	Header []byte
 
-	// rows are those of a CSV; first says that they are the first of their file.
+	// rows are those of a CSV.
 	rows  []sheet.Row
-	first bool
 	input input
 	// broken is what keeps the record, and all behind it in its file, from being
 	// read.
@@ -67,6 +67,8 @@ type Source struct {
 	waiting []string
 	open    input
 	close   func() error
+	// findings are those of the files opened so far.
+	findings diag.List
 }
 
 // Open opens a source: a file of JSON, NDJSON or CSV, a folder of such files
@@ -133,6 +135,13 @@ func (s *Source) Decode(raw Raw) []Result {
 		nameInstance(&results[i].Record, s.options.Instance)
 	}
 	return results
+}
+
+// Findings are what concerns the files and none of their records alone: columns
+// of a CSV that are read in doubt or not at all, files of Options.With that no
+// record needed. They are known when the last record is decoded.
+func (s *Source) Findings() diag.List {
+	return append(slices.Clip(s.findings), s.foreign.with.unused()...)
 }
 
 // Close closes the file that is open.

@@ -148,7 +148,7 @@ func (c *collector) meet(o *outcome) {
 
 // finish says what was asked for and not found, and what was given in vain.
 func (c *collector) finish(source *crm.Source) {
-	c.tell(source.Unused()...)
+	c.tell(source.Findings()...)
 	for _, asked := range c.export.Select.IDs {
 		if _, ok := c.found[asked]; ok {
 			continue
