@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
 // paid are the columns that a list of invoices must have.
@@ -79,5 +81,10 @@ func TestDelimiterOption(t *testing.T) {
 	for _, delimiter := range []rune{'"', '\n', 'ž'} {
 		_, err := Open(strings.NewReader("a"), "x.csv", Options{Delimiter: delimiter})
 		requireCode(t, CodeDelimiter, err)
+	}
+	for _, line := range []string{"sep=\"", "SEP=\x00"} {
+		_, err := Open(strings.NewReader(line+"\na\n"), "x.csv", Options{})
+		issue := requireCode(t, CodeDelimiter, err)
+		assert.Equal(t, diag.Position{File: "x.csv", Line: 1}, issue.At)
 	}
 }

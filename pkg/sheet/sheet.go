@@ -51,11 +51,9 @@ type Options struct {
 const headSize = 64 << 10
 
 // Open finds out the dialect of a CSV file and reads its header. Errors are
-// issues csv-empty, csv-missing-columns, csv-column-twice and those of Next.
+// issues csv-empty, csv-bad-delimiter, csv-missing-columns, csv-column-twice and
+// those of Next.
 func Open(r io.Reader, file string, o Options) (*Reader, error) {
-	if o.Delimiter >= utf8.RuneSelf || o.Delimiter != 0 && strings.ContainsRune("\"\r\n\x00", o.Delimiter) {
-		return nil, diag.New(CodeDelimiter).Of(string(o.Delimiter))
-	}
 	buffered := bufio.NewReaderSize(r, headSize)
 	head, err := buffered.Peek(headSize)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -64,11 +62,15 @@ func Open(r io.Reader, file string, o Options) (*Reader, error) {
 	if o.Encoding == charset.Auto && looksLikeCP852(head) {
 		o.Encoding = charset.CP852
 	}
-	delimiter := byte(o.Delimiter)
+	delimiter := o.Delimiter
 	if delimiter == 0 {
-		delimiter = findDelimiter(decodeHead(head, o.Encoding), o)
+		delimiter = rune(findDelimiter(decodeHead(head, o.Encoding), o))
 	}
-	reader := newReader(charset.NewReader(buffered, o.Encoding), file, delimiter)
+	if delimiter >= utf8.RuneSelf || strings.ContainsRune("\"\r\n\x00", delimiter) {
+		// If not from the options, it is from the `sep=` line.
+		return nil, diag.New(CodeDelimiter).Of(string(delimiter)).Located(diag.Position{File: file, Line: 1})
+	}
+	reader := newReader(charset.NewReader(buffered, o.Encoding), file, byte(delimiter))
 	if err := reader.findHeader(o); err != nil {
 		return nil, err
 	}
