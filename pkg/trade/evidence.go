@@ -53,7 +53,8 @@ type OrderLink struct {
 	// POHODA's database, 0 when the file does not say it.
 	Number   string
 	PohodaID int64
-	// System is the one whose external id the number is (exSystemName).
+	// System is the one whose external id the number is, as POHODA keeps it
+	// (exSystemName): the system and, behind a colon, the instance.
 	System string
 }
 
@@ -69,7 +70,8 @@ const (
 	// ViaHeader and ViaLine are links of the invoice or of its lines to an order.
 	ViaHeader LinkVia = "link"
 	ViaLine   LinkVia = "line-link"
-	// ViaSlip is a link through an issue slip.
+	// ViaSlip is a link to an issue slip that was made of the order; the number
+	// is the slip's.
 	ViaSlip LinkVia = "issue-slip"
 	// ViaExtID is the external id that this tool gave the order.
 	ViaExtID LinkVia = "ext-id"

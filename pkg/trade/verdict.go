@@ -43,7 +43,7 @@ type Proof struct {
 	// Digest is that of the whole file (SHA-256, hex).
 	Digest string `json:"digest,omitzero"`
 	// Settled is the day of settlement, where the file has one.
-	Settled   Date         `json:"paidDate,omitzero"`
+	Settled   Date         `json:"settled,omitzero"`
 	Kind      EvidenceKind `json:"kind,omitzero"`
 	Cancelled bool         `json:"cancelled,omitzero"`
 	// Currency is that of the amounts; the verdict says it once for all.
@@ -62,6 +62,8 @@ type KnownOrder struct {
 	// PohodaNumber and PohodaID are POHODA's own number and record of the order.
 	PohodaNumber string
 	PohodaID     int64
+	// Slips are the numbers of the issue slips that POHODA made of it.
+	Slips []string
 	// Source is the record in its own system, which POHODA keeps as extId.
 	Source Source
 	// Total is what the order comes to. It only tells an advance from the whole.

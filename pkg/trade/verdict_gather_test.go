@@ -52,7 +52,7 @@ func TestContradictingRows(t *testing.T) {
 		"currency":  {func(e *trade.Evidence) { e.Currency = "EUR" }, "currency", [2]string{"CZK", "EUR"}},
 		"kind":      {func(e *trade.Evidence) { e.Kind = trade.AdvanceEvidence }, "kind", [2]string{"invoice", "advance"}},
 		"cancelled": {func(e *trade.Evidence) { e.Cancelled = trade.Yes }, "cancelled", [2]string{"no", "yes"}},
-		"settled":   {func(e *trade.Evidence) { e.Settled = trade.NewDate(2026, 4, 2) }, "paidDate", [2]string{"2026-04-01", "2026-04-02"}},
+		"settled":   {func(e *trade.Evidence) { e.Settled = trade.NewDate(2026, 4, 2) }, "settled", [2]string{"2026-04-01", "2026-04-02"}},
 		"order":     {func(e *trade.Evidence) { e.Orders = []trade.OrderLink{cell("Y")} }, "order", [2]string{"X", "Y"}},
 	} {
 		t.Run(name, func(t *testing.T) {

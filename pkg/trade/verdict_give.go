@@ -93,7 +93,7 @@ func (g *giver) attachByName(n int32, i *invoice) {
 	case spoiled != "":
 		g.tell(g.about(i, diag.Warn(CodeOrderSpoiled).Of(spoiled)))
 	default:
-		g.tell(g.about(i, diag.Tell(CodeNamesNoOrder)))
+		g.tell(g.about(i, nameless(g.names[i.names])))
 	}
 	for _, name := range g.called {
 		hash := maphash.String(g.seed, name)

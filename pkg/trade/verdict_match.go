@@ -10,6 +10,7 @@ import (
 // The codes of invoices that no order is found for, or not for certain.
 const (
 	CodeNamesNoOrder    diag.Code = "invoice-names-no-order"
+	CodeNamesSlip       diag.Code = "invoice-names-slip"
 	CodeOrderNotKnown   diag.Code = "invoice-order-not-known"
 	CodeOrderAmbiguous  diag.Code = "invoice-order-ambiguous"
 	CodeOrdersDiffer    diag.Code = "invoice-orders-differ"
@@ -23,6 +24,7 @@ type knownOrders struct {
 	list          []KnownOrder
 	exact, folded names
 	byID          map[int64][]int32
+	bySlip        map[string][]int32
 	// numeric finds names made of digits without their leading zeros.
 	numeric map[string][]int32
 	// shortened remembers what was found for numbers such as 2,026E+09.
@@ -50,7 +52,7 @@ func newNames() names {
 func indexOrders(list []KnownOrder) *knownOrders {
 	k := &knownOrders{
 		list: list, exact: newNames(), folded: newNames(),
-		byID: map[int64][]int32{}, numeric: map[string][]int32{}, shortened: map[string][]int32{},
+		byID: map[int64][]int32{}, bySlip: map[string][]int32{}, numeric: map[string][]int32{}, shortened: map[string][]int32{},
 	}
 	for n := range list {
 		k.index(int32(n), &list[n])
@@ -73,7 +75,14 @@ func (k *knownOrders) index(n int32, order *KnownOrder) {
 	if order.PohodaID != 0 {
 		put(k.byID, order.PohodaID, n)
 	}
-	if id := (extID{order.Source.System, order.Source.ID}); id.system != "" && id.id != "" {
+	for _, slip := range order.Slips {
+		put(k.bySlip, slip, n)
+	}
+	id := extID{order.Source.System, order.Source.ID}
+	if order.Source.Instance != "" {
+		id.system += ":" + order.Source.Instance
+	}
+	if id.system != "" && id.id != "" {
 		put(k.exact.extIDs, id, n)
 		put(k.folded.extIDs, id.folded(), n)
 	}
@@ -118,6 +127,8 @@ func (k *knownOrders) match(text string, links []OrderLink) match {
 			byText.join(k.byText(link.Number))
 		case link.Via == ViaExtID:
 			byExtID.add(k.byExtID(link))
+		case link.Via == ViaSlip:
+			byLink.add(k.bySlip[link.Number])
 		case link.isLink():
 			byLink.add(k.byLink(link))
 		}

@@ -23,7 +23,7 @@ func link(via trade.LinkVia, number string, id int64) trade.OrderLink {
 
 var orders = []trade.KnownOrder{
 	{Number: "OP-26-1", Code: "D1", PohodaNumber: "26OP00001", PohodaID: 71, Source: trade.Source{System: "raynet", ID: "501"}},
-	{Number: "OP-26-2", Code: "26OP00001x", PohodaNumber: "26OP00002", PohodaID: 72, Source: trade.Source{System: "raynet", ID: "502"}},
+	{Number: "OP-26-2", Code: "26OP00001x", PohodaNumber: "26OP00002", PohodaID: 72, Slips: []string{"26VY7"}, Source: trade.Source{System: "raynet", Instance: "acme", ID: "502"}},
 	{Number: "D1", PohodaNumber: "op-26-2", Source: trade.Source{System: "eway", ID: "501"}},
 	{Number: "0026004", Source: trade.Source{System: "eway", ID: "aB"}},
 	{Number: "2026000045"}, {Number: "2026100046"},
@@ -55,7 +55,8 @@ func TestMatching(t *testing.T) {
 
 		"link of the header":               {[]trade.OrderLink{link(trade.ViaHeader, "26OP00001", 71)}, []string{"OP-26-1"}, ""},
 		"links of lines":                   {[]trade.OrderLink{link(trade.ViaLine, "26OP00001", 71), link(trade.ViaLine, "26op00002", 0)}, []string{"OP-26-1", "OP-26-2"}, trade.CodeInvoiceOfOrders},
-		"through an issue slip":            {[]trade.OrderLink{link(trade.ViaSlip, "26OP00001", 0)}, []string{"OP-26-1"}, ""},
+		"through an issue slip":            {[]trade.OrderLink{link(trade.ViaSlip, "26VY7", 9)}, []string{"OP-26-2"}, ""},
+		"an issue slip of no known order":  {[]trade.OrderLink{link(trade.ViaSlip, "26OP00001", 9)}, nil, trade.CodeNamesSlip},
 		"link by the record alone":         {[]trade.OrderLink{link(trade.ViaHeader, "", 72)}, []string{"OP-26-2"}, ""},
 		"link to a record of another year": {[]trade.OrderLink{link(trade.ViaHeader, "25OP00001", 71)}, nil, trade.CodeOrderNotKnown},
 		"links do not lead to our numbers": {[]trade.OrderLink{link(trade.ViaHeader, "2026000045", 0)}, nil, trade.CodeOrderNotKnown},
@@ -65,6 +66,8 @@ func TestMatching(t *testing.T) {
 		"text and link differ":             {[]trade.OrderLink{cell("OP-26-2"), link(trade.ViaHeader, "26OP00001", 0)}, nil, trade.CodeOrdersDiffer},
 
 		"external id":                    {[]trade.OrderLink{ext}, []string{"OP-26-1"}, ""},
+		"external id of an instance":     {[]trade.OrderLink{{Via: trade.ViaExtID, Number: "502", System: "raynet:acme"}}, []string{"OP-26-2"}, ""},
+		"external id, another instance":  {[]trade.OrderLink{{Via: trade.ViaExtID, Number: "502", System: "raynet"}}, nil, trade.CodeNamesNoOrder},
 		"external id, folded":            {[]trade.OrderLink{{Via: trade.ViaExtID, Number: "AB", System: "eWay"}}, []string{"0026004"}, ""},
 		"external id of another system":  {[]trade.OrderLink{{Via: trade.ViaExtID, Number: "501", System: "shoptet"}}, nil, trade.CodeNamesNoOrder},
 		"external id without its system": {[]trade.OrderLink{{Via: trade.ViaExtID, Number: "501"}}, nil, trade.CodeNamesNoOrder},
@@ -156,7 +159,8 @@ func TestWithoutKnownOrders(t *testing.T) {
 		named("5", link(trade.ViaHeader, "26OP1", 7), link(trade.ViaLine, "26OP1", 7)),
 		named("6", link(trade.ViaNumberOrder, "A", 0), link(trade.ViaHeader, "26OP1", 7)),
 		named("7", trade.OrderLink{Via: trade.ViaExtID, Number: "9", System: "raynet"}),
-		named("8", link(trade.ViaLine, "26OP1", 7), link(trade.ViaLine, "26OP2", 8)))
+		named("8", link(trade.ViaLine, "26OP1", 7), link(trade.ViaLine, "26OP2", 8)),
+		named("9", link(trade.ViaSlip, "26VY1", 7)))
 	count := map[string]int{}
 	for name, v := range all {
 		assert.Equal(t, trade.Paid, v.State, name)
@@ -168,7 +172,7 @@ func TestWithoutKnownOrders(t *testing.T) {
 	for _, issue := range told {
 		codes = append(codes, issue.Record+" "+string(issue.Code))
 	}
-	assert.Equal(t, []string{"invoice 4 invoice-names-no-order", "invoice 7 invoice-names-no-order", "invoice 8 invoice-of-orders"}, codes)
+	assert.Equal(t, []string{"invoice 4 invoice-names-no-order", "invoice 7 invoice-names-no-order", "invoice 8 invoice-of-orders", "invoice 9 invoice-names-slip"}, codes)
 }
 
 func TestNameOfKnownOrder(t *testing.T) {

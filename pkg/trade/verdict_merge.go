@@ -30,7 +30,7 @@ const (
 func (p *Payments) merge(kept, row *invoice, e *Evidence) {
 	m := merger{p, kept, e}
 	join(&m, dateField, "date", &kept.date, row.date, dayText)
-	join(&m, settledField, "paidDate", &kept.settled, row.settled, dayText)
+	join(&m, settledField, "settled", &kept.settled, row.settled, dayText)
 	join(&m, totalField, "total", &kept.total, row.total, money.Decimal.String)
 	join(&m, dueField, "amountDue", &kept.due, row.due, money.Decimal.String)
 	join(&m, currencyField, "currency", &kept.currency, row.currency, func(i uint16) string { return string(p.currencies[i]) })
@@ -116,8 +116,8 @@ func (p *Payments) earlier(kept, row *invoice) {
 // isText tells a name that people may have typed from a link of POHODA's own.
 func (l OrderLink) isText() bool { return l.Via == ViaCell || l.Via == ViaNumberOrder }
 
-// isLink tells a link of POHODA's own.
-func (l OrderLink) isLink() bool { return l.Via == ViaHeader || l.Via == ViaLine || l.Via == ViaSlip }
+// isLink tells a link of POHODA's own to an order.
+func (l OrderLink) isLink() bool { return l.Via == ViaHeader || l.Via == ViaLine }
 
 // text is the first text that names an order for certain.
 func (e *Evidence) text() string {

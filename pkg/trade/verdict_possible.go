@@ -1,6 +1,7 @@
 package trade
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,18 +21,28 @@ func (k *knownOrders) unmatched(text string, links []OrderLink) match {
 			fallthrough
 		case link.isText():
 			possible = union(possible, k.spoiled(link.Number))
-		}
-		if name == "" && link.Via != ViaExtID {
-			name = link.Number
+			fallthrough
+		case link.isLink():
+			name = cmp.Or(name, link.Number)
 		}
 	}
 	switch {
 	case possible != nil:
 		return match{possible, true, diag.Warn(CodeOrderPossible, "orders", k.called(possible)).Of(name)}
 	case name == "":
-		return match{issue: diag.Tell(CodeNamesNoOrder)}
+		return match{issue: nameless(links)}
 	}
 	return match{issue: diag.Tell(CodeOrderNotKnown).Of(name)}
+}
+
+// nameless says that an invoice names no order, and where its trail leads.
+func nameless(links []OrderLink) *diag.Issue {
+	for _, link := range links {
+		if link.Via == ViaSlip {
+			return diag.Tell(CodeNamesSlip).Of(link.Number)
+		}
+	}
+	return diag.Tell(CodeNamesNoOrder)
 }
 
 // spoiled finds the orders whose number a spreadsheet may have turned into the
