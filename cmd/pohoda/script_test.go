@@ -150,7 +150,6 @@ var unscripted = map[diag.Code]string{
 	diag.Unexpected:       "nobody foresaw it: TestPanicIsReported",
 	"own-output-invalid":  "no input leads to it, a fault of the tool would: pkg/flow, TestOwnFaultIsReported",
 	"vat-country-unknown": "units and rates are Czech or Slovak, and OSS has vat-oss-level: pkg/vat, TestLevel",
-	"eform-issued-order":  "an export says format-target before; for other callers of pkg/eform",
 }
 
 // TestEveryCodeHasAScript holds each issue code to a script of its name that

@@ -271,6 +271,7 @@ var Czech = &Language{
 		"character-unmappable": {"„{value}“ obsahuje {characters}, které {encoding} nemá", "odstraňte je ve zdroji, nebo je nechte nahradit (encoding.unmappable: translit) či poslat odkazem (charref)"},
 		"list-too-long":        {"položek je {count}, POHODA v poli {label} bere {limit}", ""},
 		"text-cut":             {"„{value}“ zkráceno na {limit} z {length} znaků, víc POHODA v poli {label} nebere", ""},
+		"identifier-too-long":  {"„{value}“ má {length} znaků, POHODA v poli {label} přijímá {limit}", "něco označuje, proto se nikdy nezkracuje: zkraťte jej ve zdroji"},
 		"text-too-long":        {"„{value}“ má {length} znaků, POHODA v poli {label} bere {limit}", "zkraťte jej ve zdroji, nebo povolte zkracování (texts: cut)"},
 		"value-unreadable":     {"„{value}“ nelze přečíst a vynechává se", ""},
 		// pohoda
@@ -286,7 +287,6 @@ var Czech = &Language{
 		// eform
 		"eform-discount":         {"slevu „{value}“ % nelze vložit do ceny o šesti desetinných místech ({price})", "použijte --format datapack, který slevy má"},
 		"eform-foreign-currency": {"formát eForm neumí měnu „{value}“", "použijte --format datapack"},
-		"eform-issued-order":     {"formát eForm má jen objednávky odběratelů", "použijte --format datapack"},
 		"eform-left-out":         {"formát eForm nemá místo pro {fields}", "záleží-li na nich, použijte --format datapack"},
 		"eform-rate":             {"formát eForm neumí sazbu DPH „{value}“", "zná dvě sazby platné toho dne a nulovou; použijte --format datapack"},
 		"eform-reverse-charge":   {"formát eForm neumí přenesení daňové povinnosti", "použijte --format datapack"},

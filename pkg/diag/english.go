@@ -271,6 +271,7 @@ var English = &Language{
 		"character-unmappable": {`"{value}" holds {characters}, which {encoding} lacks`, "remove it in the source, or let encoding.unmappable of the configuration replace it (translit) or send it as a reference (charref)"},
 		"list-too-long":        {"{count} entries, POHODA takes {limit} in {label}", ""},
 		"text-cut":             {`"{value}" was cut to {limit} of {length} characters, all that POHODA takes in {label}`, ""},
+		"identifier-too-long":  {`"{value}" has {length} characters, POHODA takes {limit} in {label}`, "it names something, so it is never cut: shorten it in the source"},
 		"text-too-long":        {`"{value}" has {length} characters, POHODA takes {limit} in {label}`, "shorten it in the source, or let the configuration cut texts (texts: cut)"},
 		"value-unreadable":     {`"{value}" cannot be read and is left out`, ""},
 		// pohoda
@@ -286,7 +287,6 @@ var English = &Language{
 		// eform
 		"eform-discount":         {`a discount of "{value}" % cannot be put into a price of six decimals ({price})`, "use --format datapack, which has discounts"},
 		"eform-foreign-currency": {`the eForm format cannot say currency "{value}"`, "use --format datapack"},
-		"eform-issued-order":     {"the eForm format holds orders of customers only", "use --format datapack"},
 		"eform-left-out":         {"the eForm format has no place for {fields}", "use --format datapack if they matter"},
 		"eform-rate":             {`the eForm format cannot say VAT rate "{value}"`, "it knows the two rates of the day and none; use --format datapack"},
 		"eform-reverse-charge":   {"the eForm format cannot say reverse charge", "use --format datapack"},

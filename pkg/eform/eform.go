@@ -52,7 +52,7 @@ var order = fieldtable.Table[*orderOf]{
 	constant[*orderOf]("@version", "1.2"),
 	fieldtable.Field(fieldtable.Text, "document/@number", "Objednávka č.", "number", func(o *orderOf) *string { return &o.doc.Number }),
 	fieldtable.Field(dateCodec, "document/@date", "Datum", "issueDate", func(o *orderOf) *trade.Date { return &o.doc.IssueDate }),
-	fieldtable.Rule("document", "Text", "title, text", writeTitle, readInto(fieldtable.Text, func(o *orderOf) *string { return &o.doc.Title })),
+	fieldtable.Rule("document", "Text", "title, text", writeTitle, fieldtable.Into(fieldtable.Text, func(o *orderOf) *string { return &o.doc.Title })),
 	fieldtable.Many("orderItem", "Položky", "lines", orderItem, lines, func(o *orderOf) lineOf { return lineOf{orderOf: o, line: more(&o.doc.Lines)} }),
 	fieldtable.Unmapped[*orderOf]("supplier", "Dodavatel", "the unit that opens the file is the supplier"),
 	fieldtable.Nest("customer", "Odběratel", "customer", customer, func(o *orderOf) (*orderOf, bool) { return o, true }),
@@ -64,15 +64,15 @@ var order = fieldtable.Table[*orderOf]{
 var orderItem = fieldtable.Table[lineOf]{
 	fieldtable.Rule("@quantity", "Množství", "quantity",
 		func(l lineOf) (string, bool) { return l.line.Quantity.Or(money.FromInt(1)).String(), true },
-		readInto(fieldtable.Decimal, func(l lineOf) *money.Decimal { return &l.line.Quantity })),
+		fieldtable.Into(fieldtable.Decimal, func(l lineOf) *money.Decimal { return &l.line.Quantity })),
 	fieldtable.Rule("@code", "Kód", "sku", writeCode,
-		readInto(fieldtable.Text, func(l lineOf) *string { return &l.line.SKU })).
+		fieldtable.Into(fieldtable.Text, func(l lineOf) *string { return &l.line.SKU })).
 		Because("empty on a line that is not tied to stock"),
 	fieldtable.Rule("@payVAT", "Cena s DPH", "../pricesIncludeVat",
 		func(l lineOf) (string, bool) { return yesNo(l.doc.PricesIncludeVAT.IsYes()), true }, readPayVAT),
 	fieldtable.Rule("@price", "Jedn. cena", "unitPrice, discountPercent",
 		func(l lineOf) (string, bool) { return discounted(l.line).String(), true },
-		readInto(fieldtable.Decimal, func(l lineOf) *money.Decimal { return &l.line.UnitPrice })).
+		fieldtable.Into(fieldtable.Decimal, func(l lineOf) *money.Decimal { return &l.line.UnitPrice })).
 		Because("the format has no discount, so it goes into the price"),
 	fieldtable.Rule("@rateVAT", "Sazba DPH", "vatRate", writeRate, readRate),
 	fieldtable.Field(fieldtable.Text, ".", "Text", "name", func(l lineOf) *string { return &l.line.Name }),
@@ -89,14 +89,14 @@ var customer = fieldtable.Table[*orderOf]{
 	always("ico", "IČO", "registrationId", func(o *orderOf) *string { return &o.customer.RegistrationID }),
 	fieldtable.Rule("dic", "DIČ", "taxId, vatId",
 		func(o *orderOf) (string, bool) { return fieldtable.OneLine(o.customer.TaxNumber(o.set.Country)), true },
-		readInto(fieldtable.Text, func(o *orderOf) *string { return &o.customer.TaxID })),
+		fieldtable.Into(fieldtable.Text, func(o *orderOf) *string { return &o.customer.TaxID })),
 	always("tel", "Telefon", "phone", func(o *orderOf) *string { return &o.customer.Phone }),
 	always("fax", "Fax", "fax", func(o *orderOf) *string { return &o.customer.Fax }),
 	always("email", "E-mail", "email", func(o *orderOf) *string { return &o.customer.Email }),
 	always("www", "WWW", "web", func(o *orderOf) *string { return &o.customer.Web }),
 	fieldtable.Rule("remark", "Poznámka", "../note",
 		func(o *orderOf) (string, bool) { text, _ := fieldtable.Memo.Format(o.doc.Note); return text, true },
-		readInto(fieldtable.Memo, func(o *orderOf) *string { return &o.doc.Note })),
+		fieldtable.Into(fieldtable.Memo, func(o *orderOf) *string { return &o.doc.Note })),
 	fieldtable.Nest("consignee", "Dodací adresa", "../shipTo", consignee, func(o *orderOf) (*orderOf, bool) { return o, o.shipTo.IsPlace() }),
 }
 

@@ -16,7 +16,6 @@ const (
 	CodeForeign  diag.Code = "eform-foreign-currency"
 	CodeRate     diag.Code = "eform-rate"
 	CodeReverse  diag.Code = "eform-reverse-charge"
-	CodeIssued   diag.Code = "eform-issued-order"
 	CodeDiscount diag.Code = "eform-discount"
 	CodeLeftOut  diag.Code = "eform-left-out"
 	// CodePricesMixed is of reading.
@@ -29,9 +28,6 @@ func unsayable(o *orderOf) diag.List {
 	doc := o.doc
 	if doc.Currency != "" && doc.Currency != money.Home(o.set.Country) {
 		issues.Add(diag.New(CodeForeign).In("currency").Of(string(doc.Currency)))
-	}
-	if doc.Direction == trade.Issued {
-		issues.Add(diag.New(CodeIssued).In("direction"))
 	}
 	for i := range doc.Lines {
 		line := &doc.Lines[i]
@@ -134,18 +130,7 @@ func yesNo(yes bool) string {
 func always(path, label, field string, place func(*orderOf) *string) fieldtable.Row[*orderOf] {
 	return fieldtable.Rule(path, label, field,
 		func(o *orderOf) (string, bool) { return fieldtable.OneLine(*place(o)), true },
-		readInto(fieldtable.Text, place))
-}
-
-// readInto is the reading half of a plain row.
-func readInto[C, T any](codec fieldtable.Codec[T], place func(C) *T) func(C, string) *diag.Issue {
-	return func(c C, s string) *diag.Issue {
-		value, issue := codec.Parse(s)
-		if issue == nil {
-			*place(c) = value
-		}
-		return issue
-	}
+		fieldtable.Into(fieldtable.Text, place))
 }
 
 func constant[C any](path, value string) fieldtable.Row[C] {

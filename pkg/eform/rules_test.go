@@ -47,7 +47,6 @@ func TestRefused(t *testing.T) {
 		"historic rate":          {"CZ", func(d *trade.Document) { corrects(d); line(d).VATRate = money.FromInt(15) }, eform.CodeRate, "lines[0].vatRate"},
 		"low rate":               {"CZ", func(d *trade.Document) { line(d).VATRate = money.FromInt(12) }, "", ""},
 		"no rate":                {"CZ", func(d *trade.Document) { line(d).VATRate = money.Zero }, "", ""},
-		"issued order":           {"CZ", func(d *trade.Document) { d.Direction, d.Supplier = trade.Issued, d.Customer }, eform.CodeIssued, "direction"},
 		"reverse charge":         {"CZ", func(d *trade.Document) { d.VATMode = trade.ReverseCharge }, eform.CodeReverse, "lines[0].reverseCharge"},
 		"reverse charge of line": {"CZ", func(d *trade.Document) { line(d).ReverseCharge = trade.Yes }, eform.CodeReverse, "lines[0].reverseCharge"},
 		"line without it":        {"CZ", func(d *trade.Document) { d.VATMode, line(d).ReverseCharge = trade.ReverseCharge, trade.No }, "", ""},

@@ -16,7 +16,7 @@ import (
 // limits are those of the letters' schema.
 func limits(path string) fieldtable.Limit {
 	switch path {
-	case "letter/lines/line/l:name", "letter/to/p:name", "letter/@number", "letter/head/title":
+	case "letter/head/number/@series", "letter/lines/line/l:name", "letter/to/p:name", "letter/@number", "letter/head/title":
 		return fieldtable.Limit{Length: 5}
 	case "letter/tags/tag":
 		return fieldtable.Limit{Length: 3, Count: 2}
@@ -85,6 +85,10 @@ func TestFit(t *testing.T) {
 			letter{Title: "abcd efgh", Lines: []line{{Name: "žluťoučký"}}}, fieldtable.Fit{Cut: true},
 			`<letter><head><title>abcd</title></head><lines><line><l:name>žluťo</l:name></line></lines></letter>`,
 			[]string{"warning text-cut title abcd efgh", "warning text-cut lines[0].name žluťoučký"},
+		},
+		"what identifies is never cut": {
+			letter{Series: "123456"}, fieldtable.Fit{Cut: true},
+			`<letter><head><number series="123456"/></head></letter>`, []string{"error identifier-too-long series 123456"},
 		},
 		"too many": {
 			letter{Tags: []string{"a", "b", "c"}}, fieldtable.Fit{},

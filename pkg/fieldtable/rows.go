@@ -19,13 +19,19 @@ type Codec[T any] struct {
 func Field[C, T any](codec Codec[T], path, label, field string, place func(C) *T) Row[C] {
 	return Rule(path, label, field,
 		func(c C) (string, bool) { return codec.Format(*place(c)) },
-		func(c C, text string) *diag.Issue {
-			value, issue := codec.Parse(text)
-			if issue == nil {
-				*place(c) = value
-			}
-			return issue
-		})
+		Into(codec, place))
+}
+
+// Into is the reading half of a plain row: what cannot be read leaves the place
+// as it is.
+func Into[C, T any](codec Codec[T], place func(C) *T) func(C, string) *diag.Issue {
+	return func(c C, text string) *diag.Issue {
+		value, issue := codec.Parse(text)
+		if issue == nil {
+			*place(c) = value
+		}
+		return issue
+	}
 }
 
 // Rule is a row whose value a named function decides. A nil read makes the row
@@ -40,7 +46,7 @@ func Rule[C any](path, label, field string, write func(C) (string, bool), read f
 	}
 	row.compile = func(at binding) step[C] {
 		elements, attribute := parse(path)
-		leaf := leaf{row.Info, at.limit()}
+		leaf := leaf{row.Info, at.limit(), at.whole}
 		st := step[C]{}
 		if write != nil {
 			st.write = func(c C, w *Writer, el *etree.Element) {

@@ -54,6 +54,8 @@ type Row[C any] struct {
 	compile func(at binding) step[C]
 	// infos lists the row and the rows nested in it, as seen from the table.
 	infos func() []Info
+	// whole says that the value identifies something.
+	whole bool
 }
 
 // step is a compiled row.
@@ -69,6 +71,13 @@ type step[C any] struct {
 // Only limits a row to one direction.
 func (row Row[C]) Only(direction Direction) Row[C] {
 	row.Direction = direction
+	return row
+}
+
+// Whole marks a value that identifies something: half a code names something
+// else, so one that is too long is refused whatever Fit says.
+func (row Row[C]) Whole() Row[C] {
+	row.whole = true
 	return row
 }
 
@@ -141,6 +150,7 @@ type Limits func(path string) Limit
 type binding struct {
 	path   string
 	limits Limits
+	whole  bool
 }
 
 func (b binding) limit() Limit {
@@ -160,7 +170,7 @@ type Plan[C any] struct {
 func Compile[C any](t Table[C], path string, limits Limits) *Plan[C] {
 	p := &Plan[C]{}
 	for _, row := range t {
-		at := binding{join(path, row.Path, "/"), limits}
+		at := binding{join(path, row.Path, "/"), limits, row.whole}
 		st := step[C]{}
 		if row.compile != nil {
 			st = row.compile(at)

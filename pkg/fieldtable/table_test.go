@@ -57,7 +57,7 @@ var tags = fieldtable.Table[*string]{field(".", "", func(s *string) *string { re
 var letters = fieldtable.Table[*letter]{
 	field("@number", "number", func(l *letter) *string { return &l.Number }),
 	field("head/title", "title, text", func(l *letter) *string { return &l.Title }),
-	field("head/number/@series", "series", func(l *letter) *string { return &l.Series }),
+	field("head/number/@series", "series", func(l *letter) *string { return &l.Series }).Whole(),
 	fieldtable.Rule("head/number", "GIVEN", "given", nil, func(l *letter, s string) *diag.Issue {
 		l.Title += s
 		return nil

@@ -17,6 +17,7 @@ import (
 // Silence is not among the choices.
 type Fit struct {
 	// Cut shortens a text that is too long, with a warning; otherwise it is refused.
+	// What identifies something (Row.Whole) is never cut.
 	Cut bool
 	// Lacks lists the characters that the output's encoding does not have; nil
 	// when it has them all. Encoding is its name, for messages.
@@ -67,6 +68,7 @@ func where(path []string, field string) string {
 type leaf struct {
 	Info
 	limit Limit
+	whole bool
 }
 
 // count refuses a list of more elements than the schema allows.
@@ -114,7 +116,11 @@ func (w *Writer) replace(text string, lacking []rune, l *leaf) string {
 func (w *Writer) shorten(text string, l *leaf) string {
 	runes, limit := []rune(text), l.limit.Length
 	about := []string{"length", strconv.Itoa(len(runes)), "limit", strconv.Itoa(limit), "label", l.Label}
-	if !w.Fit.Cut {
+	switch {
+	case l.whole:
+		w.Issues.Add(diag.New(CodeNeverCut, about...).In(w.Where(l.Field)).Of(text))
+		return text
+	case !w.Fit.Cut:
 		w.Issues.Add(diag.New(CodeTooLong, about...).In(w.Where(l.Field)).Of(text))
 		return text
 	}

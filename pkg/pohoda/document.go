@@ -64,14 +64,15 @@ func headIdentity(p string) documentRows {
 func headSeries(p string) documentRows {
 	return documentRows{
 		fieldtable.Unmapped[*documentOf](p+"number/typ:id", "", "series differ between units, so their abbreviation is used"),
-		text(p+"number/typ:ids", "Číselná řada", "numberSeries", func(o *documentOf) *string { return &o.doc.NumberSeries }),
+		code(p+"number/typ:ids", "Číselná řada", "numberSeries", func(o *documentOf) *string { return &o.doc.NumberSeries }),
 	}
 }
 
 // headPartner is what a document is about and whom it concerns.
 func headPartner(p string) documentRows {
 	return documentRows{
-		fieldtable.Rule(p+"text", "Text", "title, text", writeTitle, readTitle),
+		fieldtable.Rule(p+"text", "Text", "title, text", writeTitle,
+			fieldtable.Into(fieldtable.Text, func(o *documentOf) *string { return &o.doc.Title })),
 		fieldtable.Nest(p+"partnerIdentity", "Odběratel, Dodavatel", "", partner, documentPartner),
 		fieldtable.Unmapped[*documentOf](p+"myIdentity", "Moje firma", "POHODA fills in the unit's own address"),
 	}
@@ -81,7 +82,7 @@ func headPartner(p string) documentRows {
 func headPayment(p string) documentRows {
 	return documentRows{
 		fieldtable.Unmapped[*documentOf](p+"paymentType/typ:id", "", "the abbreviation says the same"),
-		text(p+"paymentType/typ:ids", "Forma úhrady", "payment.methodName", func(o *documentOf) *string { return &o.doc.Payment.MethodName }).
+		code(p+"paymentType/typ:ids", "Forma úhrady", "payment.methodName", func(o *documentOf) *string { return &o.doc.Payment.MethodName }).
 			Because("a form of payment of the unit, by maps.payment or defaults.payment"),
 		fieldtable.Rule(p+"paymentType/typ:paymentType", "Typ úhrady", "payment.method", writePaymentType, readPaymentType),
 	}
@@ -91,11 +92,11 @@ func headPayment(p string) documentRows {
 func headPlaces(p string) documentRows {
 	return documentRows{
 		fieldtable.Unmapped[*documentOf](p+"centre/typ:id", "", "the abbreviation says the same"),
-		text(p+"centre/typ:ids", "Středisko", "centre", func(o *documentOf) *string { return &o.doc.Centre }),
+		code(p+"centre/typ:ids", "Středisko", "centre", func(o *documentOf) *string { return &o.doc.Centre }),
 		fieldtable.Unmapped[*documentOf](p+"activity/typ:id", "", "the abbreviation says the same"),
-		text(p+"activity/typ:ids", "Činnost", "activity", func(o *documentOf) *string { return &o.doc.Activity }),
+		code(p+"activity/typ:ids", "Činnost", "activity", func(o *documentOf) *string { return &o.doc.Activity }),
 		fieldtable.Unmapped[*documentOf](p+"contract/typ:id", "", "the abbreviation says the same"),
-		text(p+"contract/typ:ids", "Zakázka", "project.number", func(o *documentOf) *string { return &o.doc.Project.Number }),
+		code(p+"contract/typ:ids", "Zakázka", "project.number", func(o *documentOf) *string { return &o.doc.Project.Number }),
 		fieldtable.Unmapped[*documentOf](p+"regVATinEU", "Registrace DPH v EU", "a list of the unit; no CRM names it"),
 		word(p+"MOSS/typ:ids", "Stát OSS", "oss.country", func(o *documentOf) *trade.Country { return &o.doc.OSS.Country }),
 		fieldtable.Many(p+"evidentiaryResourcesMOSS/typ:ids", "Důkazní prostředky OSS", "oss.evidence", evidence,

@@ -31,11 +31,6 @@ func writeTitle(o *documentOf) (string, bool) {
 	return fieldtable.Text.Format(o.doc.Title)
 }
 
-func readTitle(o *documentOf, s string) *diag.Issue {
-	o.doc.Title = fieldtable.OneLine(s)
-	return nil
-}
-
 // partnerFor is the other side of a document, never nil, so that its rows need not ask.
 func partnerFor(doc *trade.Document) *trade.Party {
 	if _, party := doc.Partner(); party != nil {

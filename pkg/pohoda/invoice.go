@@ -65,8 +65,8 @@ var invoiceHeader = slices.Concat(
 		fieldtable.Rule("inv:number/typ:numberRequested", "Číslo", "number, pohoda.number", nil, readInvoiceNumber),
 		fieldtable.Rule("inv:number/typ:numberRequested/@checkDuplicity", "", "", nil, ignore[*documentOf]).
 			Because("a request to POHODA"),
-		text("inv:symVar", "Var. sym.", "payment.variableSymbol", func(o *documentOf) *string { return &o.doc.Payment.VariableSymbol }),
-		text("inv:originalDocument", "Doklad", "externalNumber", func(o *documentOf) *string { return &o.doc.ExternalNumber }).
+		code("inv:symVar", "Var. sym.", "payment.variableSymbol", func(o *documentOf) *string { return &o.doc.Payment.VariableSymbol }),
+		code("inv:originalDocument", "Doklad", "externalNumber", func(o *documentOf) *string { return &o.doc.ExternalNumber }).
 			Because("the supplier's number; received invoices only"),
 		fieldtable.Rule("inv:originalDocumentNumber", "Původní číslo dokladu", "references", nil, readOriginal).
 			Because("a field of the Slovak edition, of credit and debit notes"),
@@ -79,12 +79,12 @@ var invoiceHeader = slices.Concat(
 		fieldtable.Unmapped[*documentOf]("inv:dateApplicationVAT", "Datum uplatnění DPH", "the VAT return's own"),
 		fieldtable.Unmapped[*documentOf]("inv:dateDelivery", "Datum dodání", "a field of the Slovak edition, of received invoices"),
 		fieldtable.Unmapped[*documentOf]("inv:accounting/typ:id", "", "the abbreviation says the same"),
-		text("inv:accounting/typ:ids", "Předkontace", "accounting", func(o *documentOf) *string { return &o.doc.Accounting }),
+		code("inv:accounting/typ:ids", "Předkontace", "accounting", func(o *documentOf) *string { return &o.doc.Accounting }),
 		fieldtable.Unmapped[*documentOf]("inv:accounting/typ:accountingType", "Předkontace", "the books' own"),
 		fieldtable.Unmapped[*documentOf]("inv:classificationVAT/typ:id", "", "the abbreviation says the same"),
-		text("inv:classificationVAT/typ:ids", "Členění DPH", "vatClass", func(o *documentOf) *string { return &o.doc.VATClass }),
+		code("inv:classificationVAT/typ:ids", "Členění DPH", "vatClass", func(o *documentOf) *string { return &o.doc.VATClass }),
 		fieldtable.Unmapped[*documentOf]("inv:classificationVAT/typ:classificationVATType", "Členění DPH", "the abbreviation says it"),
-		text("inv:classificationKVDPH/typ:ids", "Členění KV DPH", "kvClass", func(o *documentOf) *string { return &o.doc.KVClass }).
+		code("inv:classificationKVDPH/typ:ids", "Členění KV DPH", "kvClass", func(o *documentOf) *string { return &o.doc.KVClass }).
 			Because("a field of the Slovak edition"),
 		fieldtable.Unmapped[*documentOf]("inv:numberKHDPH", "Číslo KH DPH", "the VAT return's own"),
 		fieldtable.Unmapped[*documentOf]("inv:numberKVDPH", "Číslo KV DPH", "the VAT return's own"),
@@ -95,16 +95,16 @@ var invoiceHeader = slices.Concat(
 		fieldtable.Rule("inv:numberOrder", "Objednávka č.", "references", nil, readNumberOrder).
 			Because("the number of the order from which the invoice was made"),
 		date("inv:dateOrder", "Objednávka ze dne", "orderDate", func(o *documentOf) *trade.Date { return &o.doc.OrderDate }),
-		text("inv:priceLevel/typ:ids", "Cenová hladina", "priceLevel", func(o *documentOf) *string { return &o.doc.PriceLevel }),
+		code("inv:priceLevel/typ:ids", "Cenová hladina", "priceLevel", func(o *documentOf) *string { return &o.doc.PriceLevel }),
 	},
 	headPayment("inv:"),
 	documentRows{
 		fieldtable.Unmapped[*documentOf]("inv:account/typ:id", "", "the abbreviation says the same"),
-		text("inv:account/typ:ids", "Účet", "payment.account.pohodaIds", func(o *documentOf) *string { return &o.doc.Payment.Account.PohodaIDs }),
-		text("inv:account/typ:accountNo", "Číslo účtu", "payment.account.number", func(o *documentOf) *string { return &o.doc.Payment.Account.Number }),
-		text("inv:account/typ:bankCode", "Kód banky", "payment.account.bankCode", func(o *documentOf) *string { return &o.doc.Payment.Account.BankCode }),
-		text("inv:symConst", "Konst. sym.", "payment.constantSymbol", func(o *documentOf) *string { return &o.doc.Payment.ConstantSymbol }),
-		text("inv:symSpec", "Spec. sym.", "payment.specificSymbol", func(o *documentOf) *string { return &o.doc.Payment.SpecificSymbol }),
+		code("inv:account/typ:ids", "Účet", "payment.account.pohodaIds", func(o *documentOf) *string { return &o.doc.Payment.Account.PohodaIDs }),
+		code("inv:account/typ:accountNo", "Číslo účtu", "payment.account.number", func(o *documentOf) *string { return &o.doc.Payment.Account.Number }),
+		code("inv:account/typ:bankCode", "Kód banky", "payment.account.bankCode", func(o *documentOf) *string { return &o.doc.Payment.Account.BankCode }),
+		code("inv:symConst", "Konst. sym.", "payment.constantSymbol", func(o *documentOf) *string { return &o.doc.Payment.ConstantSymbol }),
+		code("inv:symSpec", "Spec. sym.", "payment.specificSymbol", func(o *documentOf) *string { return &o.doc.Payment.SpecificSymbol }),
 		fieldtable.Many("inv:paymentAccount", "Účet partnera", "customer.bankAccounts", paymentAccount, nothing[*documentOf, *trade.BankAccount],
 			func(o *documentOf) *trade.BankAccount { return more(&o.partner.BankAccounts) }).Only(fieldtable.Given),
 		fieldtable.Unmapped[*documentOf]("inv:messageForRecipient", "Zpráva pro příjemce", "a text of payment orders"),
@@ -115,7 +115,7 @@ var invoiceHeader = slices.Concat(
 	documentRows{
 		fieldtable.Unmapped[*documentOf]("inv:dateTaxOriginalDocumentMOSS", "Datum původního dokladu OSS", "the VAT return's own"),
 		fieldtable.Unmapped[*documentOf]("inv:correctionMOSS", "Oprava OSS", "the VAT return's own"),
-		text("inv:carrier/typ:ids", "Dopravce", "carrier", func(o *documentOf) *string { return &o.doc.Carrier }),
+		code("inv:carrier/typ:ids", "Dopravce", "carrier", func(o *documentOf) *string { return &o.doc.Carrier }),
 		memo("inv:note", "Poznámka", "note", func(o *documentOf) *string { return &o.doc.Note }),
 		memo("inv:intNote", "Interní poznámka", "internalNote", func(o *documentOf) *string { return &o.doc.InternalNote }),
 	},

@@ -23,7 +23,7 @@ var invoiceLine = slices.Concat(
 	lineRows{
 		fieldtable.Unmapped[lineOf]("inv:accounting", "Předkontace", "the books' own"),
 		fieldtable.Unmapped[lineOf]("inv:classificationVAT/typ:id", "", "the abbreviation says the same"),
-		text("inv:classificationVAT/typ:ids", "Členění DPH", "vatClass", func(l lineOf) *string { return &l.line.VATClass }),
+		code("inv:classificationVAT/typ:ids", "Členění DPH", "vatClass", func(l lineOf) *string { return &l.line.VATClass }),
 		fieldtable.Unmapped[lineOf]("inv:classificationVAT/typ:classificationVATType", "Členění DPH", "the abbreviation says it"),
 		fieldtable.Unmapped[lineOf]("inv:classificationKVDPH", "Členění KV DPH", "a field of the Slovak edition; the document's own says it"),
 	},
@@ -54,12 +54,12 @@ var invoiceAdvance = fieldtable.Table[advanceOf]{
 	fieldtable.Unmapped[advanceOf]("inv:id", "", "the number of the advance says it"),
 	fieldtable.Unmapped[advanceOf]("inv:extId", "", "the number of the advance says it"),
 	fieldtable.Unmapped[advanceOf]("inv:sourceDocument/typ:id", "", "the number of the advance says it"),
-	text("inv:sourceDocument/typ:number", "Zálohová faktura", "number", func(a advanceOf) *string { return &a.advance.Number }),
+	code("inv:sourceDocument/typ:number", "Zálohová faktura", "number", func(a advanceOf) *string { return &a.advance.Number }),
 	fieldtable.Unmapped[advanceOf]("inv:quantity", "", "always 1"),
 	fieldtable.Unmapped[advanceOf]("inv:payVAT", "", "the amounts say it"),
 	fieldtable.Rule("inv:rateVAT", "Sazba DPH", "vatRate", nil, readAdvanceLevel),
-	fieldtable.Rule("inv:rateVAT/@value", "Sazba DPH %", "vatRate", nil, readAdvancePercent),
-	fieldtable.Rule("inv:percentVAT", "Sazba DPH %", "vatRate", nil, readAdvancePercent),
+	fieldtable.Rule("inv:rateVAT/@value", "Sazba DPH %", "vatRate", nil, advancePercent),
+	fieldtable.Rule("inv:percentVAT", "Sazba DPH %", "vatRate", nil, advancePercent),
 	fieldtable.Unmapped[advanceOf]("inv:discountPercentage", "", "an advance has no discount"),
 	fieldtable.Unmapped[advanceOf]("inv:homeCurrency/typ:unitPrice", "", "the quantity is 1"),
 	deducted("inv:homeCurrency/typ:price", "Částka", "net", home, func(a *trade.Amounts) *money.Decimal { return &a.Net }),
@@ -73,7 +73,7 @@ var invoiceAdvance = fieldtable.Table[advanceOf]{
 	fieldtable.Unmapped[advanceOf]("inv:foreignCurrency/typ:amountExcRateDiff", "Množství", "the books' own: the difference of rates"),
 	fieldtable.Unmapped[advanceOf]("inv:typeServiceMOSS", "Typ služby OSS", "the VAT return's own"),
 	fieldtable.Unmapped[advanceOf]("inv:note", "Poznámka", "POHODA's words for the number of the advance"),
-	text("inv:symPar", "Pár. sym.", "variableSymbol", func(a advanceOf) *string { return &a.advance.VariableSymbol }),
+	code("inv:symPar", "Pár. sym.", "variableSymbol", func(a advanceOf) *string { return &a.advance.VariableSymbol }),
 	fieldtable.Unmapped[advanceOf]("inv:accounting", "Předkontace", "the books' own"),
 	fieldtable.Unmapped[advanceOf]("inv:classificationVAT", "Členění DPH", "the VAT return's own"),
 	fieldtable.Unmapped[advanceOf]("inv:classificationKVDPH", "Členění KV DPH", "the VAT return's own"),
@@ -104,11 +104,8 @@ func readAdvanceLevel(a advanceOf, s string) *diag.Issue {
 	return issue
 }
 
-func readAdvancePercent(a advanceOf, s string) *diag.Issue {
-	d, issue := fieldtable.Decimal.Parse(s)
-	a.advance.VATRate = d
-	return issue
-}
+// advancePercent reads the percent from each of the places that may state it.
+var advancePercent = fieldtable.Into(fieldtable.Decimal, func(a advanceOf) *money.Decimal { return &a.advance.VATRate })
 
 // finishAdvances fills what the elements of the deductions say together.
 func (o *documentOf) finishAdvances() {

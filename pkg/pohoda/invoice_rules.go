@@ -98,11 +98,8 @@ var invoiceLiquidation = documentRows{
 
 // stillDue is what is still to be paid, in one of the currencies.
 func stillDue(path, label string, place func(*liquidation) *money.Decimal) fieldtable.Row[*documentOf] {
-	return fieldtable.Rule(path, label, "payment.amountDue", nil, func(o *documentOf, s string) *diag.Issue {
-		d, issue := fieldtable.Decimal.Parse(s)
-		*place(&o.liquidation) = d
-		return issue
-	}).Because("a day of payment without an amount is a settled invoice")
+	return fieldtable.Rule(path, label, "payment.amountDue", nil,
+		fieldtable.Into(fieldtable.Decimal, func(o *documentOf) *money.Decimal { return place(&o.liquidation) })).Because("a day of payment without an amount is a settled invoice")
 }
 
 // settle says how far an invoice is paid. Read off a real export (reference

@@ -39,10 +39,11 @@ func lineHead(p string) lineRows {
 			return more(&l.lineLinks), true
 		}).Only(fieldtable.Given),
 		fieldtable.Unmapped[lineOf](p+"id", "", "a line is found by its extId"),
-		text(p+"extId", "Externí ID", "id", func(l lineOf) *string { return &l.line.ID }),
+		code(p+"extId", "Externí ID", "id", func(l lineOf) *string { return &l.line.ID }),
 		fieldtable.Unmapped[lineOf](p+"parentCompStock", "", "components of a set are refused (Souprava)"),
 		text(p+"text", "Text", "name", func(l lineOf) *string { return &l.line.Name }),
-		fieldtable.Rule(p+"quantity", "Množství", "quantity", writeQuantity, readQuantity),
+		fieldtable.Rule(p+"quantity", "Množství", "quantity", writeQuantity,
+			fieldtable.Into(fieldtable.Decimal, func(l lineOf) *money.Decimal { return &l.line.Quantity })),
 	}
 }
 
@@ -54,10 +55,11 @@ func linePrices(p string) lineRows {
 		fieldtable.Rule(p+"payVAT", "Cena s DPH", "../pricesIncludeVat", writePayVAT, readPayVAT).
 			Because("always written: POHODA's default for stock lines is a setting of the user"),
 		fieldtable.Rule(p+"rateVAT", "Sazba DPH", "vatRate, vatCode", writeRate, readRate),
-		fieldtable.Rule(p+"rateVAT/@value", "Sazba DPH %", "vatRate", nil, readPercent),
-		fieldtable.Rule(p+"percentVAT", "Sazba DPH %", "vatRate", writeHistoricPercent, readPercent).
+		fieldtable.Rule(p+"rateVAT/@value", "Sazba DPH %", "vatRate", nil, linePercent),
+		fieldtable.Rule(p+"percentVAT", "Sazba DPH %", "vatRate", writeHistoricPercent, linePercent).
 			Because("only with a historic rate or the One Stop Shop"),
-		fieldtable.Rule(p+"discountPercentage", "Sleva %", "discountPercent", writeDiscount, readDiscount).
+		fieldtable.Rule(p+"discountPercentage", "Sleva %", "discountPercent", writeDiscount,
+			fieldtable.Into(fieldtable.Decimal, func(l lineOf) *money.Decimal { return &l.line.DiscountPercent })).
 			Because("always written: a missing one takes the discount of the price level"),
 		unitPrice(p+"homeCurrency/typ:unitPrice", home),
 		givenPrice(p+"homeCurrency/typ:price", "Částka", "totals.net", home, func(a *trade.Amounts) *money.Decimal { return &a.Net }),
@@ -67,9 +69,10 @@ func linePrices(p string) lineRows {
 		givenPrice(p+"foreignCurrency/typ:price", "Částka CM", "totals.net", foreign, func(a *trade.Amounts) *money.Decimal { return &a.Net }),
 		givenPrice(p+"foreignCurrency/typ:priceVAT", "DPH CM", "totals.vat", foreign, func(a *trade.Amounts) *money.Decimal { return &a.VAT }),
 		givenPrice(p+"foreignCurrency/typ:priceSum", "Celkem CM", "totals.gross", foreign, func(a *trade.Amounts) *money.Decimal { return &a.Gross }),
-		text(p+"typeServiceMOSS/typ:ids", "Typ služby OSS", "ossService", func(l lineOf) *string { return &l.line.OSSService }),
-		fieldtable.Rule(p+"note", "Poznámka položky", "description, note", writeLineNote, readLineNote),
-		fieldtable.Rule(p+"code", "Kód", "sku", writeCode, readCode).
+		code(p+"typeServiceMOSS/typ:ids", "Typ služby OSS", "ossService", func(l lineOf) *string { return &l.line.OSSService }),
+		fieldtable.Rule(p+"note", "Poznámka položky", "description, note", writeLineNote,
+			fieldtable.Into(fieldtable.Text, func(l lineOf) *string { return &l.line.Description })),
+		fieldtable.Rule(p+"code", "Kód", "sku", writeCode, readCode).Whole().
 			Because("the code of a line that is not tied to stock"),
 	}
 }
@@ -78,11 +81,13 @@ func linePrices(p string) lineRows {
 func lineStock(p string) lineRows {
 	return lineRows{
 		fieldtable.Unmapped[lineOf](p+"stockItem/typ:store/typ:id", "", "the abbreviation says the same"),
-		fieldtable.Rule(p+"stockItem/typ:store/typ:ids", "Sklad", "store", writeStore, readStore),
+		fieldtable.Rule(p+"stockItem/typ:store/typ:ids", "Sklad", "store", writeStore,
+			fieldtable.Into(fieldtable.Text, func(l lineOf) *string { return &l.line.Store })).Whole(),
 		fieldtable.Unmapped[lineOf](p+"stockItem/typ:stockItem/typ:id", "", "the code says the same"),
-		fieldtable.Rule(p+"stockItem/typ:stockItem/typ:ids", "Zásoba", "sku", writeStock, readStock).
+		fieldtable.Rule(p+"stockItem/typ:stockItem/typ:ids", "Zásoba", "sku", writeStock, readStock).Whole().
 			Because("ties the line to the stock card of this code"),
-		fieldtable.Rule(p+"stockItem/typ:stockItem/typ:EAN", "Čárový kód", "ean", nil, readEAN).
+		fieldtable.Rule(p+"stockItem/typ:stockItem/typ:EAN", "Čárový kód", "ean", nil,
+			fieldtable.Into(fieldtable.Text, func(l lineOf) *string { return &l.line.EAN })).
 			Because("POHODA looks a card up by one number alone, and the code is it"),
 		fieldtable.Unmapped[lineOf](p+"stockItem/typ:stockItem/typ:PLU", "PLU", "a number of cash registers"),
 		fieldtable.Unmapped[lineOf](p+"stockItem/typ:serialNumber", "Výrobní číslo", "no source of orders names it"),
@@ -93,13 +98,15 @@ func lineStock(p string) lineRows {
 // linePlaces is the reverse charge, and where a line belongs.
 func linePlaces(p string) lineRows {
 	return lineRows{
-		fieldtable.Rule(p+"PDP", "PDP", "reverseCharge, ../vatMode", writeReverseCharge, readReverseCharge),
-		fieldtable.Rule(p+"CodePDP", "Kód předmětu PDP", "reverseChargeCode", writeReverseCode, readReverseCode).
+		fieldtable.Rule(p+"PDP", "PDP", "reverseCharge, ../vatMode", writeReverseCharge,
+			fieldtable.Into(flagCodec, func(l lineOf) *trade.Flag { return &l.line.ReverseCharge })),
+		fieldtable.Rule(p+"CodePDP", "Kód předmětu PDP", "reverseChargeCode", writeReverseCode,
+			fieldtable.Into(fieldtable.Text, func(l lineOf) *string { return &l.line.ReverseChargeCode })).Whole().
 			Because("a field of the Slovak edition"),
 		fieldtable.Unmapped[lineOf](p+"recyclingContrib", "Recyklační příspěvek", "POHODA takes it from the stock card"),
-		text(p+"centre/typ:ids", "Středisko", "centre", func(l lineOf) *string { return &l.line.Centre }),
-		text(p+"activity/typ:ids", "Činnost", "activity", func(l lineOf) *string { return &l.line.Activity }),
-		text(p+"contract/typ:ids", "Zakázka", "project", func(l lineOf) *string { return &l.line.Project }),
+		code(p+"centre/typ:ids", "Středisko", "centre", func(l lineOf) *string { return &l.line.Centre }),
+		code(p+"activity/typ:ids", "Činnost", "activity", func(l lineOf) *string { return &l.line.Activity }),
+		code(p+"contract/typ:ids", "Zakázka", "project", func(l lineOf) *string { return &l.line.Project }),
 	}
 }
 

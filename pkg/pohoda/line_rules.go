@@ -22,12 +22,6 @@ func writeQuantity(l lineOf) (string, bool) {
 	return l.line.Quantity.Or(money.FromInt(1)).String(), true
 }
 
-func readQuantity(l lineOf, s string) *diag.Issue {
-	d, issue := fieldtable.Decimal.Parse(s)
-	l.line.Quantity = d
-	return issue
-}
-
 func writePayVAT(l lineOf) (string, bool) {
 	return flagCodec.Format(trade.FlagOf(l.doc.PricesIncludeVAT.IsYes()))
 }
@@ -76,20 +70,11 @@ func writeHistoricPercent(l lineOf) (string, bool) {
 	return l.line.VATRate.String(), l.level.IsHistory() && l.line.VATRate.IsSet()
 }
 
-func readPercent(l lineOf, s string) *diag.Issue {
-	d, issue := fieldtable.Decimal.Parse(s)
-	l.line.VATRate = d
-	return issue
-}
+// linePercent reads the percent from each of the places that may state it.
+var linePercent = fieldtable.Into(fieldtable.Decimal, func(l lineOf) *money.Decimal { return &l.line.VATRate })
 
 func writeDiscount(l lineOf) (string, bool) {
 	return l.line.DiscountPercent.Or(money.Zero).String(), true
-}
-
-func readDiscount(l lineOf, s string) *diag.Issue {
-	d, issue := fieldtable.Decimal.Parse(s)
-	l.line.DiscountPercent = d
-	return issue
 }
 
 // unitPrice is the unit price in the home or in the foreign currency.
@@ -124,11 +109,6 @@ func writeLineNote(l lineOf) (string, bool) {
 	return fieldtable.Text.Format(strings.TrimSpace(l.line.Description + " " + l.line.Note))
 }
 
-func readLineNote(l lineOf, s string) *diag.Issue {
-	l.line.Description = fieldtable.OneLine(s)
-	return nil
-}
-
 func writeCode(l lineOf) (string, bool) {
 	code, ok := fieldtable.Text.Format(l.line.SKU)
 	return code, ok && !l.line.Linked()
@@ -147,11 +127,6 @@ func writeStore(l lineOf) (string, bool) {
 	return store, ok && linked
 }
 
-func readStore(l lineOf, s string) *diag.Issue {
-	l.line.Store = fieldtable.OneLine(s)
-	return nil
-}
-
 func writeStock(l lineOf) (string, bool) {
 	code, ok := fieldtable.Text.Format(l.line.SKU)
 	return code, ok && l.line.Linked()
@@ -162,30 +137,14 @@ func readStock(l lineOf, s string) *diag.Issue {
 	return nil
 }
 
-func readEAN(l lineOf, s string) *diag.Issue {
-	l.line.EAN = fieldtable.OneLine(s)
-	return nil
-}
-
 func writeReverseCharge(l lineOf) (string, bool) {
 	reverse := l.line.ReverseCharge.IsYes() || l.doc.VATMode == trade.ReverseCharge && !l.line.ReverseCharge.IsSet()
 	return "true", l.received("lines[].reverseCharge", reverse)
 }
 
-func readReverseCharge(l lineOf, s string) *diag.Issue {
-	reverse, issue := flagCodec.Parse(s)
-	l.line.ReverseCharge = reverse
-	return issue
-}
-
 func writeReverseCode(l lineOf) (string, bool) {
 	code, ok := fieldtable.Text.Format(l.line.ReverseChargeCode)
 	return code, l.received("lines[].reverseChargeCode", ok && l.set.Unit.Country == "SK")
-}
-
-func readReverseCode(l lineOf, s string) *diag.Issue {
-	l.line.ReverseChargeCode = fieldtable.OneLine(s)
-	return nil
 }
 
 // finishLine fills what the elements of a line say together. A level of the day

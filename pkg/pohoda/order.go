@@ -56,22 +56,24 @@ var orderHeader = slices.Concat(
 	},
 	headSeries("ord:"),
 	documentRows{
-		text("ord:number/typ:numberRequested", "Číslo", "pohoda.number", func(o *documentOf) *string { return &o.doc.Pohoda.Number }).
+		code("ord:number/typ:numberRequested", "Číslo", "pohoda.number", func(o *documentOf) *string { return &o.doc.Pohoda.Number }).
 			Only(fieldtable.Given).Because("POHODA numbers the order itself, from its series"),
 		fieldtable.Rule("ord:number/typ:numberRequested/@checkDuplicity", "", "", nil, ignore[*documentOf]).
 			Because("a request to POHODA"),
-		fieldtable.Rule("ord:numberOrder", "Objednávka č.", "number", writeNumber, readNumber).
+		fieldtable.Rule("ord:numberOrder", "Objednávka č.", "number", writeNumber,
+			fieldtable.Into(fieldtable.Text, func(o *documentOf) *string { return &o.doc.Number })).Whole().
 			Because("the deal's code; received orders only"),
 		date("ord:date", "Datum zápisu", "issueDate", func(o *documentOf) *trade.Date { return &o.doc.IssueDate }),
 		dateOf("ord:dateDelivery", "Dodání", "deliverUntil", trade.Issued, func(o *documentOf) *trade.Date { return &o.doc.DeliverUntil }),
-		fieldtable.Rule("ord:dateFrom", "Vyřídit od", "deliverFrom", writeDeliverFrom, readDeliverFrom).
+		fieldtable.Rule("ord:dateFrom", "Vyřídit od", "deliverFrom", writeDeliverFrom,
+			fieldtable.Into(dateCodec, func(o *documentOf) *trade.Date { return &o.doc.DeliverFrom })).
 			Because("received orders only"),
 		dateOf("ord:dateTo", "Vyřídit do", "deliverUntil", trade.Received, func(o *documentOf) *trade.Date { return &o.doc.DeliverUntil }),
 	},
 	headPartner("ord:"),
 	headPayment("ord:"),
 	documentRows{
-		receivedText("ord:priceLevel/typ:ids", "Cenová hladina", "priceLevel", func(o *documentOf) *string { return &o.doc.PriceLevel }),
+		receivedCode("ord:priceLevel/typ:ids", "Cenová hladina", "priceLevel", func(o *documentOf) *string { return &o.doc.PriceLevel }),
 		flag("ord:isExecuted", "Vyřízeno", "pohoda.executed", func(o *documentOf) *trade.Flag { return &o.doc.Pohoda.Executed }),
 		flag("ord:isDelivered", "Přeneseno", "pohoda.delivered", func(o *documentOf) *trade.Flag { return &o.doc.Pohoda.Delivered }).
 			Only(fieldtable.Given),
@@ -85,8 +87,9 @@ var orderHeader = slices.Concat(
 		fieldtable.Unmapped[*documentOf]("ord:permamentDocument", "", "the misspelt forerunner of permanentDocument"),
 		flag("ord:permanentDocument", "Trvalý doklad", "permanent", func(o *documentOf) *trade.Flag { return &o.doc.Permanent }),
 		memo("ord:note", "Poznámka", "note", func(o *documentOf) *string { return &o.doc.Note }),
-		receivedText("ord:carrier/typ:ids", "Dopravce", "carrier", func(o *documentOf) *string { return &o.doc.Carrier }),
-		fieldtable.Rule("ord:intNote", "Interní poznámka", "internalNote, owner, source.url, shipTo.pickupPoint, externalNumber", writeInternalNote, readInternalNote),
+		receivedCode("ord:carrier/typ:ids", "Dopravce", "carrier", func(o *documentOf) *string { return &o.doc.Carrier }),
+		fieldtable.Rule("ord:intNote", "Interní poznámka", "internalNote, owner, source.url, shipTo.pickupPoint, externalNumber", writeInternalNote,
+			fieldtable.Into(fieldtable.Memo, func(o *documentOf) *string { return &o.doc.InternalNote })),
 	},
 	headState("ord:"),
 	headParameters("ord:"),

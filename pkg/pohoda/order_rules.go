@@ -54,17 +54,14 @@ func (o *documentOf) leftUnsaid() *diag.Issue {
 	return diag.Warn(CodeUnsaid, "fields", strings.Join(o.unsaid, ", "), "target", o.target.Name)
 }
 
-// receivedText is a text row that only received orders have.
-func receivedText(path, label, field string, place func(*documentOf) *string) fieldtable.Row[*documentOf] {
+// receivedCode is a code that only received orders have.
+func receivedCode(path, label, field string, place func(*documentOf) *string) fieldtable.Row[*documentOf] {
 	return fieldtable.Rule(path, label, field,
 		func(o *documentOf) (string, bool) {
 			text, ok := fieldtable.Text.Format(*place(o))
 			return text, o.received(field, ok)
 		},
-		func(o *documentOf, s string) *diag.Issue {
-			*place(o) = fieldtable.OneLine(s)
-			return nil
-		}).Because("received orders only")
+		fieldtable.Into(fieldtable.Text, place)).Whole().Because("received orders only")
 }
 
 // dateOf is a date row that only orders of one direction have.
@@ -91,20 +88,9 @@ func writeNumber(o *documentOf) (string, bool) {
 	return number, ok && o.target.Direction == trade.Received
 }
 
-func readNumber(o *documentOf, s string) *diag.Issue {
-	o.doc.Number = fieldtable.OneLine(s)
-	return nil
-}
-
 func writeDeliverFrom(o *documentOf) (string, bool) {
 	text, ok := dateCodec.Format(o.doc.DeliverFrom)
 	return text, o.received("deliverFrom", ok)
-}
-
-func readDeliverFrom(o *documentOf, s string) *diag.Issue {
-	date, issue := dateCodec.Parse(s)
-	o.doc.DeliverFrom = date
-	return issue
 }
 
 func writeReserve(o *documentOf) (string, bool) {
@@ -140,9 +126,4 @@ func writeInternalNote(o *documentOf) (string, bool) {
 	}
 	add("Odkaz", o.doc.Source.URL)
 	return fieldtable.Memo.Format(strings.Join(lines, "\n"))
-}
-
-func readInternalNote(o *documentOf, s string) *diag.Issue {
-	o.doc.InternalNote, _ = fieldtable.Memo.Parse(s)
-	return nil
 }

@@ -17,6 +17,12 @@ func text[C any](path, label, field string, place func(C) *string) fieldtable.Ro
 	return fieldtable.Field(fieldtable.Text, path, label, field, place)
 }
 
+// code is a text of one line that identifies something, and is never cut: a code
+// of the unit, the number of a document, the address of a person.
+func code[C any](path, label, field string, place func(C) *string) fieldtable.Row[C] {
+	return text(path, label, field, place).Whole()
+}
+
 // memo is a text of several lines.
 func memo[C any](path, label, field string, place func(C) *string) fieldtable.Row[C] {
 	return fieldtable.Field(fieldtable.Memo, path, label, field, place)
@@ -49,7 +55,7 @@ func words[C any, T comparable](path, label, field string, theirs map[T]string, 
 
 // word is a word that is the same in the model and in the schema.
 func word[C any, T ~string](path, label, field string, place func(C) *T) fieldtable.Row[C] {
-	return fieldtable.Field(fieldtable.Word[T](), path, label, field, place)
+	return fieldtable.Field(fieldtable.Word[T](), path, label, field, place).Whole()
 }
 
 // constant is a value that the format demands and the model does not hold.

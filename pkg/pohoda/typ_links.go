@@ -19,15 +19,15 @@ var linkedDocument = fieldtable.Table[*trade.Reference]{
 
 // sourceDocument names a document (type.xsd, sourceDocumentType).
 var sourceDocument = fieldtable.Table[*trade.Reference]{
-	text("typ:id", "ID", "id", func(r *trade.Reference) *string { return &r.ID }),
+	code("typ:id", "ID", "id", func(r *trade.Reference) *string { return &r.ID }),
 	fieldtable.Nest("typ:extId", "Externí ID", "source", externalID, func(r *trade.Reference) (*trade.Source, bool) { return &r.Source, true }),
-	text("typ:number", "Číslo", "number", func(r *trade.Reference) *string { return &r.Number }),
+	code("typ:number", "Číslo", "number", func(r *trade.Reference) *string { return &r.Number }),
 }
 
 // orderReference names an order by its record (type.xsd, refType).
 var orderReference = fieldtable.Table[*trade.Reference]{
-	text("typ:id", "ID", "id", func(r *trade.Reference) *string { return &r.ID }),
-	text("typ:ids", "Číslo", "number", func(r *trade.Reference) *string { return &r.Number }),
+	code("typ:id", "ID", "id", func(r *trade.Reference) *string { return &r.ID }),
+	code("typ:ids", "Číslo", "number", func(r *trade.Reference) *string { return &r.Number }),
 	fieldtable.Nest("typ:extId", "Externí ID", "source", externalID, func(r *trade.Reference) (*trade.Source, bool) { return &r.Source, true }),
 }
 

@@ -1,7 +1,6 @@
 package pohoda
 
 import (
-	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -43,7 +42,8 @@ var homeSums = fieldtable.Table[*levelSums]{
 var foreignSum = fieldtable.Table[*trade.Document]{
 	word("typ:currency/typ:ids", "Cizí měna", "currency", func(d *trade.Document) *money.Currency { return &d.Currency }),
 	decimal("typ:rate", "Kurz", "exchangeRate.rate", func(d *trade.Document) *money.Decimal { return &d.ExchangeRate.Rate }),
-	fieldtable.Rule("typ:amount", "Množství", "exchangeRate.amount", writeRateAmount, readRateAmount).
+	fieldtable.Rule("typ:amount", "Množství", "exchangeRate.amount", writeRateAmount,
+		fieldtable.Into(fieldtable.Decimal, func(d *trade.Document) *money.Decimal { return &d.ExchangeRate.Amount })).
 		Because("a whole number: units of the foreign currency for which the rate holds"),
 	decimal("typ:priceSum", "CM celkem", "totals.gross", func(d *trade.Document) *money.Decimal { return &d.Totals.Gross }).
 		Only(fieldtable.Given),
@@ -53,12 +53,6 @@ var foreignSum = fieldtable.Table[*trade.Document]{
 // writeRateAmount writes the amount beside every rate: 1 where none is given.
 func writeRateAmount(d *trade.Document) (string, bool) {
 	return d.ExchangeRate.Amount.Or(money.FromInt(1)).String(), d.ExchangeRate.Rate.IsSet()
-}
-
-func readRateAmount(d *trade.Document, s string) *diag.Issue {
-	amount, issue := fieldtable.Decimal.Parse(s)
-	d.ExchangeRate.Amount = amount
-	return issue
 }
 
 // isForeign tells whether a document is in a currency other than the unit's.

@@ -36,18 +36,20 @@ var address = fieldtable.Table[partnerOf]{
 	text("typ:name", "Jméno", "person", func(p partnerOf) *string { return &p.party.Person }),
 	text("typ:city", "Obec", "address.city", func(p partnerOf) *string { return &p.party.Address.City }),
 	text("typ:street", "Ulice", "address.street", func(p partnerOf) *string { return &p.party.Address.Street }),
-	text("typ:zip", "PSČ", "address.zip", func(p partnerOf) *string { return &p.party.Address.Zip }),
-	text("typ:ico", "IČO", "registrationId", func(p partnerOf) *string { return &p.party.RegistrationID }),
-	fieldtable.Rule("typ:dic", "DIČ", "taxId, vatId", writeDIC, readDIC).
+	code("typ:zip", "PSČ", "address.zip", func(p partnerOf) *string { return &p.party.Address.Zip }),
+	code("typ:ico", "IČO", "registrationId", func(p partnerOf) *string { return &p.party.RegistrationID }),
+	fieldtable.Rule("typ:dic", "DIČ", "taxId, vatId", writeDIC,
+		fieldtable.Into(fieldtable.Text, func(p partnerOf) *string { return &p.party.TaxID })).Whole().
 		Because("a Czech unit writes the VAT number of a foreign partner here"),
 	words("typ:VATPayerType", "Plátce DPH", "vatPayer", payerWords, func(p partnerOf) *trade.Flag { return &p.party.VATPayer }),
-	fieldtable.Rule("typ:icDph", "IČ DPH", "vatId", writeICDPH, readICDPH).
+	fieldtable.Rule("typ:icDph", "IČ DPH", "vatId", writeICDPH,
+		fieldtable.Into(fieldtable.Text, func(p partnerOf) *string { return &p.party.VATID })).Whole().
 		Because("a field of the Slovak edition"),
 	word("typ:country/typ:ids", "Země", "address.country", func(p partnerOf) *trade.Country { return &p.party.Address.Country }),
-	text("typ:phone", "Telefon", "phone", func(p partnerOf) *string { return &p.party.Phone }),
-	text("typ:mobilPhone", "Mobil", "mobile", func(p partnerOf) *string { return &p.party.Mobile }),
-	text("typ:fax", "Fax", "fax", func(p partnerOf) *string { return &p.party.Fax }),
-	text("typ:email", "E-mail", "email", func(p partnerOf) *string { return &p.party.Email }),
+	code("typ:phone", "Telefon", "phone", func(p partnerOf) *string { return &p.party.Phone }),
+	code("typ:mobilPhone", "Mobil", "mobile", func(p partnerOf) *string { return &p.party.Mobile }),
+	code("typ:fax", "Fax", "fax", func(p partnerOf) *string { return &p.party.Fax }),
+	code("typ:email", "E-mail", "email", func(p partnerOf) *string { return &p.party.Email }),
 }
 
 // deliveryAddress is typ:shipToAddress; a document has one at most, and it
@@ -58,10 +60,10 @@ var deliveryAddress = fieldtable.Table[*trade.ShipTo]{
 	text("typ:name", "Dodací adresa: jméno", "person", func(s *trade.ShipTo) *string { return &s.Person }),
 	text("typ:city", "Dodací adresa: obec", "address.city", func(s *trade.ShipTo) *string { return &s.Address.City }),
 	text("typ:street", "Dodací adresa: ulice", "address.street", func(s *trade.ShipTo) *string { return &s.Address.Street }),
-	text("typ:zip", "Dodací adresa: PSČ", "address.zip", func(s *trade.ShipTo) *string { return &s.Address.Zip }),
+	code("typ:zip", "Dodací adresa: PSČ", "address.zip", func(s *trade.ShipTo) *string { return &s.Address.Zip }),
 	word("typ:country/typ:ids", "Dodací adresa: země", "address.country", func(s *trade.ShipTo) *trade.Country { return &s.Address.Country }),
-	text("typ:phone", "Dodací adresa: telefon", "phone", func(s *trade.ShipTo) *string { return &s.Phone }),
-	text("typ:email", "Dodací adresa: e-mail", "email", func(s *trade.ShipTo) *string { return &s.Email }),
+	code("typ:phone", "Dodací adresa: telefon", "phone", func(s *trade.ShipTo) *string { return &s.Phone }),
+	code("typ:email", "Dodací adresa: e-mail", "email", func(s *trade.ShipTo) *string { return &s.Email }),
 }
 
 // nameSupplier puts the supplier into the paths of issues of a document that has
@@ -95,17 +97,7 @@ func writeDIC(p partnerOf) (string, bool) {
 	return fieldtable.Text.Format(p.party.TaxNumber(p.set.Unit.Country))
 }
 
-func readDIC(p partnerOf, s string) *diag.Issue {
-	p.party.TaxID = fieldtable.OneLine(s)
-	return nil
-}
-
 func writeICDPH(p partnerOf) (string, bool) {
 	number, ok := fieldtable.Text.Format(p.party.VATID)
 	return number, ok && p.set.Unit.Country == "SK"
-}
-
-func readICDPH(p partnerOf, s string) *diag.Issue {
-	p.party.VATID = fieldtable.OneLine(s)
-	return nil
 }

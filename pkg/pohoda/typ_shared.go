@@ -13,9 +13,9 @@ import (
 // externalID is typ:extIdType: both parts are required, so that POHODA can be
 // asked for the record again by the source's own id.
 var externalID = fieldtable.Table[*trade.Source]{
-	text("typ:ids", "Externí ID", "id", func(s *trade.Source) *string { return &s.ID }),
-	fieldtable.Rule("typ:exSystemName", "Externí systém", "system, instance", writeSystem, readSystem),
-	text("typ:exSystemText", "Externí systém: odkaz", "url", func(s *trade.Source) *string { return &s.URL }),
+	code("typ:ids", "Externí ID", "id", func(s *trade.Source) *string { return &s.ID }),
+	fieldtable.Rule("typ:exSystemName", "Externí systém", "system, instance", writeSystem, readSystem).Whole(),
+	code("typ:exSystemText", "Externí systém: odkaz", "url", func(s *trade.Source) *string { return &s.URL }),
 }
 
 // writeSystem writes the system and the account in it as one word.
@@ -35,22 +35,22 @@ func readSystem(s *trade.Source, text string) *diag.Issue {
 // label is one of POHODA's labels ("Štítek"); it must exist in the unit.
 var label = fieldtable.Table[*string]{
 	fieldtable.Unmapped[*string]("@actionType", "", "labels are only added"),
-	text("typ:ids", "Štítek", "", func(s *string) *string { return s }),
+	code("typ:ids", "Štítek", "", func(s *string) *string { return s }),
 }
 
 // parameter is a user's field; which element holds the value says its type
 // (type.xsd, parameterDocType).
 var parameter = fieldtable.Table[*trade.Parameter]{
-	text("typ:name", "Volitelný parametr", "name", func(p *trade.Parameter) *string { return &p.Name }),
+	code("typ:name", "Volitelný parametr", "name", func(p *trade.Parameter) *string { return &p.Name }),
 	parameterValue("typ:textValue", "text"),
 	parameterValue("typ:memoValue", "memo"),
 	parameterValue("typ:currencyValue", "currency"),
 	parameterValue("typ:booleanValue", "boolean"),
 	parameterValue("typ:numberValue", "number"),
 	parameterValue("typ:datetimeValue", "date"),
-	parameterValue("typ:listValueRef/typ:ids", "list"),
+	parameterValue("typ:listValueRef/typ:ids", "list").Whole(),
 	parameterValue("typ:integerValue", "integer"),
-	text("typ:list/typ:ids", "Seznam", "list", func(p *trade.Parameter) *string { return &p.List }),
+	code("typ:list/typ:ids", "Seznam", "list", func(p *trade.Parameter) *string { return &p.List }),
 }
 
 func parameterValue(path string, of trade.ParameterType) fieldtable.Row[*trade.Parameter] {
@@ -72,19 +72,19 @@ func parameterValue(path string, of trade.ParameterType) fieldtable.Row[*trade.P
 // cannot be sent by XML (type.xsd, attachmentsType).
 var urlAttachment = fieldtable.Table[*trade.Attachment]{
 	text("typ:name", "Přílohy: název", "name", func(a *trade.Attachment) *string { return &a.Name }),
-	text("typ:url", "Přílohy: adresa", "url", func(a *trade.Attachment) *string { return &a.URL }),
+	code("typ:url", "Přílohy: adresa", "url", func(a *trade.Attachment) *string { return &a.URL }),
 }
 
 // evidence is a piece of evidence of the customer's country (One Stop Shop).
 var evidence = fieldtable.Table[*string]{
-	text(".", "Důkazní prostředky", "", func(s *string) *string { return s }),
+	code(".", "Důkazní prostředky", "", func(s *string) *string { return s }),
 }
 
 // paymentAccount is the partner's account on an invoice (type.xsd,
 // paymentAccount of invoiceHeaderType).
 var paymentAccount = fieldtable.Table[*trade.BankAccount]{
-	text("typ:accountNo", "Účet partnera", "number", func(a *trade.BankAccount) *string { return &a.Number }),
-	text("typ:bankCode", "Kód banky partnera", "bankCode", func(a *trade.BankAccount) *string { return &a.BankCode }),
+	code("typ:accountNo", "Účet partnera", "number", func(a *trade.BankAccount) *string { return &a.Number }),
+	code("typ:bankCode", "Kód banky partnera", "bankCode", func(a *trade.BankAccount) *string { return &a.BankCode }),
 }
 
 // each gives pointers to the elements of a list.
