@@ -43,7 +43,7 @@ type withRecord struct {
 func openWith(paths []string) (*withFiles, error) {
 	w := &withFiles{}
 	for _, path := range paths {
-		names, err := filesOf(path)
+		names, err := Files(path)
 		if err != nil {
 			return nil, err
 		}

@@ -33,8 +33,9 @@ var (
 	csvEnding   = ".csv"
 )
 
-// filesOf lists the files of a source.
-func filesOf(from string) ([]string, error) {
+// Files lists the files of a source: a folder has those that records are read
+// from.
+func Files(from string) ([]string, error) {
 	if from == stdin {
 		return []string{from}, nil
 	}

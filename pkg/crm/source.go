@@ -80,7 +80,7 @@ func Open(from string, o Options) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := filesOf(from)
+	files, err := Files(from)
 	if err != nil {
 		return nil, err
 	}

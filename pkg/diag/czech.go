@@ -312,6 +312,8 @@ var Czech = &Language{
 		"duplicate-code":         {"dva záznamy mají kód „{value}“", "POHODA by dostala dvě objednávky jednoho čísla; opravte zdroj, nebo vyvezte tu, kterou myslíte, podle id"},
 		"duplicate-record":       {"záznam „{value}“ je ve zdroji dvakrát", ""},
 		"file-exists":            {"„{value}“ existuje a obsahuje něco jiného", "zvolte jiné jméno, nebo jej nahraďte přes --force"},
+		"file-is-input":          {"„{value}“ se při tomto běhu čte, a proto se nepřepíše", "zvolte jiný soubor; --force na tom nic nezmění"},
+		"file-twice":             {"„{value}“ by měl obsahovat doklady i odmítnuté záznamy zároveň", "zadejte pro -o a --rejects každému jiný soubor"},
 		"format-one-document":    {"soubor formátu {format} má jeden doklad", "vyvezte jediný záznam, nebo použijte --format datapack"},
 		"format-target":          {"formát {format} doklady druhu {target} nemá", "použijte --format datapack"},
 		"id-ambiguous":           {"„{value}“ je id nebo kód i pro {first}", "jmenujte každý tím, co má sám pro sebe, nebo vybírejte přes --where"},

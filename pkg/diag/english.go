@@ -312,6 +312,8 @@ var English = &Language{
 		"duplicate-code":         {`two records have the code "{value}"`, "POHODA would get two orders of one number; correct the source, or export the one you mean by its id"},
 		"duplicate-record":       {`record "{value}" is in the source twice`, ""},
 		"file-exists":            {`"{value}" exists and holds something else`, "choose another name, or replace it by --force"},
+		"file-is-input":          {`"{value}" is read by this very run and is not written over`, "name another file; --force does not change this"},
+		"file-twice":             {`"{value}" would hold the documents and the refused records at once`, "give -o and --rejects a file each"},
 		"format-one-document":    {"a file of format {format} holds one document", "export a single record, or use --format datapack"},
 		"format-target":          {"the format {format} does not hold documents of kind {target}", "use --format datapack"},
 		"id-ambiguous":           {`"{value}" is the id or code of {first} as well`, "name each by what is its own, or choose by --where"},

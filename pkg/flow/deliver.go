@@ -104,7 +104,16 @@ func (d *delivery) deliver() (string, error) {
 // mayReplace guards a file that is there already: only the same documents may
 // take its place, unless the user says so.
 func (d *delivery) mayReplace(target string) error {
-	if d.export.Force || target == "" || isStream(target) {
+	if target == "" || isStream(target) {
+		return nil
+	}
+	if err := d.export.guard(target); err != nil {
+		return err
+	}
+	if sameFile(target, d.export.Rejects) {
+		return diag.New(CodeFileTwice).Of(target)
+	}
+	if d.export.Force {
 		return nil
 	}
 	file, err := os.Open(target)

@@ -57,7 +57,7 @@ const (
 // there even then.
 func (e *Export) Run(ctx context.Context) (*Report, error) {
 	report := &Report{Format: e.Format, DryRun: e.DryRun}
-	if err := e.keepInput(); err != nil {
+	if err := e.guardRejects(); err != nil {
 		return report, err
 	}
 	press, err := newPress(e)

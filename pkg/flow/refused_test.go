@@ -254,12 +254,10 @@ func TestRejectsDoNotReplaceTheInput(t *testing.T) {
 	tr := newTrial(t, deal(t, 1), deal(t, 2, badRate))
 	before := content(t, tr.From)
 	tr.Rejects = filepath.Join(tr.folder, "..", filepath.Base(tr.folder), "deals.ndjson")
-	tr.fails(t, CodeFileExists)
-	assert.Equal(t, before, content(t, tr.From))
-
-	tr.Force = true
-	tr.run(t)
-	assert.Equal(t, deal(t, 2, badRate)+"\n", content(t, tr.From))
+	for _, tr.Force = range []bool{false, true} {
+		tr.fails(t, CodeFileIsInput)
+		assert.Equal(t, before, content(t, tr.From))
+	}
 }
 
 func TestDryRunWritesNothing(t *testing.T) {

@@ -3,12 +3,10 @@ package flow
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/crm"
-	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
 // rejects gathers refused records in their input's own form, for a second try.
@@ -57,21 +55,6 @@ func ended(text []byte) []byte {
 		return text
 	}
 	return append(text, '\n')
-}
-
-// keepInput guards what is read: refused records do not take the place of all
-// records, unless the user says so.
-func (e *Export) keepInput() error {
-	rejects, err := os.Stat(e.Rejects)
-	if err != nil || e.Force {
-		return nil
-	}
-	for _, file := range append([]string{e.From}, e.Reading.With...) {
-		if input, err := os.Stat(file); err == nil && os.SameFile(input, rejects) {
-			return diag.New(CodeFileExists).Of(e.Rejects)
-		}
-	}
-	return nil
 }
 
 // deliver puts the file in place. It holds customers' data, so its owner alone
