@@ -25,29 +25,38 @@ type catalogue struct {
 	config   config.Lines
 }
 
-// openCatalogue reads the products of lines.catalogue.
+// openCatalogue reads the products of lines.catalogue: canonical records, or a
+// table of POHODA's stock.
 func openCatalogue(lines config.Lines) (*catalogue, error) {
 	c := &catalogue{config: lines}
 	if lines.Catalogue == "" {
 		return c, nil
 	}
-	source, err := crm.Open(lines.Catalogue, crm.Options{})
+	c.products = map[string]trade.ProductType{}
+	if isTable(lines.Catalogue) {
+		return c, c.readTable(lines.Catalogue)
+	}
+	return c, c.readRecords(lines.Catalogue)
+}
+
+// readRecords adds the codes of canonical product records.
+func (c *catalogue) readRecords(path string) error {
+	source, err := crm.Open(path, crm.Options{})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer source.Close()
-	c.products = map[string]trade.ProductType{}
 	for {
 		raw, err := source.Next()
 		if errors.Is(err, io.EOF) {
-			return c, nil
+			return nil
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, result := range source.Decode(raw) {
 			for _, issue := range result.Issues.Of(diag.Error) {
-				return nil, issue
+				return issue
 			}
 			if p := result.Record.Product; p != nil {
 				c.products[p.SKU] = p.Type
