@@ -80,10 +80,15 @@ func (d *dataPack) head(first *outcome) []byte {
 
 func (d *dataPack) tail() []byte { return pohoda.Pack{}.Envelope().Tail() }
 
-// identify reads the ids of a pack and of its items.
+func (d *dataPack) unit() string { return unitKey(d.settings.Unit) }
+
+// unitKey names an accounting unit as the envelope does.
+func unitKey(u pohoda.Unit) string { return u.ICO + "\x00" + u.Key }
+
+// identify reads the unit and the id of a pack and the ids of its items.
 func (d *dataPack) identify(r io.Reader, file string) (string, error) {
 	var digest digest
-	if err := pohoda.Items(r, file, digest.add); err != nil {
+	if err := pohoda.Items(r, file, func(p pohoda.Pack, item string) { digest.add(unitKey(p.Unit), p.ID, item) }); err != nil {
 		return "", err
 	}
 	return digest.String(), nil
@@ -112,15 +117,15 @@ func (p *proof) findings(el *etree.Element) diag.List {
 	return p.found
 }
 
-// digest sums up which documents a file holds, in their order.
+// digest sums up which documents a file holds, in their order, and for which unit.
 type digest struct {
 	sum   uint64
 	count int
 }
 
-func (d *digest) add(pack, item string) {
+func (d *digest) add(unit, pack, item string) {
 	h := fnv.New64a()
-	fmt.Fprintf(h, "%x\x00%s\x00%s", d.sum, pack, item)
+	fmt.Fprintf(h, "%x\x00%s\x00%s\x00%s", d.sum, unit, pack, item)
 	d.sum = h.Sum64()
 	d.count++
 }

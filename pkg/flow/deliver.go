@@ -51,7 +51,7 @@ func (d *delivery) add(o *outcome) error {
 	} else if single, _ := d.format.shape(); single {
 		return diag.New(CodeOneDocument, "format", d.export.Format)
 	}
-	d.items.add(o.pack, o.item)
+	d.items.add(d.format.unit(), o.pack, o.item)
 	return d.write(o.document)
 }
 

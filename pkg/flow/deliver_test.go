@@ -38,6 +38,7 @@ func TestOnlyTheSameDocumentsAreReplaced(t *testing.T) {
 		{"one more", pack(t, deal(t, 1)), deals(t, 2), config.DataPack, false},
 		{"another order of them", pack(t, deal(t, 2), deal(t, 1)), deals(t, 2), config.DataPack, false},
 		{"one of another source", pack(t, deal(t, 1, with("eway", "source", "system"))), []string{deal(t, 1)}, config.DataPack, false},
+		{"one for another unit", strings.Replace(pack(t, deal(t, 1)), ` ico="12345679"`, ` ico="22222227"`, 1), []string{deal(t, 1)}, config.DataPack, false},
 		{"a pack that is cut off", strings.TrimSuffix(pack(t, deal(t, 1)), "</dat:dataPack>\n"), []string{deal(t, 1)}, config.DataPack, false},
 		{"nothing", "", []string{deal(t, 1)}, config.DataPack, false},
 		{"another kind of file", "a,b\n1,2\n", []string{deal(t, 1)}, config.DataPack, false},

@@ -45,6 +45,8 @@ func (f *eForm) head(*outcome) []byte {
 
 func (f *eForm) tail() []byte { return nil }
 
+func (f *eForm) unit() string { return "" }
+
 // identify reads the number of the order in an eForm.
 func (f *eForm) identify(r io.Reader, file string) (string, error) {
 	s := xmlio.NewScanner(r, file, nil)
@@ -57,7 +59,7 @@ func (f *eForm) identify(r io.Reader, file string) (string, error) {
 	}
 	var d digest
 	if document := el.FindElement("order/document"); document != nil {
-		d.add("eform", document.SelectAttrValue("number", ""))
+		d.add("", "eform", document.SelectAttrValue("number", ""))
 	}
 	return d.String(), nil
 }

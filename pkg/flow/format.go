@@ -19,6 +19,8 @@ type format interface {
 	// head and tail surround the documents; the first one names the source.
 	head(first *outcome) []byte
 	tail() []byte
+	// unit is the accounting unit as the files name it, "" when they do not.
+	unit() string
 	// identify reads which documents a file holds: their ids, as one digest.
 	identify(r io.Reader, file string) (string, error)
 }

@@ -12,10 +12,10 @@ import (
 const CodeNotAPack diag.Code = "not-a-pack"
 
 // Items reads a dataPack to its end and tells the ids of its items, without
-// their contents.
-func Items(r io.Reader, file string, tell func(pack, item string)) error {
+// their contents. Of the pack it tells the id and what names the accounting unit.
+func Items(r io.Reader, file string, tell func(pack Pack, item string)) error {
 	s := xmlio.NewScanner(r, file, Namespaces())
-	pack, depth := "", 0
+	pack, depth := Pack{}, 0
 	for {
 		kind, err := s.Next()
 		switch {
@@ -29,7 +29,8 @@ func Items(r io.Reader, file string, tell func(pack, item string)) error {
 			if s.Name().String() != "dat:dataPack" {
 				return diag.New(CodeNotAPack).Of(s.Name().String()).Located(s.Pos())
 			}
-			pack = attribute(s.Attrs(), "id")
+			pack.ID = attribute(s.Attrs(), "id")
+			pack.Unit.ICO, pack.Unit.Key = attribute(s.Attrs(), "ico"), attribute(s.Attrs(), "key")
 			depth++
 		case kind == xmlio.Start:
 			if s.Name().String() == "dat:dataPackItem" {

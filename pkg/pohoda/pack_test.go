@@ -92,19 +92,21 @@ func TestEnvelope(t *testing.T) {
 func TestItems(t *testing.T) {
 	read := func(text string) ([]string, error) {
 		var ids []string
-		err := pohoda.Items(strings.NewReader(text), "pack.xml", func(pack, item string) { ids = append(ids, pack+"/"+item) })
+		err := pohoda.Items(strings.NewReader(text), "pack.xml", func(pack pohoda.Pack, item string) {
+			ids = append(ids, pack.ID+"/"+pack.Unit.ICO+"/"+pack.Unit.Key+"/"+item)
+		})
 		return ids, err
 	}
 	const space = ` xmlns:d="http://www.stormware.cz/schema/version_2/data.xsd"`
-	ids, err := read(`<d:dataPack id="P"` + space + `><d:transformation><d:input/></d:transformation>` +
+	ids, err := read(`<d:dataPack id="P" ico="12345679" key="K"` + space + `><d:transformation><d:input/></d:transformation>` +
 		`<d:dataPackItem id="1"><x><d:dataPackItem id="inner"/></x></d:dataPackItem><d:dataPackItem id="2"/></d:dataPack>`)
 	require.NoError(t, err)
-	assert.Equal(t, []string{"P/1", "P/2"}, ids)
+	assert.Equal(t, []string{"P/12345679/K/1", "P/12345679/K/2"}, ids)
 
 	_, err = read(`<dataPack id="P"/>`)
 	assert.Equal(t, pohoda.CodeNotAPack, diag.As(err).Code)
 	ids, err = read(`<d:dataPack id="P"` + space + `><d:dataPackItem id="1"/>`)
-	assert.Equal(t, []string{"P/1"}, ids)
+	assert.Equal(t, []string{"P///1"}, ids)
 	assert.Equal(t, diag.Code("xml-cut-off"), diag.As(err).Code)
 }
 
