@@ -110,7 +110,7 @@ func (c *collector) remember(o *outcome) {
 	}
 	for _, name := range []string{o.id, o.code} {
 		if name != "" {
-			c.others = append(c.others, name)
+			c.others = append(c.others, strings.Clone(name)) // it shares its record's memory
 		}
 	}
 }

@@ -40,6 +40,40 @@ func TestReportListsTheFirstDocuments(t *testing.T) {
 	assert.Equal(t, 7, report.More)
 }
 
+// TestNothingKeepsARecord has records so large that few of them would show.
+func TestNothingKeepsARecord(t *testing.T) {
+	large := with(map[string]any{"x": strings.Repeat("x", 200<<10)}, "custom")
+	var records []string
+	for n := range 100 {
+		records = append(records, deal(t, n, large))
+	}
+	all, none := newTrial(t, records...), newTrial(t, records...)
+	records = nil
+	before := heap()
+	report := all.run(t)
+	assert.Less(t, heap()-before, int64(4<<20))
+	runtime.KeepAlive(report)
+
+	// The names of all records are at hand when one is not found.
+	none.Select.IDs = []string{"nothing of the kind"}
+	none.Tell = func(issue *diag.Issue) {
+		if issue.Code == CodeIDUnknown {
+			assert.Less(t, heap()-before, int64(4<<20))
+			none.told.Add(issue)
+		}
+	}
+	none.run(t)
+	assert.Len(t, none.told, 1)
+}
+
+// heap is the memory that is in use.
+func heap() int64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
+
 func TestSameInputGivesTheSameBytes(t *testing.T) {
 	input := deals(t, 150)
 	input[70] = deal(t, 71, with("MORAVA", "carrier"))

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"strings"
+
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
 )
@@ -47,6 +49,9 @@ const maxLines = 500
 func (r *Report) list(line Line) {
 	r.Written++
 	if len(r.Documents) < maxLines {
+		// The texts of a record share its memory; the report keeps its own.
+		line.Number, line.Customer = strings.Clone(line.Number), strings.Clone(line.Customer)
+		line.Currency = money.Currency(strings.Clone(string(line.Currency)))
 		r.Documents = append(r.Documents, line)
 		return
 	}
