@@ -104,6 +104,7 @@ func (e *Env) Tell(issues ...*diag.Issue) { e.issues.Add(issues...) }
 // than should be gathered. The JSON report needs them all together.
 func (e *Env) tellAtOnce(issue *diag.Issue) {
 	if e.common.json {
+		issue.Value = strings.Clone(issue.Value) // it shares the memory of its record
 		e.Tell(issue)
 		return
 	}
