@@ -46,7 +46,10 @@ func runDoctor(env *Env) error {
 	c := env.config
 	env.Tell(env.configIssues...)
 	env.Tell(config.UnknownVariables(env.Vars)...)
-	env.Tell(flow.Inspect(c)...)
+	// What could not be read looks as if it were missing.
+	if !env.configIssues.Refused() {
+		env.Tell(flow.Inspect(c)...)
+	}
 	env.product = func(r diag.Report) any { return doctorReport{r, c.File(), doctorValues(c)} }
 	if !env.common.json && !env.common.quiet {
 		if err := printValues(env, c); err != nil {

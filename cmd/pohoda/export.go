@@ -75,9 +75,11 @@ func runExport(ctx context.Context, env *Env, opts exportOptions, noun string, i
 	if err := opts.check(); err != nil {
 		return err
 	}
-	if wrong := flow.Wrong(c); len(wrong) > 0 {
+	wrong := flow.Wrong(c)
+	if wrong.Refused() {
 		return &failure{code: exitUsage, issues: wrong}
 	}
+	env.Tell(wrong...)
 	if opts.output == "-" {
 		opts.output = ""
 	}

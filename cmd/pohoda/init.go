@@ -48,9 +48,12 @@ func runInit(env *Env, opts initOptions) error {
 	if opts.country != "" {
 		content = strings.Replace(content, "country: CZ", fmt.Sprintf("country: %q", opts.country), 1)
 	}
-	if issues := config.Check(opts.path, []byte(content), env.Vars); issues.Refused() {
+	c, issues := config.Read(opts.path, []byte(content), env.Vars)
+	issues.Add(flow.Wrong(c)...)
+	if issues.Refused() {
 		return &failure{exitUsage, issues}
 	}
+	env.Tell(issues...)
 	if err := flow.WriteFile(opts.path, []byte(content), opts.force); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
@@ -53,8 +54,12 @@ func Load(o Options) (*Config, diag.List) {
 			}
 		}
 	}
+	c.normalise()
 	return c, issues
 }
+
+// normalise takes the spaces out of an IČO: people write 123 45 679.
+func (c *Config) normalise() { c.Unit.ICO = strings.Join(strings.Fields(c.Unit.ICO), "") }
 
 func (o Options) find() string {
 	if o.File != "" {
@@ -101,12 +106,13 @@ func (c *Config) override(f field, text string, origin Origin, where string, iss
 	c.origins[f.key] = origin
 }
 
-// Check tells what is wrong with the content of a configuration file, before it
-// is written as file.
-func Check(file string, content []byte, env map[string]string) diag.List {
+// Read reads the content of a configuration file before it is written as file,
+// and tells what is wrong with it.
+func Read(file string, content []byte, env map[string]string) (*Config, diag.List) {
 	c := Default()
 	c.file = file
 	r := reader{config: c, env: env}
 	r.read(content)
-	return r.issues
+	c.normalise()
+	return c, r.issues
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -22,8 +23,10 @@ const CodeUnitUnset diag.Code = "unit-ico-unset"
 // there, whether names of POHODA are known.
 func Inspect(c *config.Config) diag.List {
 	i := inspector{config: c}
-	i.unit()
-	i.words()
+	if c.Unit.ICO == "" && c.Unit.Key == "" {
+		i.found("unit.ico", diag.Warn(CodeUnitUnset))
+	}
+	i.values()
 	i.file("lines.catalogue", c.Lines.Catalogue)
 	i.source("source", c.Source)
 	for _, name := range slices.Sorted(maps.Keys(c.Sources)) {
@@ -32,10 +35,11 @@ func Inspect(c *config.Config) diag.List {
 	return i.issues
 }
 
-// Wrong gives the values that no command could use.
+// Wrong finds the values that no command could use, and warns of those that are
+// hardly right.
 func Wrong(c *config.Config) diag.List {
 	i := inspector{config: c}
-	i.words()
+	i.values()
 	return i.issues
 }
 
@@ -48,19 +52,24 @@ func (i *inspector) found(key string, issue *diag.Issue) {
 	i.issues.Add(issue.In(key).Located(i.config.Origin(key).At))
 }
 
-// unit only warns: POHODA compares the IČO as text, whatever it is.
-func (i *inspector) unit() {
-	unit := i.config.Unit
-	switch {
-	case unit.ICO == "" && unit.Key == "":
-		i.found("unit.ico", diag.Warn(CodeUnitUnset))
-	case unit.ICO != "" && unit.Country == "CZ" && !trade.ValidICO(unit.ICO):
-		i.found("unit.ico", diag.Warn(trade.CodeICOChecksum).Of(unit.ICO))
-	}
-}
+// eightDigits is an IČO, Czech or Slovak.
+var eightDigits = regexp.MustCompile(`^[0-9]{8}$`)
 
-// words looks at values that the configuration's own rules do not know.
-func (i *inspector) words() {
+// values looks at values that the configuration's own rules do not know. Not
+// every real Slovak IČO has the check digit (reference INPUTS 9).
+func (i *inspector) values() {
+	unit := i.config.Unit
+	checksum := diag.Warn(trade.CodeICOChecksum)
+	if i.config.Checks.ICO == config.Refuse {
+		checksum.Severity = diag.Error
+	}
+	switch {
+	case unit.ICO == "":
+	case !eightDigits.MatchString(unit.ICO):
+		i.found("unit.ico", diag.New(trade.CodeICOShape).Of(unit.ICO))
+	case unit.Country == "CZ" && !trade.ValidICO(unit.ICO):
+		i.found("unit.ico", checksum.Of(unit.ICO))
+	}
 	i.word("rounding.vat", i.config.Rounding.VAT, vat.RoundNone.Values())
 	i.word("dates.order", i.config.Dates.Order, append(slices.Sorted(maps.Keys(dateFields)), dateToday))
 }

@@ -35,9 +35,8 @@ type worker struct {
 // newPress reads the settings of a run.
 func newPress(e *Export) (*press, error) {
 	c := e.Config
-	i := inspector{config: c}
-	if i.words(); len(i.issues) > 0 {
-		return nil, i.issues[0]
+	for _, issue := range Wrong(c).Of(diag.Error) {
+		return nil, issue
 	}
 	catalogue, err := openCatalogue(c.Lines)
 	if err != nil {

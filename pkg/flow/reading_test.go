@@ -161,6 +161,8 @@ func TestInspect(t *testing.T) {
 		{"a unit by its key", func(c *config.Config) { c.Unit.ICO, c.Unit.Key = "", "{1}" }, "", ""},
 		{"no unit", func(c *config.Config) { c.Unit.ICO = "" }, "unit.ico", CodeUnitUnset},
 		{"a check digit", func(c *config.Config) { c.Unit.ICO = "12345678" }, "unit.ico", "ico-checksum"},
+		{"no IČO at all", func(c *config.Config) { c.Unit.ICO = "abc" }, "unit.ico", "ico-shape"},
+		{"a Slovak one of seven digits", func(c *config.Config) { c.Unit.ICO, c.Unit.Country = "1234567", "SK" }, "unit.ico", "ico-shape"},
 		{"a Slovak unit has none", func(c *config.Config) { c.Unit.ICO, c.Unit.Country = "12345678", "SK" }, "", ""},
 		{"rounding", func(c *config.Config) { c.Rounding.VAT = "half" }, "rounding.vat", config.CodeBadValue},
 		{"the day of an order", func(c *config.Config) { c.Dates.Order = "someday" }, "dates.order", config.CodeBadValue},
