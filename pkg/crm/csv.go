@@ -13,12 +13,15 @@ import (
 
 // The codes of a CSV whose rows make no records.
 const (
-	CodePriceAssumed  diag.Code = "csv-price-assumed"
-	CodeColumnsUnused diag.Code = "csv-columns-unused"
-	CodeHeadDiffers   diag.Code = "csv-head-differs"
-	CodeNoNumber      diag.Code = "csv-no-number"
-	CodeCurrencyMixed diag.Code = "csv-currency-mixed"
-	CodeSpreadsheet   diag.Code = "spreadsheet-damage"
+	CodePriceAssumed    diag.Code = "csv-price-assumed"
+	CodeDiscountAssumed diag.Code = "csv-discount-assumed"
+	CodeColumnAbsent    diag.Code = "csv-column-absent"
+	CodeColumnUnclear   diag.Code = "csv-column-unclear"
+	CodeColumnsUnused   diag.Code = "csv-columns-unused"
+	CodeHeadDiffers     diag.Code = "csv-head-differs"
+	CodeNoNumber        diag.Code = "csv-no-number"
+	CodeCurrencyMixed   diag.Code = "csv-currency-mixed"
+	CodeSpreadsheet     diag.Code = "spreadsheet-damage"
 )
 
 // headerWithin is in how many rows the header is looked for: people put a title
@@ -33,6 +36,8 @@ type table struct {
 	profile *profile
 	reader  *sheet.Reader
 	places  []place
+	// absent are the columns that the file lacks, for lines to have all the same.
+	absent []place
 	// findings concern the file and none of its records alone.
 	findings diag.List
 	groups   [][]sheet.Row
@@ -51,10 +56,14 @@ func openTable(r io.Reader, file string, f *foreign, p *profile) (*table, error)
 		return nil, err
 	}
 	t := &table{file: file, foreign: f, profile: p, reader: reader}
-	t.places, t.findings, err = l.places(reader, t.locate(reader.Header().Line))
+	header := t.locate(reader.Header().Line)
+	t.places, t.findings, err = l.places(reader, header)
 	if err != nil {
 		return nil, err
 	}
+	absent, issues := l.absent(t.places, header)
+	t.absent = absent
+	t.findings.Add(issues...)
 	t.tellUnused()
 	return t, nil
 }

@@ -79,22 +79,30 @@ func (r *rowReader) row(row sheet.Row) {
 	line := node{kind: objectNode, at: row.Line}
 	for i := range r.table.places {
 		p := &r.table.places[i]
-		cell := row.Cells[p.index]
-		if blank(cell) {
-			continue
-		}
-		value, err := r.cell(p, cell, row.Line)
-		switch {
-		case err != nil:
-			r.issues.Add(diag.As(err).In(p.header).Located(r.table.locate(row.Line)))
-		case p.line:
-			r.member(&line, p.name, value)
-		default:
-			r.headCell(p, value)
-		}
+		r.put(&line, p, row.Cells[p.index])
 	}
-	if line.members != nil {
-		r.lines.items = append(r.lines.items, line)
+	if line.members == nil {
+		return
+	}
+	for i := range r.table.absent {
+		r.put(&line, &r.table.absent[i], r.table.absent[i].absent)
+	}
+	r.lines.items = append(r.lines.items, line)
+}
+
+// put takes a cell into the line or the head.
+func (r *rowReader) put(line *node, p *place, cell string) {
+	if blank(cell) {
+		return
+	}
+	value, err := r.cell(p, cell, line.at)
+	switch {
+	case err != nil:
+		r.issues.Add(diag.As(err).In(p.header).Located(r.table.locate(line.at)))
+	case p.line:
+		r.member(line, p.name, value)
+	default:
+		r.headCell(p, value)
 	}
 }
 

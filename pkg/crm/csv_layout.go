@@ -33,15 +33,24 @@ type column struct {
 	is string
 	// line says that it belongs to a line and not to the head.
 	line bool
-	// insteadOf is the column that this one stands for where the file lacks it,
-	// which is said once as a warning.
-	insteadOf string
+	// insteadOf are the columns of which this one stands for the first where the
+	// file has none of them; assuming is what is then said once as a warning.
+	insteadOf []string
+	assuming  string
+	// unclearBeside is the column beside which it may not stand for another.
+	unclearBeside string
+	// absent is what the cells of a file without the column would say, which is
+	// told once as a warning; "" is nothing.
+	absent string
 	// outright says that the options name its header, which no other column then
 	// takes.
 	outright bool
 }
 
 var cellKinds = []string{"text", "code", "number", "date", "bool"}
+
+// assumptions are what may be assumed of a column that stands for another.
+var assumptions = map[string]diag.Code{"without-vat": CodePriceAssumed, "percent": CodeDiscountAssumed}
 
 // csv reads the section of a profile.
 func (l *loader) csv(name string, n ast.Node) {
@@ -63,12 +72,18 @@ func (l *loader) columns(name string, n ast.Node, line bool) {
 	for _, e := range l.mapping(name, n) {
 		c := column{name: e.text, is: "text", line: line}
 		l.read(l.mapping(e.text, e.value), section{
-			"names":      func(name string, n ast.Node) { c.names = l.texts(name, n) },
-			"is":         func(name string, n ast.Node) { c.is = l.oneOf(name, n, cellKinds) },
-			"instead_of": func(name string, n ast.Node) { c.insteadOf = l.text(name, n).text },
+			"names":          func(name string, n ast.Node) { c.names = l.texts(name, n) },
+			"is":             func(name string, n ast.Node) { c.is = l.oneOf(name, n, cellKinds) },
+			"instead_of":     func(name string, n ast.Node) { c.insteadOf = l.texts(name, n) },
+			"assuming":       func(name string, n ast.Node) { c.assuming = l.oneOf(name, n, sortedKeys(assumptions)) },
+			"unclear_beside": func(name string, n ast.Node) { c.unclearBeside = l.text(name, n).text },
+			"absent":         func(name string, n ast.Node) { c.absent = l.text(name, n).text },
 		})
 		if c.names == nil {
 			l.issues.Add(diag.New(CodeProfileMissingKey, "key", "names").Located(e.at))
+		}
+		if c.insteadOf != nil && c.assuming == "" {
+			l.issues.Add(diag.New(CodeProfileMissingKey, "key", "assuming").Located(e.at))
 		}
 		l.p.table.columns = append(l.p.table.columns, c)
 	}
@@ -100,13 +115,9 @@ func (l *layout) outright(headers map[string]string) (*layout, *diag.Issue) {
 	for _, name := range sortedKeys(headers) {
 		c := own.find(name)
 		if c == nil {
-			near := diag.Nearest(name, l.known())
-			if near == nil {
-				near = l.known()
-			}
-			return nil, diag.New(CodeUnknownColumn, "known", strings.Join(near, ", ")).Of(name)
+			return nil, diag.New(CodeUnknownColumn, "known", diag.Meant(name, l.known())).Of(name)
 		}
-		c.names, c.insteadOf, c.outright = []string{headers[name]}, "", true
+		c.names, c.insteadOf, c.outright = []string{headers[name]}, nil, true
 	}
 	return own, nil
 }
@@ -134,6 +145,18 @@ type place struct {
 	header string
 }
 
+// absent gives the columns that the file lacks and whose cells are assumed.
+func (l *layout) absent(found []place, at diag.Position) (absent []place, issues diag.List) {
+	for _, c := range l.columns {
+		if c.absent == "" || slices.ContainsFunc(found, func(p place) bool { return p.name == c.name }) {
+			continue
+		}
+		absent = append(absent, place{column: c, index: -1, header: c.names[0]})
+		issues.Add(diag.Warn(CodeColumnAbsent, "column", c.names[0], "name", c.name).Of(c.absent).Located(at))
+	}
+	return absent, issues
+}
+
 // places finds the columns in a file, and warns of those that stand for another.
 func (l *layout) places(r *sheet.Reader, at diag.Position) (found []place, issues diag.List, err error) {
 	have, taken := map[string]bool{}, map[int]bool{}
@@ -142,17 +165,22 @@ func (l *layout) places(r *sheet.Reader, at diag.Position) (found []place, issue
 		if err != nil {
 			return nil, nil, err
 		}
-		if index < 0 || taken[index] || c.insteadOf != "" && have[c.insteadOf] {
+		if index < 0 || taken[index] || slices.ContainsFunc(c.insteadOf, func(name string) bool { return have[name] }) {
 			continue
 		}
 		have[c.name], taken[index] = true, c.outright
 		found = append(found, place{c, index, r.Columns()[index]})
 	}
 	for i := range found {
-		if name := found[i].insteadOf; name != "" {
-			issues.Add(diag.Warn(CodePriceAssumed).Of(found[i].header).Located(at))
-			found[i].name = name
+		p := &found[i]
+		if p.insteadOf == nil {
+			continue
 		}
+		if have[p.unclearBeside] {
+			return nil, nil, diag.New(CodeColumnUnclear, "as", p.insteadOf[0]).Of(p.header).Located(at)
+		}
+		issues.Add(diag.Warn(assumptions[p.assuming]).Of(p.header).Located(at))
+		p.name = p.insteadOf[0]
 	}
 	return found, issues, nil
 }

@@ -24,7 +24,7 @@ func TestHeadersInThreeLanguages(t *testing.T) {
 		"czech":     "Číslo obj.;Datum;Odběratel;IČO;PSČ;Kód;Název;Množství;M.J.;Cena bez DPH;Sleva %;Sazba DPH\nO1;16. 3. 2026;Firma;22222227;60200;A;Židle;2;ks;1 234,50 Kč;10 %;21 %\n",
 		"slovak":    "ČÍSLO OBJEDNÁVKY\tDátum vystavenia\tOdberateľ\tIČO\tPSČ\tKód tovaru\tNázov\tMnožstvo\tMJ\tJedn. cena bez DPH\tZľava %\tSadzba DPH\nO1\t16.03.2026 14:02\tFirma\t22222227\t602 00\tA\tŽidle\t2\tks\t1\u00a0234,50 CZK\t10\t21\n",
 		"english":   "Order number,Order date,Customer,Registration number,ZIP,SKU,Item,Quantity,Unit,Unit price excl. VAT,Discount %,VAT rate,Currency\nO1,2026-03-16,Firma,22222227,60200,A,Židle,2,ks,1234.50,10,21,CZK\n",
-		"a sep row": "sep=;\ncislo objednavky;datum;odberatel;ico;psc;kod;nazev;mnozstvi;mj;cena bez dph;sleva;sazba dph;mena\nO1;16.3.2026;Firma;22222227;60200;A;\"Židle\";2;ks;1234,5;10;21;Kč\n",
+		"a sep row": "sep=;\ncislo objednavky;datum;odberatel;ico;psc;kod;nazev;mnozstvi;mj;cena bez dph;sleva %;sazba dph;mena\nO1;16.3.2026;Firma;22222227;60200;A;\"Židle\";2;ks;1234,5;10;21;Kč\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, issues := readOne(t, fileOf(t, "orders.csv", text), Options{})
@@ -84,7 +84,7 @@ func TestOneRowADeal(t *testing.T) {
 }
 
 func TestPricesWithAndWithoutVAT(t *testing.T) {
-	const start, end = "Číslo objednávky;Název;Sazba DPH;", "\nO1;Židle;21;"
+	const start, end = "Číslo objednávky;Množství;Název;Sazba DPH;", "\nO1;1;Židle;21;"
 	for _, c := range []struct {
 		columns, cells string
 		gross          bool
@@ -99,7 +99,7 @@ func TestPricesWithAndWithoutVAT(t *testing.T) {
 		{"Cena;Cena bez DPH", "121;100", false, "100", ""},
 	} {
 		t.Run(c.columns, func(t *testing.T) {
-			file := fileOf(t, "orders.csv", start+c.columns+end+c.cells+"\n"+"O1;Stůl;21;"+c.cells+"\n")
+			file := fileOf(t, "orders.csv", start+c.columns+end+c.cells+"\n"+"O1;1;Stůl;21;"+c.cells+"\n")
 			d, issues := readOne(t, file, Options{})
 			assert.Empty(t, issues)
 			assert.Equal(t, c.gross, d.PricesIncludeVAT.IsYes())
@@ -209,7 +209,7 @@ func TestColumnsByOption(t *testing.T) {
 }
 
 func TestColumnsOutOfWhichNothingIsRead(t *testing.T) {
-	issues := findingsOf(t, fileOf(t, "orders.csv", "Číslo objednávky;Název;Barva;;Tvar\nO1;x;červená;;kulatý\n"))
+	issues := findingsOf(t, fileOf(t, "orders.csv", "Číslo objednávky;Množství;Název;Barva;;Tvar\nO1;1;x;červená;;kulatý\n"))
 	require.Len(t, issues, 1)
 	assert.Equal(t, diag.Note, issues[0].Severity)
 	assert.Equal(t, `"Barva", "Tvar"`, issues[0].Args["columns"])

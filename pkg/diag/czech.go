@@ -116,8 +116,11 @@ var Czech = &Language{
 		"wrong-input-kind":       {"v souboru ve formátu {kind} nejsou záznamy", "záznamy se čtou z JSON, NDJSON a CSV"},
 		"wrong-type":             {"má zde být JSON {expected}, ne {found}", ""},
 		// crm: mapping profiles
+		"csv-column-absent":     {`žádný sloupec není „{column}“, každý řádek má {value}`, "sloupec s jinou hlavičkou určí --column {name}=HLAVIČKA"},
+		"csv-column-unclear":    {`vedle sloupce s množstvím může být „{value}“ cena za kus i za všechny kusy`, "--column {as}=\"{value}\" říká, že je za kus; k ceně za všechny kusy je třeba další sloupec s cenou za kus"},
 		"csv-columns-unused":    {"sloupce, ze kterých se nic nečte: {columns}", "--column NÁZEV=HLAVIČKA některý z nich přečte; názvy vypíše pohoda profile show {profile}"},
 		"csv-currency-mixed":    {`částka je v měně {value}, jiné částky záznamu v {other}`, "doklad má jednu měnu"},
+		"csv-discount-assumed":  {`sloupec „{value}“ neuvádí procenta a čte se jako procenta`, "přejmenujte jej na Sleva %; částky je třeba nejdřív převést na procenta"},
 		"csv-head-differs":      {`sloupec „{column}“ říká „{value}“, ale na řádku {line} téhož záznamu „{other}“`, "co patří k celému dokladu, musí být na všech jeho řádcích stejné, nebo prázdné"},
 		"csv-no-number":         {`řádek nemá „{column}“`, "řádek bez něj pokračuje v záznamu nad ním, jen když je prázdná i celá hlavička"},
 		"csv-price-assumed":     {`sloupec „{value}“ neříká, zda je cena s DPH, nebo bez DPH; čte se jako bez DPH`, "přejmenujte jej, nebo když jsou ceny s DPH, zadejte --column price_gross=\"{value}\""},
