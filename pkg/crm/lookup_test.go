@@ -91,5 +91,6 @@ func TestProfileForAnotherKindOfFile(t *testing.T) {
 	require.Error(t, err)
 	assert.Equal(t, CodeProfileFormat, diag.As(err).Code)
 	_, err = Open(fileOf(t, "empty.csv", ""), Options{Profile: "csv-orders"})
-	require.NoError(t, err, "an empty file is one of either")
+	require.Error(t, err)
+	assert.Equal(t, CodeInputEmpty, diag.As(err).Code)
 }

@@ -20,6 +20,7 @@ const (
 	CodeFileNotFound         diag.Code = "file-not-found"
 	CodeFileNotReadable      diag.Code = "file-not-readable"
 	CodeFolderWithoutRecords diag.Code = "folder-without-records"
+	CodeInputEmpty           diag.Code = "input-empty"
 )
 
 // stdin is the name of the standard input.
@@ -105,6 +106,9 @@ func (s *Source) openInput(r io.Reader, file string) (input, error) {
 	head, err := buffered.Peek(headSize)
 	if err != nil && err != io.EOF {
 		return nil, err
+	}
+	if len(head) == 0 {
+		return nil, diag.New(CodeInputEmpty).Located(diag.Position{File: file})
 	}
 	if issue := foreignKind(head, file); issue != nil {
 		return nil, issue

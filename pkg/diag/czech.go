@@ -95,6 +95,7 @@ var Czech = &Language{
 		"folder-without-records": {`ve složce „{value}“ nejsou soubory se záznamy`, "čtou se .json, .ndjson, .jsonl a .csv, bez vnořených složek"},
 		"further-issues":         {"záznam má další nálezy, které zde nejsou", "opravte nejdříve ty předchozí"},
 		"input-archive":          {"archiv {kind} sám záznamy neobsahuje", "nejdříve jej rozbalte"},
+		"input-empty":            {"ve vstupu není ani jeden bajt", "program, který jej zapisuje, selhal nebo neběžel; seznam bez záznamů je []"},
 		"input-from-pohoda":      {"v souboru programu POHODA ({kind}) nejsou záznamy z CRM", "co v něm je, vypíše pohoda show, zda je platný, řekne pohoda validate"},
 		"input-invoice":          {"faktura ve formátu {kind} se zatím nečte", "vyexportujte ji z jejího programu jako JSON nebo CSV"},
 		"input-spreadsheet":      {"tabulka ve formátu {kind} se nečte", "v programu, který jej vytvořil, jej uložte jako CSV UTF-8"},

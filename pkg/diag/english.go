@@ -95,6 +95,7 @@ var English = &Language{
 		"folder-without-records": {`folder "{value}" holds no files of records`, "it is read for .json, .ndjson, .jsonl and .csv, without the folders in it"},
 		"further-issues":         {"the record has more findings, which are left out", "mend those above first"},
 		"input-archive":          {"a {kind} archive holds no records itself", "unpack it first"},
+		"input-empty":            {"there is not a single byte in the input", "the program that writes it has failed or has not run; a list without records is []"},
 		"input-from-pohoda":      {"a file of POHODA ({kind}) holds no records of a CRM", "pohoda show prints what is in it, pohoda validate checks it"},
 		"input-invoice":          {"an invoice in {kind} is not read yet", "export it from its program as JSON or CSV"},
 		"input-spreadsheet":      {"a table in {kind} is not read", "save it as CSV UTF-8 in the program that made it"},
