@@ -5,8 +5,6 @@ import (
 	"io"
 	"strconv"
 
-	"github.com/beevik/etree"
-
 	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
@@ -83,18 +81,18 @@ type shower struct {
 
 // pack goes through the items of a pack.
 func (s *shower) pack(scanner *xmlio.Scanner) error {
-	return pohoda.Documents(scanner, func(item string, a *pohoda.Agenda, el *etree.Element) error {
-		codec := s.codecs[a]
+	return pohoda.Documents(scanner, func(found pohoda.Found) error {
+		codec := s.codecs[found.Agenda]
 		if codec == nil {
-			codec = a.Open(nil)
-			s.codecs[a] = codec
+			codec = found.Agenda.Open(nil)
+			s.codecs[found.Agenda] = codec
 		}
-		record, reader := codec.Decode(el, s.settings)
+		record, reader := codec.Decode(found.Element, s.settings)
 		if id := record.Document.Pohoda.ID; id != 0 {
 			originate(record, "pohoda", strconv.FormatInt(id, 10))
 		}
-		originate(record, "pohoda", item)
-		return s.show(item, record, reader)
+		originate(record, "pohoda", found.Item)
+		return s.show(found.Item, record, reader)
 	}, func(issue *diag.Issue) { s.issues.Add(issue) })
 }
 

@@ -20,10 +20,10 @@ type documentOf struct {
 	totals *vat.Totals
 	// sums are POHODA's own, as they were read.
 	sums levelSums
-	// numberOrder is the order that an invoice names, lineLinks the documents to
-	// which lines are tied.
-	numberOrder string
-	lineLinks   []trade.Reference
+	// headLinks and lineLinks are the documents to which this one and its lines are
+	// tied, numberOrder is the order that an invoice names.
+	headLinks, lineLinks []trade.Reference
+	numberOrder          string
 	// unsaid are fields with a value for which such a document has no place.
 	unsaid []string
 	// liquidation is what an invoice says of its payment.
@@ -143,7 +143,7 @@ func documentSummary(p string) documentRows {
 
 // links are the documents to which POHODA has tied this one (type.xsd, linksType).
 func links(path string) documentRows {
-	next := func(o *documentOf) *trade.Reference { return more(&o.doc.References) }
+	next := func(o *documentOf) *trade.Reference { return more(&o.headLinks) }
 	return documentRows{
 		fieldtable.Many(path+"/typ:link", "Vazby", "references", linkedDocument, nothing[*documentOf, *trade.Reference], next).Only(fieldtable.Given),
 		fieldtable.Many(path+"/typ:manualLink", "Vazby", "references", linkedDocument, nothing[*documentOf, *trade.Reference], next).Only(fieldtable.Given),

@@ -10,12 +10,20 @@ import (
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 )
 
+// Found is a document in a pack.
+type Found struct {
+	// Item is the id of the item that holds it.
+	Item    string
+	Agenda  *Agenda
+	Element *etree.Element
+	At      diag.Position
+}
+
 // Documents reads a pack, whose root has been read, to its end and hands over
-// every document of an agenda that the tool knows, with the id of its item. In
-// the lists that POHODA exports the documents lie one deeper, and their element
+// every document of an agenda that the tool knows. In the lists that POHODA exports the documents lie one deeper, and their element
 // has the list's prefix (reference FORMAT, section 10). What else an item holds
 // is told.
-func Documents(s *xmlio.Scanner, each func(item string, a *Agenda, el *etree.Element) error, tell func(*diag.Issue)) error {
+func Documents(s *xmlio.Scanner, each func(Found) error, tell func(*diag.Issue)) error {
 	d := &documents{s, each, tell, map[string]bool{}}
 	for {
 		kind, err := s.Next()
@@ -38,7 +46,7 @@ func Documents(s *xmlio.Scanner, each func(item string, a *Agenda, el *etree.Ele
 
 type documents struct {
 	*xmlio.Scanner
-	each func(item string, a *Agenda, el *etree.Element) error
+	each func(Found) error
 	tell func(*diag.Issue)
 	told map[string]bool
 }
@@ -70,12 +78,13 @@ func (d *documents) content(id string) error {
 		d.uncovered(d.Name())
 		return d.Skip()
 	}
+	at := d.Pos()
 	el, err := d.Element()
 	if err != nil {
 		return err
 	}
 	el.Space = a.Prefix
-	return d.each(id, a, el)
+	return d.each(Found{id, a, el, at})
 }
 
 func (d *documents) uncovered(name xmlio.Name) {

@@ -173,8 +173,8 @@ func documentsOf(t testing.TB, pack []byte) []document {
 	_, err := scanner.Next()
 	require.NoError(t, err)
 	var found []document
-	err = pohoda.Documents(scanner, func(item string, a *pohoda.Agenda, el *etree.Element) error {
-		found = append(found, document{item, a, el})
+	err = pohoda.Documents(scanner, func(f pohoda.Found) error {
+		found = append(found, document{f.Item, f.Agenda, f.Element})
 		return nil
 	}, func(*diag.Issue) {})
 	require.NoError(t, err)

@@ -57,7 +57,7 @@ var invoiceHeader = slices.Concat(
 	headIdentity("inv:"),
 	documentRows{
 		fieldtable.Rule("inv:invoiceType", "Agenda, Typ", "kind, direction", nil, readInvoiceType),
-		fieldtable.Rule("inv:storno", "Storno", "pohoda.cancelled", nil, readStorno),
+		fieldtable.Rule("inv:storno", "Storno", "pohoda.cancelled", nil, readInvoiceStorno),
 		fieldtable.Unmapped[*documentOf]("inv:sphereType", "Typ pohledávky, závazku", "the tax records' own kinds"),
 	},
 	headSeries("inv:"),

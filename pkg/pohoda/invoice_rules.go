@@ -45,6 +45,19 @@ func readInvoiceType(o *documentOf, s string) *diag.Issue {
 	return nil
 }
 
+// readInvoiceStorno reads the mark of a cancelled document, and of the one that
+// cancels it: neither of them is to be paid.
+func readInvoiceStorno(o *documentOf, s string) *diag.Issue {
+	switch strings.TrimSpace(s) {
+	case "cancelledDocument", "cancelDocument":
+		o.doc.Pohoda.Cancelled = trade.Yes
+	case "":
+	default:
+		return fieldtable.Unreadable(s)
+	}
+	return nil
+}
+
 func readInvoiceNumber(o *documentOf, s string) *diag.Issue {
 	o.doc.Number = fieldtable.OneLine(s)
 	o.doc.Pohoda.Number = o.doc.Number
@@ -53,7 +66,7 @@ func readInvoiceNumber(o *documentOf, s string) *diag.Issue {
 
 // corrected adds the document that this one corrects.
 func corrected(o *documentOf) *trade.Reference {
-	ref := more(&o.doc.References)
+	ref := more(&o.headLinks)
 	ref.Kind = trade.CorrectedInvoice
 	return ref
 }
@@ -67,16 +80,13 @@ func readOriginal(o *documentOf, s string) *diag.Issue {
 
 // behind adds the order from which an invoice was made.
 func behind(o *documentOf) *trade.Reference {
-	ref := more(&o.doc.References)
+	ref := more(&o.headLinks)
 	ref.Kind = orderReferenceKind
 	return ref
 }
 
 func readNumberOrder(o *documentOf, s string) *diag.Issue {
 	o.numberOrder = fieldtable.OneLine(s)
-	if o.numberOrder != "" {
-		behind(o).Number = o.numberOrder
-	}
 	return nil
 }
 

@@ -57,9 +57,9 @@ func read(t *testing.T, file string, set *pohoda.Settings) readings {
 	_, err = scanner.Next()
 	require.NoError(t, err)
 	var all readings
-	err = pohoda.Documents(scanner, func(item string, a *pohoda.Agenda, el *etree.Element) error {
-		record, reader := a.Open(nil).Decode(el, set)
-		one := reading{Item: item, Record: record.Document}
+	err = pohoda.Documents(scanner, func(f pohoda.Found) error {
+		record, reader := f.Agenda.Open(nil).Decode(f.Element, set)
+		one := reading{Item: f.Item, Record: record.Document}
 		for _, path := range reader.Order {
 			one.LeftOut = append(one.LeftOut, fmt.Sprintf("%s: %d", path, reader.LeftOut[path]))
 		}

@@ -31,8 +31,11 @@ var orderReference = fieldtable.Table[*trade.Reference]{
 	fieldtable.Nest("typ:extId", "Externí ID", "source", externalID, func(r *trade.Reference) (*trade.Source, bool) { return &r.Source, true }),
 }
 
-// orderReferenceKind is the kind of reference that leads to an order.
-const orderReferenceKind trade.ReferenceKind = "order"
+// The kinds of reference that lead to an order: at once, or through a slip.
+const (
+	orderReferenceKind trade.ReferenceKind = "order"
+	slipReferenceKind  trade.ReferenceKind = "delivery"
+)
 
 // agendaKinds are the agendas to which references lead (type.xsd, agendaType);
 // whether they are the house's own or the other side's, the document says.
@@ -54,20 +57,19 @@ func readAgenda(r *trade.Reference, s string) *diag.Issue {
 	return nil
 }
 
-// gatherLinks adds the documents of the lines to those of the document, and takes
-// out the references to agendas that the model does not know, which it says.
+// gatherLinks puts the documents to which this one is tied together, those of the
+// lines too, and says which agendas the model does not know.
 func (o *documentOf) gatherLinks(r *fieldtable.Reader) {
-	doc := o.doc
-	for _, link := range o.lineLinks {
-		if !slices.Contains(doc.References, link) {
-			doc.References = append(doc.References, link)
+	links := slices.Concat(o.headLinks, o.lineLinks)
+	if o.numberOrder != "" {
+		links = append(links, trade.Reference{Kind: orderReferenceKind, Number: o.numberOrder})
+	}
+	for _, link := range links {
+		switch {
+		case !slices.Contains(link.Kind.Values(), string(link.Kind)):
+			r.Issues.Add(fieldtable.Unreadable(string(link.Kind) + " " + cmp.Or(link.Number, link.ID)).In("references"))
+		case !slices.Contains(o.doc.References, link):
+			o.doc.References = append(o.doc.References, link)
 		}
 	}
-	doc.References = slices.DeleteFunc(doc.References, func(ref trade.Reference) bool {
-		if slices.Contains(ref.Kind.Values(), string(ref.Kind)) {
-			return false
-		}
-		r.Issues.Add(fieldtable.Unreadable(string(ref.Kind) + " " + cmp.Or(ref.Number, ref.ID)).In("references"))
-		return true
-	})
 }

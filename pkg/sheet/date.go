@@ -20,6 +20,13 @@ const firstYear = 1900
 // 08/01/2026 may be August or January and is refused as date-ambiguous, whatever
 // the numbers; all else is bad-date.
 func ParseDate(s string) (time.Time, error) {
+	if day, ok := usualDate(s); ok {
+		return day, nil
+	}
+	return anyDate(s)
+}
+
+func anyDate(s string) (time.Time, error) {
 	text := strings.TrimFunc(s, unicode.IsSpace)
 	if text == "" {
 		return time.Time{}, nil
@@ -37,6 +44,27 @@ func ParseDate(s string) (time.Time, error) {
 		return time.Time{}, diag.New(CodeDateAmbiguous).Of(s)
 	}
 	return time.Time{}, diag.New(CodeBadDate).Of(s)
+}
+
+// usualDate reads what most cells hold, 16.3.2026, and fails on all else. It is
+// there for the sake of speed alone: anyDate gives the same.
+func usualDate(s string) (time.Time, bool) {
+	var parts [3]int
+	at, digits := 0, 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case '0' <= c && c <= '9' && digits < 4:
+			parts[at] = 10*parts[at] + int(c-'0')
+			digits++
+		case c == '.' && at < 2 && 0 < digits && digits <= 2:
+			at, digits = at+1, 0
+		default:
+			return time.Time{}, false
+		}
+	}
+	day := time.Date(parts[2], time.Month(parts[1]), parts[0], 0, 0, 0, 0, time.UTC)
+	ok := at == 2 && digits == 4 && parts[2] >= firstYear && day.Day() == parts[0] && int(day.Month()) == parts[1]
+	return day, ok
 }
 
 var (

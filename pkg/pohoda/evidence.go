@@ -1,0 +1,163 @@
+package pohoda
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"strconv"
+
+	"github.com/gopohoda/pohoda/pkg/charset"
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/sheet"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// EvidenceOptions say how a list of invoices is read.
+type EvidenceOptions struct {
+	// Unit is the accounting unit: its country names the home currency.
+	Settings *Settings
+	// Columns name headers of a CSV outright, by the names of EvidenceColumns.
+	Columns map[string]string
+	// Encoding is that of a CSV; it is found out when it is charset.Auto.
+	Encoding charset.Encoding
+	// EmptyIsZero takes an empty "K likvidaci" for nothing due.
+	EmptyIsZero bool
+	// Kind is what the invoices of a CSV are that does not say it: "" leaves it to
+	// the columns, then to UnknownEvidence.
+	Kind trade.EvidenceKind
+}
+
+// The codes of a file that is no list of invoices, and of what a list says of all
+// its rows.
+const (
+	CodeInvoicesKind      diag.Code = "invoices-wrong-kind"
+	CodeInvoicesNone      diag.Code = "invoices-none"
+	CodeInvoicesReceived  diag.Code = "invoices-received"
+	CodeInvoicesRefused   diag.Code = "invoices-answer-refused"
+	CodeInvoicesSkipped   diag.Code = "invoices-rows-skipped"
+	CodeInvoicesUnread    diag.Code = "invoices-cells-unread"
+	CodeInvoicesHome      diag.Code = "invoices-home-amounts"
+	CodeInvoicesEmptyDue  diag.Code = "invoices-due-empty"
+	CodeInvoicesShortened diag.Code = "invoices-numbers-shortened"
+)
+
+// kindNames are the kinds of file that hold no list of invoices, by the name that
+// sheet.Sniff gives them, as a person calls them.
+var kindNames = map[string]string{
+	"xlsx": "Excel (XLSX)", "xls": "Excel (XLS)", "ods": "OpenDocument (ODS)", "dbf": "dBase (DBF)", "mdb": "Access (MDB)",
+	"zip": "ZIP", "gzip": "gzip", "pdf": "PDF", "docx": "Word (DOCX)", "rtf": "RTF", "png": "PNG", "jpeg": "JPEG", "gif": "GIF",
+	"tiff": "TIFF", "html": "HTML", "xml": "XML", "eform": "eForm", "isdoc": "ISDOC", "isdocx": "ISDOCX", "ubl": "UBL",
+	"json": "JSON", "ndjson": "NDJSON", "binary": "binary",
+}
+
+// ReadEvidence reads what a file says of the payment of invoices: POHODA's CSV of
+// the agendas Vydané faktury and Vydané zálohové faktury, or a list of invoices in
+// XML (responsePack, dataPack). Which of them it is, is told by the content.
+//
+// The evidence and its texts are those of the reader, and valid until each
+// returns; doubts are not. The digest is the SHA-256 of the whole file in hex,
+// known when all of it was read. The issues concern the file; those of a row are
+// its doubts. The error is that of each, or one that ended the reading.
+func ReadEvidence(r io.Reader, file string, o EvidenceOptions, each func(*trade.Evidence) error) (digest string, issues diag.List, err error) {
+	hash := sha256.New()
+	buffered := bufio.NewReaderSize(io.TeeReader(r, hash), 64<<10)
+	head, err := buffered.Peek(32 << 10)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", nil, err
+	}
+	list := &evidenceList{file: file, options: o, home: money.Home(o.Settings.Unit.Country), each: each}
+	switch kind := sheet.Sniff(head); kind {
+	case "csv", "":
+		err = list.readCSV(buffered)
+	case "responsePack", "dataPack":
+		err = list.readXML(buffered)
+	default:
+		err = diag.New(CodeInvoicesKind, "kind", kindNames[kind]).Of(file)
+	}
+	if issue := (*diag.Issue)(nil); errors.As(err, &issue) && issue.At.File == "" {
+		issue.At.File = file
+	}
+	if err == nil {
+		_, err = io.Copy(io.Discard, buffered)
+		list.tellCounts()
+	}
+	list.issues.On("", file)
+	return hex.EncodeToString(hash.Sum(nil)), list.issues, err
+}
+
+// evidenceList is a list of invoices that is being read.
+type evidenceList struct {
+	file    string
+	options EvidenceOptions
+	home    money.Currency
+	each    func(*trade.Evidence) error
+	issues  diag.List
+	// given counts the invoices.
+	given int
+	// received, skipped and the rest count what is told once for all rows.
+	received, skipped, homeOnly, shortened remarks
+	unread                                 []columnRemarks
+}
+
+// remarks count rows, with the places of the first few.
+type remarks struct {
+	count int
+	lines string
+	value string
+}
+
+// columnRemarks are the remarks on one column.
+type columnRemarks struct {
+	column string
+	remarks
+}
+
+// add counts a row.
+func (r *remarks) add(line int, value string) {
+	const named = 3
+	switch r.count++; {
+	case r.count == 1:
+		r.value, r.lines = value, strconv.Itoa(line)
+	case r.count <= named:
+		r.lines += ", " + strconv.Itoa(line)
+	case r.count == named+1:
+		r.lines += ", …"
+	}
+}
+
+// issue says the remarks as one issue.
+func (r *remarks) issue(i *diag.Issue) *diag.Issue {
+	if r.count == 0 {
+		return nil
+	}
+	if i.Args == nil {
+		i.Args = diag.Args{}
+	}
+	i.Args["count"], i.Args["lines"] = strconv.Itoa(r.count), r.lines
+	return i.Of(r.value)
+}
+
+// tellCounts adds what concerns all rows to the issues of the file.
+func (l *evidenceList) tellCounts() {
+	if l.given == 0 {
+		l.issues.Add(diag.Warn(CodeInvoicesNone))
+	}
+	l.issues.Add(
+		l.skipped.issue(diag.Tell(CodeInvoicesSkipped)),
+		l.received.issue(diag.Tell(CodeInvoicesReceived)),
+		l.homeOnly.issue(diag.Warn(CodeInvoicesHome)),
+		l.shortened.issue(diag.Warn(CodeInvoicesShortened)),
+	)
+	for i := range l.unread {
+		l.issues.Add(l.unread[i].issue(diag.Warn(CodeInvoicesUnread, "column", l.unread[i].column)))
+	}
+}
+
+// give hands evidence over.
+func (l *evidenceList) give(e *trade.Evidence) error {
+	l.given++
+	return l.each(e)
+}

@@ -1,0 +1,110 @@
+package pohoda
+
+import (
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/xmlio"
+)
+
+// readXML reads the invoices of a pack.
+func (l *evidenceList) readXML(r io.Reader) error {
+	s := xmlio.NewScanner(r, l.file, Namespaces())
+	if _, err := s.Next(); err != nil {
+		return err
+	}
+	if attribute(s.Attrs(), "state") == "error" {
+		l.issues.Add(diag.New(CodeInvoicesRefused).Of(attribute(s.Attrs(), "note")).Located(s.Pos()))
+	}
+	plan := invoicePlan(nil)
+	return Documents(s, func(found Found) error {
+		if found.Agenda != Invoices {
+			return nil
+		}
+		var reader fieldtable.Reader
+		o := decodeInvoice(plan, found.Element, l.options.Settings, &reader)
+		if o.doc.Direction == trade.Received {
+			l.received.add(found.At.Line, o.doc.Number)
+			return nil
+		}
+		return l.give(o.evidence(found.At, reader.Issues))
+	}, func(issue *diag.Issue) { l.issues.Add(issue) })
+}
+
+// evidenceKinds are what the kinds of document are in the chain of an order.
+var evidenceKinds = map[trade.Kind]trade.EvidenceKind{
+	trade.Invoice: trade.FinalEvidence, trade.DebitNote: trade.FinalEvidence, trade.Receivable: trade.FinalEvidence,
+	trade.Advance: trade.AdvanceEvidence, trade.Proforma: trade.AdvanceEvidence,
+	trade.CreditNote: trade.CreditEvidence,
+}
+
+// evidence is what an invoice says of the payment of its order.
+func (o *documentOf) evidence(at diag.Position, issues diag.List) *trade.Evidence {
+	doc := o.doc
+	e := &trade.Evidence{
+		Invoice: doc.Number, Symbol: doc.Payment.VariableSymbol, Kind: evidenceKinds[doc.Kind],
+		Orders: o.orderLinks(), Customer: doc.Customer.DisplayName(),
+		Date: doc.IssueDate, Currency: doc.Currency,
+		Total: doc.Totals.Payable.Or(doc.Totals.Gross), Due: doc.Payment.AmountDue,
+		Cancelled: doc.Pohoda.Cancelled, At: at,
+	}
+	if doc.Direction == "" {
+		e.Kind = trade.UnknownEvidence
+	}
+	if e.Due.IsSet() && e.Due.Sign() <= 0 {
+		e.Settled = doc.Payment.PaidDate
+	}
+	for _, issue := range issues {
+		if concernsPayment(issue.Path) {
+			e.Doubts.Add(issue.Located(at))
+		}
+	}
+	return e
+}
+
+// concernsPayment tells the fields on which evidence rests.
+func concernsPayment(path string) bool {
+	field, _, _ := strings.Cut(path, "[")
+	field, _, _ = strings.Cut(field, ".")
+	switch field {
+	case "kind", "pohoda", "currency", "payment", "totals", "advances":
+		return true
+	}
+	return false
+}
+
+// orderLinks are the ways in which an invoice names its orders. An issue slip
+// counts where nothing else leads to an order.
+func (o *documentOf) orderLinks() []trade.OrderLink {
+	var all, slips []trade.OrderLink
+	if o.numberOrder != "" {
+		all = append(all, trade.OrderLink{Via: trade.ViaNumberOrder, Number: o.numberOrder})
+	}
+	add := func(via trade.LinkVia, refs []trade.Reference) {
+		for i := range refs {
+			ref := &refs[i]
+			id, _ := strconv.ParseInt(ref.ID, 10, 64)
+			switch ref.Kind {
+			case orderReferenceKind:
+				if ref.Number != "" || id != 0 {
+					all = append(all, trade.OrderLink{Via: via, Number: ref.Number, PohodaID: id})
+				}
+				if system, ok := writeSystem(&ref.Source); ok && ref.Source.ID != "" {
+					all = append(all, trade.OrderLink{Via: trade.ViaExtID, Number: ref.Source.ID, System: system})
+				}
+			case slipReferenceKind:
+				slips = append(slips, trade.OrderLink{Via: trade.ViaSlip, Number: ref.Number, PohodaID: id})
+			}
+		}
+	}
+	add(trade.ViaHeader, o.headLinks)
+	add(trade.ViaLine, o.lineLinks)
+	if len(all) == 0 {
+		all = slips
+	}
+	return all
+}
