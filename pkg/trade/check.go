@@ -50,6 +50,7 @@ const (
 	CodeExchangeRateOne     diag.Code = "exchange-rate-one"
 	CodeExchangeRateBad     diag.Code = "exchange-rate-bad"
 	CodeExchangeRateMissing diag.Code = "exchange-rate-missing"
+	CodeExchangeRateFar     diag.Code = "exchange-rate-far"
 	CodeParameterNameless   diag.Code = "parameter-nameless"
 )
 
@@ -83,10 +84,15 @@ func (s CheckSettings) withDefaults() CheckSettings {
 	return s
 }
 
+// untaxes tells whether a document has no VAT at all, whatever rates it states.
+func (s CheckSettings) untaxes(doc *Document) bool { return !s.VATPayer || doc.VATMode == NonPayer }
+
 type checker struct {
 	doc    *Document
 	set    CheckSettings
 	issues diag.List
+	// surcharged says that a negative discount was warned of.
+	surcharged bool
 	// unsure says that the sums cannot be computed, so that comparing them would
 	// only repeat what was found already.
 	unsure bool
@@ -130,7 +136,22 @@ func (c *checker) currency() {
 	case isOne && (currency == "EUR" || currency == "CZK"):
 		// Crown and euro, whichever is home: the source's home is another one.
 		report(Refuse, CodeExchangeRateOne)
+	case farOff(home, currency, rate.Rate.Div(amount, 6)):
+		report(Warn, CodeExchangeRateFar)
 	}
+}
+
+// farOff tells a rate between crown and euro that is no day's: below 5 or above
+// 100 crowns for a euro.
+func farOff(home, currency money.Currency, rate money.Decimal) bool {
+	least, most := crownsLeast, crownsMost
+	switch {
+	case home == "EUR" && currency == "CZK":
+		least, most = one.Div(crownsMost, 6), one.Div(crownsLeast, 6)
+	case home != "CZK" || currency != "EUR":
+		return false
+	}
+	return rate.Cmp(least) < 0 || rate.Cmp(most) > 0
 }
 
 // parameters checks user parameters: POHODA finds them by their name.
@@ -142,4 +163,8 @@ func (c *checker) parameters(path string, parameters []Parameter) {
 	}
 }
 
-var one = money.FromInt(1)
+var (
+	one         = money.FromInt(1)
+	crownsLeast = money.FromInt(5)
+	crownsMost  = money.FromInt(100)
+)

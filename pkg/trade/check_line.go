@@ -16,6 +16,7 @@ const (
 	CodeQuantityZero     diag.Code = "quantity-zero"
 	CodeQuantityTooFine  diag.Code = "quantity-too-fine"
 	CodeDiscountOver100  diag.Code = "discount-over-100"
+	CodeDiscountNegative diag.Code = "discount-negative"
 	CodeAmountTooLarge   diag.Code = "amount-too-large"
 	CodeAmountLost       diag.Code = "amount-lost"
 	CodeSetRefused       diag.Code = "set-refused"
@@ -59,9 +60,7 @@ func (c *checker) line(i int, line *Line) {
 	case quantity.IsSet() && quantity.Sign() == 0:
 		c.add(diag.Warn(CodeQuantityZero).In(linePath(i, "quantity")).Of(quantity.String()))
 	}
-	if line.DiscountPercent.Cmp(hundred) > 0 {
-		c.add(diag.New(CodeDiscountOver100).In(linePath(i, "discountPercent")).Of(line.DiscountPercent.String()))
-	}
+	c.discount(linePath(i, "discountPercent"), line.DiscountPercent)
 	amount := line.UnitPrice.Mul(quantity.Or(one))
 	switch {
 	case amount.Abs().Cmp(largest) >= 0:
@@ -69,6 +68,18 @@ func (c *checker) line(i int, line *Line) {
 	case amount.Sign() != 0 && amount.Round(2).Sign() == 0:
 		c.add(diag.Warn(CodeAmountLost, "price", line.UnitPrice.String(), "quantity", quantity.Or(one).String()).
 			In(linePath(i, "unitPrice")).Of(amount.String()))
+	}
+}
+
+// discount refuses more than all, and warns of a surcharge on the first line
+// that has one: sources that write discounts as negatives do so on all.
+func (c *checker) discount(path string, percent money.Decimal) {
+	switch {
+	case percent.Cmp(hundred) > 0:
+		c.add(diag.New(CodeDiscountOver100).In(path).Of(percent.String()))
+	case percent.Sign() < 0 && !c.surcharged:
+		c.surcharged = true
+		c.add(diag.Warn(CodeDiscountNegative).In(path).Of(percent.String()))
 	}
 }
 

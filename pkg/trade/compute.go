@@ -74,7 +74,7 @@ func (t *taxer) line(i int, line *Line) vat.Line {
 // level finds at which level and percent a line is taxed.
 func (t *taxer) level(line *Line) (vat.Level, money.Decimal, *diag.Issue) {
 	switch {
-	case !t.set.VATPayer || t.doc.VATMode == NonPayer:
+	case t.set.untaxes(t.doc):
 		return vat.None, money.Zero, t.once(line.VATRate, CodeVATOfNonPayer)
 	case t.day == 0:
 		return "", line.VATRate, nil
