@@ -27,7 +27,7 @@ func newProfileList(env *Env) *cobra.Command {
 		Use:         "list",
 		Short:       "the profiles that ship with the tool",
 		Args:        arguments(),
-		Example:     "  pohoda profile list\n  pohoda profile list | cut -f1",
+		Example:     "  pohoda profile list\n  pohoda profile list | cut -d ' ' -f 1",
 		Annotations: exitsWith(exitDone, exitUsage),
 		RunE: func(*cobra.Command, []string) error {
 			table := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', 0)

@@ -72,13 +72,13 @@ func runProfileCheck(env *Env, opts profileCheckOptions) error {
 	if !env.issues.Refused() {
 		return nil
 	}
-	if slices.ContainsFunc(check.Issues, isMissing) {
+	if slices.ContainsFunc(env.issues, isMissing) {
 		return &failure{code: exitUsage}
 	}
 	return &failure{code: exitRefused}
 }
 
-// isMissing tells a profile that is not there from one that is wrong.
+// isMissing tells a profile or sample that is not there from one that is wrong.
 func isMissing(issue *diag.Issue) bool {
 	return issue.Code == crm.CodeProfileNotFound || issue.Code == crm.CodeFileNotFound
 }
