@@ -7,8 +7,6 @@ var Czech = &Language{
 		"validate-valid":          "{file}: platný, dokladů {n}",
 		"validate-invalid":        "{file}: neplatný, dokladů {n}",
 		"validate-uncovered":      "{file}: nic špatného, dokladů {n}, z toho schématy nepokrytých {uncovered}",
-		"show-received":           "přijatá objednávka",
-		"show-issued":             "vydaná objednávka",
 		"show-address-book":       "id {id} v adresáři POHODY",
 		"show-customer":           "odběratel",
 		"show-supplier":           "dodavatel",
@@ -60,6 +58,28 @@ var Czech = &Language{
 		"profile-sample-not-used": "{file}: přečtených záznamů: {n}; klíče, které profil nepoužívá: {keys}",
 		"doctor-no-file":          "{file} nenalezen: platí výchozí hodnoty",
 		"init-done":               "{file} je zapsán: doplňte, co se vás týká, a zkuste pohoda doctor",
+
+		// show
+		"show-order-received":       "přijatá objednávka",
+		"show-order-issued":         "vydaná objednávka",
+		"show-invoice-received":     "přijatá faktura",
+		"show-invoice-issued":       "vydaná faktura",
+		"show-proforma-received":    "přijatá proforma faktura",
+		"show-proforma-issued":      "vydaná proforma faktura",
+		"show-advance-received":     "přijatá zálohová faktura",
+		"show-advance-issued":       "vydaná zálohová faktura",
+		"show-credit-note-received": "přijatý dobropis",
+		"show-credit-note-issued":   "vydaný dobropis",
+		"show-debit-note-received":  "přijatý vrubopis",
+		"show-debit-note-issued":    "vydaný vrubopis",
+		"show-receivable-received":  "závazek",
+		"show-receivable-issued":    "pohledávka",
+		"show-unit":                 "účetní jednotka",
+		"show-rates":                "sazby DPH země {country}",
+		"show-rates-assumed":        "sazby DPH země {country}, jen předpoklad: unit.country není nastaveno",
+		"show-exchange-rate":        "kurz",
+		"show-reverse-charge":       "PDP",
+		"show-total-unknown":        "součty nejsou známy, řádky, které nelze spočítat: {lines}",
 	},
 	Entries: map[Code]Entry{
 		Unexpected: {"neočekávaná chyba: {error}", "je to chyba nástroje, nahlaste ji prosím i s příkazem a vstupem"},
@@ -400,5 +420,9 @@ var Czech = &Language{
 		"element-not-shown":    {"„{value}“ není doklad, který tento nástroj čte", ""},
 		"nothing-to-show":      {"není zde žádný doklad k zobrazení", ""},
 		"usage-unknown-agenda": {"tabulka polí „{value}“ není", "známé: {known}"},
+
+		// show
+		"country-assumed": {"soubor je čten se sazbami DPH země {country}, protože nikdo neříká, ze které země účetní jednotka je", "pro slovenskou jednotku zadejte --country SK, nebo nastavte unit.country v pohoda.yaml"},
+		"totals-unknown":  {"součty nejsou známy, řádky, které nelze spočítat: {lines}", ""},
 	},
 }

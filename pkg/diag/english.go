@@ -7,8 +7,6 @@ var English = &Language{
 		"validate-valid":          "{file}: valid, documents: {n}",
 		"validate-invalid":        "{file}: not valid, documents: {n}",
 		"validate-uncovered":      "{file}: nothing wrong found, documents: {n}, not covered by the schemas: {uncovered}",
-		"show-received":           "received order",
-		"show-issued":             "issued order",
 		"show-address-book":       "id {id} in POHODA's address book",
 		"show-customer":           "customer",
 		"show-supplier":           "supplier",
@@ -60,6 +58,28 @@ var English = &Language{
 		"profile-sample-not-used": "{file}: records read: {n}; keys that the profile does not use: {keys}",
 		"doctor-no-file":          "no {file} found: the defaults hold",
 		"init-done":               "{file} is written: fill in what concerns you, then try pohoda doctor",
+
+		// show
+		"show-order-received":       "received order",
+		"show-order-issued":         "issued order",
+		"show-invoice-received":     "received invoice",
+		"show-invoice-issued":       "issued invoice",
+		"show-proforma-received":    "received proforma invoice",
+		"show-proforma-issued":      "issued proforma invoice",
+		"show-advance-received":     "received advance invoice",
+		"show-advance-issued":       "issued advance invoice",
+		"show-credit-note-received": "received credit note",
+		"show-credit-note-issued":   "issued credit note",
+		"show-debit-note-received":  "received debit note",
+		"show-debit-note-issued":    "issued debit note",
+		"show-receivable-received":  "commitment",
+		"show-receivable-issued":    "receivable",
+		"show-unit":                 "unit",
+		"show-rates":                "VAT rates of {country}",
+		"show-rates-assumed":        "VAT rates of {country}, assumed: unit.country is not set",
+		"show-exchange-rate":        "exchange rate",
+		"show-reverse-charge":       "reverse charge",
+		"show-total-unknown":        "sums unknown, lines that cannot be computed: {lines}",
 	},
 	Entries: map[Code]Entry{
 		Unexpected: {"unexpected failure: {error}", "this is a fault of the tool, please report it with the command and its input"},
@@ -400,5 +420,9 @@ var English = &Language{
 		"element-not-shown":    {`"{value}" is no document that this tool reads`, ""},
 		"nothing-to-show":      {"there is no document to show", ""},
 		"usage-unknown-agenda": {`there is no field table "{value}"`, "known: {known}"},
+
+		// show
+		"country-assumed": {"the file was read with the VAT rates of {country}, since nobody says of which country the unit is", "give --country SK for a Slovak unit, or set unit.country in pohoda.yaml"},
+		"totals-unknown":  {"the sums are not known, lines that cannot be computed: {lines}", ""},
 	},
 }

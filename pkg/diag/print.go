@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"strings"
+	"unicode"
 )
 
 // Colours of a terminal (ECMA-48, select graphic rendition).
@@ -51,35 +52,38 @@ func severityColour(s Severity) string {
 	return ""
 }
 
-// paint writes one line; control characters in it (a value may hold any) are
-// shown, so that a file cannot steer the terminal of who reads about it.
+// paint writes one line.
 func paint(b *strings.Builder, colour bool, code, line string) {
 	colour = colour && code != ""
 	if colour {
 		b.WriteString(code)
 	}
-	for _, r := range line {
-		if r < ' ' || r == 0x7f || 0x80 <= r && r <= 0x9f {
-			r = visible(r)
-		}
-		b.WriteRune(r)
-	}
+	b.WriteString(Visible(line))
 	if colour {
 		b.WriteString(colourOff)
 	}
 	b.WriteByte('\n')
 }
 
-// visible gives the picture of a control character (Unicode block Control
-// Pictures), or the replacement character where there is none.
+// Visible shows the characters of one line that steer instead of being seen, so
+// that a value out of a file can neither steer the terminal of who reads about
+// it nor turn the order of what stands beside it: controls become their pictures
+// (Unicode block Control Pictures), those without one and all that is invisible
+// (marks of direction, characters of no width, ends of lines) U+FFFD.
+func Visible(line string) string { return strings.Map(visible, line) }
+
 func visible(r rune) rune {
 	switch {
 	case r < ' ':
 		return '␀' + r
+	case r < 0x7f:
+		return r
 	case r == 0x7f:
 		return '␡'
+	case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp):
+		return '\uFFFD'
 	}
-	return '\uFFFD'
+	return r
 }
 
 // Report is what a command did, in the form that --json prints; its keys are

@@ -49,6 +49,10 @@ func TestTextShowsControlCharacters(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, Text(&out, English, List{New("config-duplicate-key").Of("a\x1b[2J\nb\x7f\u009b")}, false))
 	assert.Equal(t, "key \"a␛[2J␊b␡\uFFFD\" stands here twice\n", out.String())
+	for _, steering := range []rune{0x80, 0x85, 0x9f, 0xad, 0x200b, 0x200e, 0x2028, 0x202e, 0x2066, 0x2069, 0xfeff, 0xe0041} {
+		assert.Equal(t, "a\uFFFDb", Visible("a"+string(steering)+"b"), "U+%04X", steering)
+	}
+	assert.Equal(t, "Žluťoučký kůň, 5 × 20 €, 😀", Visible("Žluťoučký kůň, 5 × 20 €, 😀"))
 }
 
 func TestReportSort(t *testing.T) {

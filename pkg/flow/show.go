@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"strconv"
@@ -26,12 +27,24 @@ type Shown struct {
 	Item     string
 	Document *trade.Document
 	// Totals are the sums by the tool's own arithmetic, with those of each line.
-	Totals vat.Totals
+	// They mean nothing where a line is Unknown (counted from 0).
+	Totals  vat.Totals
+	Unknown []int
+	// ICO is the accounting unit of the pack. Country is the one whose rates were
+	// taken; Assumed says that nobody named it.
+	ICO, Country string
+	Assumed      bool
 }
 
-// JSON writes the document as a canonical record on a line of its own.
+// name is how the document is called in messages.
+func (s *Shown) name() string { return cmp.Or(s.Document.Number, s.Item) }
+
+// JSON writes the document as a canonical record on a line of its own, with the
+// sums.
 func (s *Shown) JSON(w io.Writer) error {
-	text, err := crm.Append(nil, trade.Record{Kind: s.Document.Kind, Document: s.Document})
+	document := *s.Document
+	document.Totals = s.claimed()
+	text, err := crm.Append(nil, trade.Record{Kind: document.Kind, Document: &document})
 	if err != nil {
 		return err
 	}
@@ -48,10 +61,15 @@ func Show(c *config.Config, file string, stdin io.Reader, each func(*Shown) erro
 		return nil, unreadable(file, err)
 	}
 	defer r.Close()
-	s := &shower{config: c, settings: Settings(c, charset.UTF8), each: each, codecs: map[*pohoda.Agenda]*pohoda.Codec{}}
+	s := &shower{config: c, settings: Settings(c, charset.UTF8), each: each, codecs: map[*pohoda.Agenda]*pohoda.Codec{}, told: map[string]bool{}}
 	scanner := xmlio.NewScanner(r, file, pohoda.Namespaces())
 	if _, err := scanner.Next(); err != nil {
 		return nil, unreadable(file, err)
+	}
+	for _, attr := range scanner.Attrs() {
+		if attr.Name.String() == "ico" {
+			s.ico = attr.Value
+		}
 	}
 	switch root := scanner.Name().String(); root {
 	case "eform":
@@ -74,7 +92,10 @@ type shower struct {
 	each     func(*Shown) error
 	codecs   map[*pohoda.Agenda]*pohoda.Codec
 	issues   diag.List
-	leftOut  map[string]bool
+	// ico is the unit that the pack names.
+	ico string
+	// told are the paths and rates that were told.
+	told map[string]bool
 	// ended is the error of each.
 	ended error
 }
@@ -121,24 +142,22 @@ func originate(r *trade.Record, system, id string) {
 	}
 }
 
+// countryAssumed tells whether nobody said of which country the unit is.
+func (s *shower) countryAssumed() bool {
+	return s.config.Origin("unit.country").Kind == config.FromDefault
+}
+
 func (s *shower) show(item string, record *trade.Record, reader *fieldtable.Reader) error {
-	doc := record.Document
-	name := doc.Number
-	if name == "" {
-		name = item
-	}
-	reader.Issues.On(name, "")
+	shown := &Shown{Item: item, Document: record.Document, ICO: s.ico, Country: s.config.Unit.Country, Assumed: s.countryAssumed()}
+	reader.Issues.On(shown.name(), "")
 	s.issues.Add(reader.Issues...)
-	if s.leftOut == nil {
-		s.leftOut = map[string]bool{}
-	}
 	for _, path := range reader.Order {
-		if !s.leftOut[path] {
-			s.leftOut[path] = true
+		if !s.told[path] {
+			s.told[path] = true
 			s.issues.Add(diag.Tell(CodeLeftOut).Of(path))
 		}
 	}
-	totals, _ := trade.Compute(doc, checks(s.config))
-	s.ended = s.each(&Shown{Item: item, Document: doc, Totals: totals})
+	s.total(shown, reader.Issues)
+	s.ended = s.each(shown)
 	return s.ended
 }

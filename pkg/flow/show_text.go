@@ -3,6 +3,7 @@ package flow
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,12 +17,16 @@ import (
 
 // Text writes the document for a person.
 func (s *Shown) Text(w io.Writer, l *diag.Language) {
-	doc := s.Document
-	direction := "show-received"
-	if doc.Direction == trade.Issued {
-		direction = "show-issued"
+	var b strings.Builder
+	s.print(&b, l)
+	for line := range strings.Lines(b.String()) {
+		fmt.Fprintln(w, diag.Visible(strings.TrimSuffix(line, "\n")))
 	}
-	title := []string{doc.Number, l.Phrase(direction), doc.IssueDate.String(), doc.Title}
+}
+
+func (s *Shown) print(w io.Writer, l *diag.Language) {
+	doc := s.Document
+	title := []string{doc.Number, s.kind(l), doc.IssueDate.String(), doc.Title}
 	fmt.Fprintln(w, strings.Join(filled(title), "  "))
 	role, party := doc.Partner()
 	printParty(w, l, "show-"+string(role), party)
@@ -30,6 +35,7 @@ func (s *Shown) Text(w io.Writer, l *diag.Language) {
 		fmt.Fprintf(w, "  %s: %s\n", l.Phrase("show-delivery"), strings.Join(filled(address), ", "))
 	}
 	for _, field := range []struct{ name, value string }{
+		{"unit", s.unit(l)}, {"exchange-rate", s.exchangeRate()},
 		{"pohoda-number", doc.Pohoda.Number}, {"deliver-until", doc.DeliverUntil.String()},
 		{"payment", either(doc.Payment.MethodName, string(doc.Payment.Method))},
 		{"centre", doc.Centre}, {"project", doc.Project.Number},
@@ -42,6 +48,37 @@ func (s *Shown) Text(w io.Writer, l *diag.Language) {
 	printLines(w, l, s)
 	printSums(w, l, s)
 	fmt.Fprintln(w)
+}
+
+// kind names the kind of the document: "show-order-received".
+func (s *Shown) kind(l *diag.Language) string {
+	direction := trade.Received
+	if s.Document.Direction == trade.Issued {
+		direction = trade.Issued
+	}
+	return l.Phrase("show-" + string(s.Document.Kind) + "-" + string(direction))
+}
+
+// unit says for which unit the pack is and by whose rates it was read.
+func (s *Shown) unit(l *diag.Language) string {
+	rates := "show-rates"
+	if s.Assumed {
+		rates = "show-rates-assumed"
+	}
+	unit := l.Phrase(rates, "country", s.Country)
+	if s.ICO != "" {
+		unit = "IČO " + s.ICO + ", " + unit
+	}
+	return unit
+}
+
+// exchangeRate words the rate: "25.3 CZK = 1 EUR".
+func (s *Shown) exchangeRate() string {
+	rate := s.Document.ExchangeRate
+	if !rate.Rate.IsSet() {
+		return ""
+	}
+	return fmt.Sprintf("%s %s = %s %s", rate.Rate, money.Home(s.Country), rate.Amount.Or(money.FromInt(1)), s.Document.Currency)
 }
 
 func printParty(w io.Writer, l *diag.Language, role string, p *trade.Party) {
@@ -81,12 +118,12 @@ func printLines(w io.Writer, l *diag.Language, s *Shown) {
 		l.Phrase("show-discount"), l.Phrase("show-vat"), l.Phrase("show-net"), l.Phrase("show-gross"), ""})
 	for i := range doc.Lines {
 		line, sums := &doc.Lines[i], s.Totals.Lines[i]
-		linked := l.Phrase("show-text-line")
-		if line.Linked() {
-			linked = l.Phrase("show-stock-line")
+		net, gross := sums.Net.Fixed(2), sums.Gross.Fixed(2)
+		if slices.Contains(s.Unknown, i) {
+			net, gross = "?", "?"
 		}
 		t.AppendRow(table.Row{i + 1, line.SKU, line.Name, line.Quantity, line.Unit, line.UnitPrice,
-			percent(line.DiscountPercent), percent(line.VATRate), sums.Net.Fixed(2), sums.Gross.Fixed(2), linked})
+			percent(line.DiscountPercent), rateOf(line), net, gross, lineMarks(l, doc, line)})
 	}
 	t.SetColumnConfigs([]table.ColumnConfig{
 		{Number: 3, WidthMax: 50, WidthMaxEnforcer: text.WrapSoft},
@@ -95,7 +132,32 @@ func printLines(w io.Writer, l *diag.Language, s *Shown) {
 	fmt.Fprintln(w, t.Render())
 }
 
+// rateOf is the percent of a line, or the level of which no percent is known.
+func rateOf(line *trade.Line) string {
+	if line.VATRate.IsSet() {
+		return percent(line.VATRate)
+	}
+	return string(line.VATCode)
+}
+
+// lineMarks says whether a line is tied to stock, and who pays its VAT.
+func lineMarks(l *diag.Language, doc *trade.Document, line *trade.Line) string {
+	mark := "show-text-line"
+	if line.Linked() {
+		mark = "show-stock-line"
+	}
+	marks := l.Phrase(mark)
+	if line.ReverseCharge.IsYes() || doc.VATMode == trade.ReverseCharge && !line.ReverseCharge.IsSet() {
+		marks += ", " + l.Phrase("show-reverse-charge")
+	}
+	return marks
+}
+
 func printSums(w io.Writer, l *diag.Language, s *Shown) {
+	if s.Unknown != nil {
+		fmt.Fprintln(w, "  "+l.Phrase("show-total-unknown", "lines", s.unknownLines()))
+		return
+	}
 	t := plainTable()
 	currency := string(s.Document.Currency)
 	for _, rate := range s.Totals.ByRate {
