@@ -20,7 +20,38 @@ const (
 	codeMissingArgument  diag.Code = "usage-missing-argument"
 	codeTooManyArguments diag.Code = "usage-too-many-arguments"
 	codeUnknownTopic     diag.Code = "usage-unknown-topic"
+	codeFlagTwice        diag.Code = "usage-flag-twice"
 )
+
+// onceEach makes every flag with a single text refuse a second one, which would
+// silently take the place of the first.
+func onceEach(cmd *cobra.Command) {
+	once := func(f *pflag.Flag) {
+		if f.Value.Type() == "string" {
+			f.Value = &onceValue{Value: f.Value, flag: "--" + f.Name}
+		}
+	}
+	cmd.PersistentFlags().VisitAll(once)
+	cmd.Flags().VisitAll(once)
+	for _, sub := range cmd.Commands() {
+		onceEach(sub)
+	}
+}
+
+type onceValue struct {
+	pflag.Value
+	flag string
+	set  bool
+}
+
+// Set takes the first value.
+func (v *onceValue) Set(text string) error {
+	if v.set {
+		return diag.New(codeFlagTwice, "flag", v.flag, "first", v.String()).Of(text)
+	}
+	v.set = true
+	return v.Value.Set(text)
+}
 
 // groups gives every command that only holds others an answer of its own, so
 // that a mistyped word is never taken for an argument.
@@ -78,6 +109,7 @@ func flagError(cmd *cobra.Command, err error) error {
 		unknown *pflag.NotExistError
 		lacking *pflag.ValueRequiredError
 		bad     *pflag.InvalidValueError
+		twice   *diag.Issue
 	)
 	switch {
 	case errors.Is(err, pflag.ErrHelp):
@@ -90,6 +122,8 @@ func flagError(cmd *cobra.Command, err error) error {
 		return unknownFlag(cmd, unknown)
 	case errors.As(err, &lacking):
 		return diag.New(codeFlagWithoutValue, "command", cmd.CommandPath()).Of("--" + lacking.GetFlag().Name)
+	case errors.As(err, &twice):
+		return twice
 	case errors.As(err, &bad):
 		return diag.New(codeBadFlagValue, "flag", "--"+bad.GetFlag().Name, "type", bad.GetFlag().Value.Type()).Of(bad.GetValue())
 	}

@@ -87,6 +87,7 @@ var Czech = &Language{
 		"interrupted":              {"přerušeno", ""},
 		"unit-ico-unset":           {"není nastavena účetní jednotka", "nastavte unit.ico nebo zadejte --ico: POHODA importuje jen to, co nese IČO její jednotky"},
 		"usage-bad-flag-value":     {`„{value}“ není hodnota pro {flag}`, "patří sem {type}"},
+		"usage-flag-twice":         {`{flag} je zadán dvakrát: „{first}“ a „{value}“`, "má jednu hodnotu; opakovat lze --with a --column"},
 		"usage-flag-without-value": {`přepínač „{value}“ potřebuje hodnotu`, "přepínače vypíše {command} --help"},
 		"usage-missing-argument":   {`{command} potřebuje „{value}“`, "jak na to, ukáže {command} --help"},
 		"usage-missing-command":    {"{command} potřebuje příkaz", "jeden z {known}"},

@@ -87,6 +87,7 @@ var English = &Language{
 		"interrupted":              {"interrupted", ""},
 		"unit-ico-unset":           {"no accounting unit is set", "set unit.ico or give --ico: POHODA imports only what carries the IČO of its unit"},
 		"usage-bad-flag-value":     {`"{value}" is no value for {flag}`, "it takes {type}"},
+		"usage-flag-twice":         {`{flag} is given twice: "{first}" and "{value}"`, "it takes one value; --with and --column may repeat"},
 		"usage-flag-without-value": {`flag "{value}" needs a value`, "{command} --help lists the flags"},
 		"usage-missing-argument":   {`{command} needs "{value}"`, "{command} --help shows how"},
 		"usage-missing-command":    {"{command} needs a command", "one of {known}"},
