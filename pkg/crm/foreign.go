@@ -59,7 +59,7 @@ func (f *foreign) translate(n *node, where locator) (name string, records []tran
 	for _, source := range recordsAt(n, p.roots) {
 		if source.kind != objectNode {
 			issue := diag.New(CodeNotARecord, "found", source.kind.String()).Of(visible(source.text)).Located(where(source.at))
-			records = append(records, translated{issues: diag.List{issue}})
+			records = append(records, translated{at: source.at, issues: diag.List{issue}})
 			continue
 		}
 		records = append(records, t.record(source, where))

@@ -69,15 +69,24 @@ func (j *jsonInput) decode(raw Raw) []Result {
 	for _, record := range records {
 		// What was found in the whole is said once, with the first record.
 		issues = append(issues, record.issues...)
+		if len(records) > 1 {
+			origin.Raw = valueAt(raw.Bytes, record.at)
+		}
+		origin.At = locate(record.at)
 		if record.node == nil {
 			results = append(results, Result{trade.Record{Origin: origin}, issues})
 		} else {
-			origin.At = locate(record.node.at)
 			results = append(results, resultOf(record.node, locate, origin, issues))
 		}
 		issues = nil
 	}
 	return results
+}
+
+// valueAt gives the value that begins at an offset of a well-formed text.
+func valueAt(text []byte, at int) []byte {
+	n, _ := new(extent).read(text[at:])
+	return text[at : at+n]
 }
 
 // resultOf binds a canonical tree; issues are those found in it before.

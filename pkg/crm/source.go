@@ -125,7 +125,7 @@ func (s *Source) Next() (Raw, error) {
 }
 
 // Decode reads a record. Mostly it is one; an answer of a CRM's interface may
-// list several, which then share the Raw of their origin.
+// list several, each then with a Raw of its own.
 func (s *Source) Decode(raw Raw) []Result {
 	if raw.broken != nil {
 		return []Result{{trade.Record{Origin: trade.Origin{At: raw.broken.At}}, diag.List{raw.broken}}}

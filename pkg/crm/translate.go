@@ -14,8 +14,10 @@ const (
 	CodeLinesAbsent diag.Code = "lines-absent"
 )
 
-// translated is a canonical tree and what was found in making it.
+// translated is a canonical tree and what was found in making it; at is the
+// place of the record in the source.
 type translated struct {
+	at     int
 	node   *node
 	issues diag.List
 }
@@ -67,7 +69,7 @@ func (t *translator) record(source *node, where locator) translated {
 		value.at = source.at
 		setDefault(&out, d.path, value)
 	}
-	return translated{&out, r.issues}
+	return translated{source.at, &out, r.issues}
 }
 
 func text(value string, at int) node { return node{kind: stringNode, text: value, at: at} }

@@ -61,15 +61,17 @@ type worked struct {
 }
 
 func (c *collector) collect(w worked) error {
-	reject := false
 	for i := range w.outcomes {
-		if err := c.take(&w.outcomes[i]); err != nil {
+		o := &w.outcomes[i]
+		if err := c.take(o); err != nil {
 			return err
 		}
-		reject = reject || w.outcomes[i].verdict == refused
-	}
-	if reject {
-		return c.rejects.add(w.raw)
+		if o.verdict != refused {
+			continue
+		}
+		if err := c.rejects.add(o.origin.Raw, w.raw.Header); err != nil {
+			return err
+		}
 	}
 	return nil
 }

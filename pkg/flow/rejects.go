@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"strings"
-
-	"github.com/gopohoda/pohoda/pkg/crm"
 )
 
 // rejects gathers refused records in their input's own form, for a second try.
@@ -17,21 +15,20 @@ type rejects struct {
 }
 
 // add keeps a record; rows of a table come under their header.
-func (r *rejects) add(raw crm.Raw) error {
-	if r.path == "" {
+func (r *rejects) add(text, header []byte) error {
+	if r.path == "" || text == nil {
 		return nil
 	}
 	if r.spool == nil {
 		r.spool = newSpool(r.path)
 		r.spool.private = true
 	}
-	text := raw.Bytes
 	if ending := strings.ToLower(filepath.Ext(r.path)); ending == ".ndjson" || ending == ".jsonl" {
 		text = oneLine(text)
 	}
-	if !bytes.Equal(raw.Header, r.header) {
-		r.header = raw.Header
-		text = append(ended(bytes.Clone(raw.Header)), text...)
+	if !bytes.Equal(header, r.header) {
+		r.header = header
+		text = append(ended(bytes.Clone(header)), text...)
 	}
 	if _, err := r.spool.Write(ended(text)); err != nil {
 		return cannotWrite(r.path, err)
