@@ -114,6 +114,9 @@ func runExport(ctx context.Context, env *Env, opts exportOptions, noun string, i
 	if env.StderrTerminal || opts.dryRun {
 		env.summary = func() { printExport(env, report) }
 	}
+	if report.OwnFault {
+		return &failure{code: exitFailed}
+	}
 	if report.Refused > 0 {
 		return &failure{code: exitRefused}
 	}

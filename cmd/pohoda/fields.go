@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -14,21 +15,40 @@ import (
 func newFields(env *Env) *cobra.Command {
 	var markdown bool
 	cmd := &cobra.Command{
-		Use:   "fields AGENDA",
+		Use:   "fields [AGENDA]",
 		Short: "the mapping table of an agenda",
 		Long: "Prints how the canonical record and POHODA's fields meet: the canonical field,\n" +
 			"POHODA's name on screen, the path in the XML, what the schema allows, and the\n" +
 			"direction. A row that is not mapped says why. The same table writes and reads\n" +
-			"the documents.",
-		Args:        arguments("AGENDA"),
+			"the documents. Without an agenda it lists the tables.",
+		Args:        arguments("[AGENDA]"),
 		Example:     "  pohoda fields order\n  pohoda fields order --markdown > order.md\n  pohoda fields order --json",
 		Annotations: reportsWith(exitDone, exitUsage),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return listTables(env)
+			}
 			return runFields(env, args[0], markdown)
 		},
 	}
 	cmd.Flags().BoolVar(&markdown, "markdown", false, "print a Markdown table")
 	return cmd
+}
+
+// tablesReport is what fields prints with --json and without an agenda.
+type tablesReport struct {
+	diag.Report
+	Tables []string `json:"tables"`
+}
+
+func listTables(env *Env) error {
+	names := flow.FieldTables()
+	env.product = func(r diag.Report) any { return tablesReport{r, names} }
+	if env.common.json {
+		return nil
+	}
+	_, err := fmt.Fprintln(env.Stdout, strings.Join(names, "\n"))
+	return err
 }
 
 // fieldsReport is what fields prints with --json.

@@ -35,6 +35,10 @@ func CompileWhere(text string) (Where, *diag.Issue) {
 	if err != nil {
 		return nil, diag.New(CodeWhereWrong, "error", plainError(err), "names", strings.Join(names, ", ")).Of(text)
 	}
+	// What a record holds has a type of its own only when it is read.
+	if kind := e.program.Node().Type().Kind(); kind != reflect.Bool && kind != reflect.Interface {
+		return nil, diag.New(CodeWhereResult).Of(text)
+	}
 	return func(r *trade.Record) (bool, *diag.Issue) {
 		env, issue := whereEnv(r)
 		if issue != nil {

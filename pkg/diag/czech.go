@@ -387,6 +387,7 @@ var Czech = &Language{
 		"format-one-document":    {"soubor formátu {format} má jeden doklad", "vyvezte jediný záznam, nebo použijte --format datapack"},
 		"format-target":          {"formát {format} doklady druhu {target} nemá", "použijte --format datapack"},
 		"id-ambiguous":           {"„{value}“ je id nebo kód i pro {first}", "jmenujte každý tím, co má sám pro sebe, nebo vybírejte přes --where"},
+		"id-left-out":            {"„{value}“ v {source} je, ale zadání neodpovídá", "je to jiný druh záznamu, nebo jej vynechává --status, --where či --since"},
 		"id-not-found":           {"„{value}“ není v {source}", "nemá to být {near}?"},
 		"id-unknown":             {"„{value}“ není v {source}", "záznamy se jmenují svým id nebo kódem"},
 		"nothing-selected":       {"není co zapsat, vynecháno záznamů: {skipped}", ""},

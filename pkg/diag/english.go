@@ -387,6 +387,7 @@ var English = &Language{
 		"format-one-document":    {"a file of format {format} holds one document", "export a single record, or use --format datapack"},
 		"format-target":          {"the format {format} does not hold documents of kind {target}", "use --format datapack"},
 		"id-ambiguous":           {`"{value}" is the id or code of {first} as well`, "name each by what is its own, or choose by --where"},
+		"id-left-out":            {`"{value}" is in {source}, but not as it is asked for`, "it is of another kind, or --status, --where or --since leave it out"},
 		"id-not-found":           {`"{value}" is not in {source}`, "did you mean {near}?"},
 		"id-unknown":             {`"{value}" is not in {source}`, "records are named by their id or their code"},
 		"nothing-selected":       {"there is no record to write, left out: {skipped}", ""},

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/crm"
@@ -45,8 +46,10 @@ type collector struct {
 	known *seen
 	// found are the codes of the documents found for each id that was asked for,
 	// others are some of those that were not.
-	found   map[string]string
-	others  []string
+	found  map[string]string
+	others []string
+	// there are the ids asked for of documents that the selection leaves out.
+	there   map[string]bool
 	rejects rejects
 	pack    string
 }
@@ -89,6 +92,7 @@ func (c *collector) take(o *outcome) error {
 	switch o.verdict {
 	case refused:
 		c.report.Refused++
+		c.report.OwnFault = c.report.OwnFault || slices.ContainsFunc(o.issues, func(i *diag.Issue) bool { return i.Code == CodeOwnFault })
 	case waiting:
 		c.report.Skipped++
 		c.report.Waiting++
@@ -107,11 +111,13 @@ func (c *collector) tell(issues ...*diag.Issue) {
 
 // remember keeps the names of a record that was not asked for.
 func (c *collector) remember(o *outcome) {
-	if len(c.export.Select.IDs) == 0 || len(c.others) >= maxOthers {
+	if len(c.export.Select.IDs) == 0 {
 		return
 	}
 	for _, name := range []string{o.id, o.code} {
-		if name != "" {
+		if slices.Contains(c.export.Select.IDs, name) {
+			c.there[name] = true
+		} else if name != "" && len(c.others) < maxOthers {
 			c.others = append(c.others, strings.Clone(name)) // it shares its record's memory
 		}
 	}
@@ -156,9 +162,13 @@ func (c *collector) finish(source *crm.Source) {
 			continue
 		}
 		issue := diag.New(CodeIDNotFound, "source", c.export.From).Of(asked)
-		if near := diag.Nearest(asked, c.others); len(near) > 0 {
+		near := diag.Nearest(asked, c.others)
+		switch {
+		case c.there[asked]:
+			issue.Code = CodeIDLeftOut
+		case len(near) > 0:
 			issue.Args["near"] = strings.Join(near, ", ")
-		} else {
+		default:
 			issue.Code = CodeIDUnknown
 		}
 		c.tell(issue)

@@ -44,6 +44,7 @@ const (
 	CodeNothingFound  diag.Code = "nothing-selected"
 	CodeIDNotFound    diag.Code = "id-not-found"
 	CodeIDUnknown     diag.Code = "id-unknown"
+	CodeIDLeftOut     diag.Code = "id-left-out"
 	CodeIDAmbiguous   diag.Code = "id-ambiguous"
 	CodeDuplicate     diag.Code = "duplicate-record"
 	CodeDuplicateCode diag.Code = "duplicate-code"
@@ -70,7 +71,7 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 	}
 	out := e.newDelivery(press.format)
 	defer out.discard()
-	c := &collector{export: e, report: report, out: out, said: once{newSeen()}, known: newSeen(), found: map[string]string{}}
+	c := &collector{export: e, report: report, out: out, said: once{newSeen()}, known: newSeen(), found: map[string]string{}, there: map[string]bool{}}
 	if !e.DryRun {
 		c.rejects.path = e.Rejects
 	}

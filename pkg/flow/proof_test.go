@@ -36,4 +36,8 @@ func TestOwnFaultIsReported(t *testing.T) {
 	assert.Equal(t, "ord:order/ord:orderHeader/ord:orderType", found[0].Path)
 	assert.Contains(t, diag.English.Message(found[0]), "receivedOrders")
 	assert.Empty(t, proof.findings(document("issuedOrder")), "what was found is forgotten")
+
+	c := collector{export: &Export{Tell: func(*diag.Issue) {}}, report: &Report{}, said: once{newSeen()}, known: newSeen()}
+	require.NoError(t, c.collect(worked{outcomes: []outcome{{verdict: refused, issues: found}}}))
+	assert.True(t, c.report.OwnFault, "the exit code is that of the tool's own faults")
 }

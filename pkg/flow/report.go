@@ -15,6 +15,8 @@ type Report struct {
 	// Refused counts the records that were refused, and what was asked for and
 	// not found.
 	Refused int
+	// OwnFault says that a record was refused since the tool wrote it wrongly.
+	OwnFault bool
 	// Documents are the first of the documents, a line each; More counts the rest.
 	Documents []Line
 	More      int
