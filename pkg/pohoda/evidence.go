@@ -8,7 +8,6 @@ import (
 	"io"
 	"strconv"
 
-	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/sheet"
@@ -21,8 +20,6 @@ type EvidenceOptions struct {
 	Settings *Settings
 	// Columns name headers of a CSV outright, by the names of EvidenceColumns.
 	Columns map[string]string
-	// Encoding is that of a CSV; it is found out when it is charset.Auto.
-	Encoding charset.Encoding
 	// EmptyIsZero takes an empty "K likvidaci" for nothing due.
 	EmptyIsZero bool
 	// Kind is what the invoices of a CSV are that does not say it: "" leaves it to

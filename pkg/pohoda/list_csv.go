@@ -42,7 +42,7 @@ func (l *evidenceList) readCSV(r io.Reader) error {
 		return issue
 	}
 	var err error
-	t.reader, err = sheet.Open(r, l.file, sheet.Options{Encoding: l.options.Encoding, Require: require, HeaderWithin: headerWithin})
+	t.reader, err = sheet.Open(r, l.file, sheet.Options{Require: require, HeaderWithin: headerWithin})
 	if err != nil {
 		return err
 	}
