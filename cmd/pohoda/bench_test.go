@@ -148,7 +148,6 @@ func (b *bench) median(name string) time.Duration {
 func (b *bench) print(n int) {
 	yard := b.median("xmllint")
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	defer table.Flush()
 	fmt.Fprintln(table, "command\tdeals\tseconds\t× xmllint\tdeals/s\tMiB/s\tpeak MiB\t")
 	for _, c := range []struct {
 		name, title, file string
@@ -176,4 +175,5 @@ func (b *bench) print(n int) {
 	if yard == 0 {
 		fmt.Fprintln(table, "no xmllint or no POHODA_REFERENCE: no yardstick\t\t\t\t\t\t\t")
 	}
+	require.NoError(b.t, table.Flush())
 }
