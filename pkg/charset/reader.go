@@ -29,9 +29,10 @@ const chunk = 32 << 10
 //
 // Auto decides as late as it can: plain ASCII is passed on until the first byte
 // beyond it shows whether the file is UTF-8 or Windows-1250.
-func NewReader(r io.Reader, e Encoding) io.Reader { return &reader{src: r, encoding: e} }
+func NewReader(r io.Reader, e Encoding) *Reader { return &Reader{src: r, encoding: e} }
 
-type reader struct {
+// Reader gives the UTF-8 of a file in another encoding.
+type Reader struct {
 	src      io.Reader
 	encoding Encoding
 	started  bool
@@ -41,12 +42,17 @@ type reader struct {
 	out    []byte
 	buffer []byte
 	// offset is that of in[0] in the file.
-	offset int64
-	err    error
+	offset  int64
+	err     error
+	suspect suspect
 }
 
+// IsUTF8 tells of a file that was read to its end in an encoding of one byte a
+// character that all its accents are UTF-8: whoever named the encoding was wrong.
+func (r *Reader) IsUTF8() bool { return r.suspect.isUTF8() }
+
 // Read implements io.Reader.
-func (r *reader) Read(p []byte) (int, error) {
+func (r *Reader) Read(p []byte) (int, error) {
 	for len(r.out) == 0 {
 		if r.err != nil {
 			return 0, r.err
@@ -59,13 +65,16 @@ func (r *reader) Read(p []byte) (int, error) {
 }
 
 // fill reads and decodes the next chunk.
-func (r *reader) fill() {
+func (r *Reader) fill() {
 	if r.in == nil {
 		r.in = make([]byte, chunk)
 	}
 	last := r.load()
 	r.settle()
 	text := r.in[:r.filled]
+	if codecs[r.encoding].one != nil {
+		r.suspect.see(text)
+	}
 	out, n, bad := codecs[r.encoding].decode(r.buffer[:0], text)
 	r.buffer, r.out = out, out
 	r.offset += int64(n)
@@ -79,7 +88,7 @@ func (r *reader) fill() {
 // load reads what the source has ready; before the first bytes and while the
 // encoding is not settled it waits for a whole chunk, so that the guess rests on
 // enough. It tells whether the file ends here.
-func (r *reader) load() bool {
+func (r *Reader) load() bool {
 	free := r.in[r.filled:]
 	var n int
 	if !r.started || r.encoding == Auto {
@@ -96,7 +105,7 @@ func (r *reader) load() bool {
 
 // settle skips the byte order mark and decides for an Auto reader as soon as
 // there is something to decide by.
-func (r *reader) settle() {
+func (r *Reader) settle() {
 	text := r.in[:r.filled]
 	if r.encoding == Auto {
 		if e, _ := Detect(text); !r.started && e != UTF8 && e != Windows1250 {

@@ -424,7 +424,8 @@ var Czech = &Language{
 		"usage-unknown-agenda": {"tabulka polí „{value}“ není", "známé: {known}"},
 
 		// show
-		"country-assumed": {"soubor je čten se sazbami DPH země {country}, protože nikdo neříká, ze které země účetní jednotka je", "pro slovenskou jednotku zadejte --country SK, nebo nastavte unit.country v pohoda.yaml"},
-		"totals-unknown":  {"součty nejsou známy, řádky, které nelze spočítat: {lines}", ""},
+		"encoding-suspect": {"soubor má v deklaraci {encoding}, ale všechna jeho diakritika je v UTF-8", "POHODA by převzala rozsypaná jména: soubor přepsal editor nebo > příkazové řádky; nechte jej zapsat přes -o, nebo opravte deklaraci"},
+		"country-assumed":  {"soubor je čten se sazbami DPH země {country}, protože nikdo neříká, ze které země účetní jednotka je", "pro slovenskou jednotku zadejte --country SK, nebo nastavte unit.country v pohoda.yaml"},
+		"totals-unknown":   {"součty nejsou známy, řádky, které nelze spočítat: {lines}", ""},
 	},
 }

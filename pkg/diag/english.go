@@ -424,7 +424,8 @@ var English = &Language{
 		"usage-unknown-agenda": {`there is no field table "{value}"`, "known: {known}"},
 
 		// show
-		"country-assumed": {"the file was read with the VAT rates of {country}, since nobody says of which country the unit is", "give --country SK for a Slovak unit, or set unit.country in pohoda.yaml"},
-		"totals-unknown":  {"the sums are not known, lines that cannot be computed: {lines}", ""},
+		"encoding-suspect": {"the file is declared {encoding}, but all its accents are UTF-8", "POHODA would take garbled names: an editor or the > of a shell rewrote the file; let pohoda write it by -o, or correct the declaration"},
+		"country-assumed":  {"the file was read with the VAT rates of {country}, since nobody says of which country the unit is", "give --country SK for a Slovak unit, or set unit.country in pohoda.yaml"},
+		"totals-unknown":   {"the sums are not known, lines that cannot be computed: {lines}", ""},
 	},
 }

@@ -79,6 +79,9 @@ func Show(c *config.Config, file string, stdin io.Reader, each func(*Shown) erro
 	default:
 		err = pohoda.WrongRoot(scanner.Name()).Located(scanner.Pos())
 	}
+	if err == nil {
+		s.issues.Add(pohoda.Misdeclared(scanner))
+	}
 	s.issues.On("", file)
 	if err != nil && s.ended == nil {
 		return s.issues, unreadable(file, err)

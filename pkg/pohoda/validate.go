@@ -16,6 +16,7 @@ const (
 	CodeNotCovered    diag.Code = "agenda-not-covered"
 	CodeNotPohoda     diag.Code = "not-pohoda-xml"
 	CodeNoSchemaKnown diag.Code = "no-schema-known"
+	CodeMisdeclared   diag.Code = "encoding-suspect"
 )
 
 // roots are the documents of the format and their schemas.
@@ -109,10 +110,26 @@ func (v *Validator) unknown(s *xmlio.Scanner, tell func(*diag.Issue)) (Verdict, 
 	verdict := Verdict{Valid: true, Items: 1, Uncovered: 1}
 	for {
 		if _, err := s.Next(); err == io.EOF {
+			tellMisdeclared(s, tell)
 			return verdict, nil
 		} else if err != nil {
 			return v.broken(err, verdict, tell)
 		}
+	}
+}
+
+// Misdeclared warns of a file that was read to its end and whose declaration
+// names another encoding than it has; nil when there is no sign of it.
+func Misdeclared(s *xmlio.Scanner) *diag.Issue {
+	if !s.Misdeclared() {
+		return nil
+	}
+	return diag.Warn(CodeMisdeclared, "encoding", s.Encoding().String()).Located(diag.Position{File: s.Pos().File})
+}
+
+func tellMisdeclared(s *xmlio.Scanner, tell func(*diag.Issue)) {
+	if issue := Misdeclared(s); issue != nil {
+		tell(issue)
 	}
 }
 
@@ -158,6 +175,7 @@ func (v *validation) read() error {
 		kind, err := v.scanner.Next()
 		switch {
 		case errors.Is(err, io.EOF):
+			tellMisdeclared(v.scanner, v.tell)
 			return nil
 		case err != nil:
 			return err

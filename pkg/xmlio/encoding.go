@@ -74,7 +74,8 @@ func (s *Scanner) decode(e charset.Encoding) {
 		// The reader takes off a byte order mark, which must not be the document's.
 		parts = append([]io.Reader{strings.NewReader("\uFEFF")}, parts...)
 	}
-	s.src, s.cause = charset.NewReader(io.MultiReader(parts...), e), nil
+	s.decoder = charset.NewReader(io.MultiReader(parts...), e)
+	s.src, s.cause = s.decoder, nil
 	s.tok, s.pos, s.end, s.mark = 0, 0, 0, 0
 	s.buf[0] = 0
 }

@@ -44,6 +44,7 @@ type Scanner struct {
 	begun    bool
 	err      error
 	encoding charset.Encoding
+	decoder  *charset.Reader
 
 	name  Name
 	attrs []Attr
@@ -99,6 +100,10 @@ func (s *Scanner) Text() []byte { return s.text }
 
 // Encoding gives the encoding of the file, Auto before the first Next.
 func (s *Scanner) Encoding() charset.Encoding { return s.encoding }
+
+// Misdeclared tells of a document that was read to its end that its declaration
+// names an encoding of one byte a character, while its accents are UTF-8.
+func (s *Scanner) Misdeclared() bool { return s.decoder != nil && s.decoder.IsUTF8() }
 
 // Pos gives the position of the first character of the token.
 func (s *Scanner) Pos() diag.Position {
