@@ -2,6 +2,7 @@ package pohoda
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -81,28 +82,30 @@ func concernsPayment(path string) bool {
 // counts where nothing else leads to an order.
 func (o *documentOf) orderLinks() []trade.OrderLink {
 	var all, slips []trade.OrderLink
-	if o.numberOrder != "" {
-		all = append(all, trade.OrderLink{Via: trade.ViaNumberOrder, Number: o.numberOrder})
-	}
-	add := func(via trade.LinkVia, refs []trade.Reference) {
-		for i := range refs {
-			ref := &refs[i]
-			id, _ := strconv.ParseInt(ref.ID, 10, 64)
-			switch ref.Kind {
-			case orderReferenceKind:
-				if ref.Number != "" || id != 0 {
-					all = append(all, trade.OrderLink{Via: via, Number: ref.Number, PohodaID: id})
-				}
-				if system, ok := writeSystem(&ref.Source); ok && ref.Source.ID != "" {
-					all = append(all, trade.OrderLink{Via: trade.ViaExtID, Number: ref.Source.ID, System: system})
-				}
-			case slipReferenceKind:
-				slips = append(slips, trade.OrderLink{Via: trade.ViaSlip, Number: ref.Number, PohodaID: id})
-			}
+	add := func(links *[]trade.OrderLink, link trade.OrderLink) {
+		if named := link.Number != "" || link.PohodaID != 0; named && !slices.Contains(*links, link) {
+			*links = append(*links, link)
 		}
 	}
-	add(trade.ViaHeader, o.headLinks)
-	add(trade.ViaLine, o.lineLinks)
+	follow := func(via trade.LinkVia, ref *trade.Reference) {
+		id, _ := strconv.ParseInt(ref.ID, 10, 64)
+		switch ref.Kind {
+		case orderReferenceKind:
+			add(&all, trade.OrderLink{Via: via, Number: ref.Number, PohodaID: id})
+			if system, ok := writeSystem(&ref.Source); ok {
+				add(&all, trade.OrderLink{Via: trade.ViaExtID, Number: ref.Source.ID, System: system})
+			}
+		case slipReferenceKind:
+			add(&slips, trade.OrderLink{Via: trade.ViaSlip, Number: ref.Number, PohodaID: id})
+		}
+	}
+	add(&all, trade.OrderLink{Via: trade.ViaNumberOrder, Number: o.numberOrder})
+	for i := range o.headLinks {
+		follow(trade.ViaHeader, &o.headLinks[i])
+	}
+	for i := range o.lineLinks {
+		follow(trade.ViaLine, &o.lineLinks[i])
+	}
 	if len(all) == 0 {
 		all = slips
 	}
