@@ -71,7 +71,7 @@ func postgres(source string, readOnly bool) (base, error) {
 // sqlite prepares the file of a ledger: a new one is made here, since SQLite
 // would let everybody read it; its companions (-wal, -shm) take the same rights.
 //
-// WAL lets a long list be read while an export writes, where a rollback journal
+// What is erased is overwritten (secure_delete). WAL lets a long list be read while an export writes, where a rollback journal
 // would make the writer wait for a reader at a pager; with synchronous=FULL
 // every commit is on the disk before it counts. WAL needs a disk of this
 // machine: runs on several machines share a PostgreSQL.
@@ -85,9 +85,9 @@ func sqlite(path string, readOnly bool) (base, error) {
 		return b, b.issue(CodeUnusable, err)
 	}
 	if err := makeFile(full, readOnly); err != nil {
-		return b, b.fileIssue(err)
+		return b, b.fileIssue(err, readOnly)
 	}
-	query := url.Values{"_pragma": {"busy_timeout(20000)", "synchronous(FULL)"}, "_txlock": {"immediate"}}
+	query := url.Values{"_pragma": {"busy_timeout(20000)", "synchronous(FULL)", "secure_delete(ON)"}, "_txlock": {"immediate"}}
 	switch {
 	case readOnly && canWriteBeside(full):
 		query.Set("_query_only", "1")
@@ -128,11 +128,12 @@ func makeFile(path string, readOnly bool) error {
 	}
 	defer file.Close()
 	head := make([]byte, len(header))
-	n, err := io.ReadFull(file, head)
-	if err != nil && n == 0 && errors.Is(err, io.EOF) {
-		return nil
-	}
-	if !bytes.Equal(head, header) {
+	switch _, err := io.ReadFull(file, head); {
+	case errors.Is(err, io.EOF):
+		return nil // empty: a run died before it could write
+	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
+		return err
+	case !bytes.Equal(head, header):
 		return errNotSQLite
 	}
 	return nil

@@ -45,11 +45,11 @@ func (b base) issue(code diag.Code, err error) *diag.Issue {
 }
 
 // fileIssue explains what is wrong with the file of a ledger.
-func (b base) fileIssue(err error) error {
+func (b base) fileIssue(err error, readOnly bool) error {
 	switch {
 	case errors.Is(err, errNotSQLite):
 		return b.issue(CodeCorrupt, err)
-	case errors.Is(err, fs.ErrNotExist):
+	case readOnly && errors.Is(err, fs.ErrNotExist):
 		return b.issue(CodeMissing, err)
 	case errors.Is(err, syscall.ENOSPC):
 		return b.issue(CodeFull, err)
@@ -150,6 +150,10 @@ func mayPass(err error) bool {
 // retry does something again while the database cannot be reached, as long as
 // patience lasts. What is done must be the same when it is done twice.
 func (l *Ledger) retry(ctx context.Context, do func() error) error {
+	return l.retryFor(ctx, l.options.Patience, do)
+}
+
+func (l *Ledger) retryFor(ctx context.Context, patience time.Duration, do func() error) error {
 	waits := backoff.NewExponentialBackOff()
 	waits.InitialInterval = 50 * time.Millisecond
 	waits.MaxInterval = 2 * time.Second
@@ -159,7 +163,7 @@ func (l *Ledger) retry(ctx context.Context, do func() error) error {
 			err = backoff.Permanent(err)
 		}
 		return struct{}{}, err
-	}, backoff.WithBackOff(waits), backoff.WithMaxElapsedTime(l.options.Patience))
+	}, backoff.WithBackOff(waits), backoff.WithMaxElapsedTime(patience))
 	if ctx.Err() != nil && err != nil {
 		return ctx.Err()
 	}

@@ -184,6 +184,9 @@ func (l *Ledger) tellTakenOver(ctx context.Context, dead holder) error {
 	})
 }
 
+// releasePatience is short: a lock that cannot be given back lapses by itself.
+const releasePatience = 2 * time.Second
+
 // Release gives the lock back.
 func (l *Ledger) Release(ctx context.Context) error {
 	h := l.lock
@@ -195,11 +198,13 @@ func (l *Ledger) Release(ctx context.Context) error {
 	l.writing.Lock()
 	defer l.writing.Unlock()
 	l.lock = nil
-	if err := l.Step("lock.release"); err != nil {
+	return l.retryFor(ctx, min(l.options.Patience, releasePatience), func() error {
+		if err := l.Step("lock.release"); err != nil {
+			return err
+		}
+		_, err := l.db.ExecContext(ctx, `UPDATE units SET holder = '' WHERE id = $1 AND token = $2`, l.unit, h.token)
 		return err
-	}
-	_, err := l.db.ExecContext(ctx, `UPDATE units SET holder = '' WHERE id = $1 AND token = $2`, l.unit, h.token)
-	return l.base.explain(err)
+	})
 }
 
 // String names the run for people.

@@ -40,6 +40,51 @@ type Proof struct {
 	Line     int           `json:"line,omitzero"`
 }
 
+// UnmarshalJSON reads what was written down; amounts are exact.
+func (p *Payment) UnmarshalJSON(b []byte) error {
+	type plain Payment
+	s := struct {
+		*plain
+		Total json.Number `json:"total"`
+		Due   json.Number `json:"amountDue"`
+	}{plain: (*plain)(p)}
+	if err := json.Unmarshal(b, &s); err != nil {
+		return err
+	}
+	return amounts(&p.Total, s.Total, &p.Due, s.Due)
+}
+
+// UnmarshalJSON reads what was written down; amounts are exact.
+func (p *Proof) UnmarshalJSON(b []byte) error {
+	type plain Proof
+	s := struct {
+		*plain
+		Date    string      `json:"date"`
+		Settled string      `json:"settled"`
+		Total   json.Number `json:"total"`
+		Due     json.Number `json:"amountDue"`
+	}{plain: (*plain)(p)}
+	if err := json.Unmarshal(b, &s); err != nil {
+		return err
+	}
+	return errors.Join(amounts(&p.Total, s.Total, &p.Due, s.Due), day(&p.Date, s.Date), day(&p.Settled, s.Settled))
+}
+
+func amounts(total *money.Decimal, totalText json.Number, due *money.Decimal, dueText json.Number) (err error) {
+	if *total, err = textDecimal(string(totalText)); err != nil {
+		return err
+	}
+	*due, err = textDecimal(string(dueText))
+	return err
+}
+
+func day(d *trade.Date, text string) (err error) {
+	if text != "" {
+		*d, err = trade.ParseDate(text)
+	}
+	return err
+}
+
 // Same tells whether another payment says the same: the same state and amounts
 // by the same invoices, in whatever file they stand.
 func (p *Payment) Same(o *Payment) bool {
@@ -124,10 +169,7 @@ func scanPayment(rows *sql.Rows, p *Payment) error {
 		return err
 	}
 	p.Changed = parseStamp(changed)
-	var errTotal, errDue error
-	p.Total, errTotal = textDecimal(total)
-	p.Due, errDue = textDecimal(due)
-	return errors.Join(errTotal, errDue, json.Unmarshal([]byte(proofs), &p.Invoices))
+	return errors.Join(amounts(&p.Total, json.Number(total), &p.Due, json.Number(due)), json.Unmarshal([]byte(proofs), &p.Invoices))
 }
 
 // payments finds payments by orders, many with one question.

@@ -51,17 +51,16 @@ func (c *change) sight(some []Sighting, state State, kind EventKind) (changed in
 		return 0, err
 	}
 	var added []any
-	fresh := map[Key]bool{}
+	taken := map[Key]bool{}
 	for n := range some {
 		s, r := &some[n], &records[n]
 		from := r.State
 		switch {
-		case fresh[s.Key], r.Known() && !s.tells(r, state):
+		case taken[s.Key], r.Known() && !s.tells(r, state):
 			continue
 		case r.Known():
 			err = c.sightKnown(s, r, state)
 		default:
-			fresh[s.Key] = true
 			r.Number, r.Key, r.Code, r.OrderNumber, r.State, r.Seen = c.next(), s.Key, s.Code, s.OrderNumber, state, s.Content
 			if state == Baseline {
 				r.Sent = s.Content
@@ -71,6 +70,7 @@ func (c *change) sight(some []Sighting, state State, kind EventKind) (changed in
 		if err != nil {
 			return changed, err
 		}
+		taken[s.Key] = true
 		changed++
 		if err := c.event(kind, r.Number, 0, from, r.State, &Details{Content: s.Content}); err != nil {
 			return changed, err

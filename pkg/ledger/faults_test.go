@@ -1,0 +1,218 @@
+package ledger
+
+import (
+	"bytes"
+	"database/sql"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+func openError(t *testing.T, place string, readOnly bool) diag.Code {
+	t.Helper()
+	_, err := Open(t.Context(), place, Options{Unit: unit, Now: time.Now, ReadOnly: readOnly, Patience: time.Millisecond})
+	return code(t, err)
+}
+
+// used is a ledger with something in it, closed.
+func used(t *testing.T, place string) {
+	t.Helper()
+	l := run(t, place)
+	var some []Item
+	for n := range 500 {
+		some = append(some, item(string(rune('一'+n)), "1"))
+	}
+	export(t, l, some...)
+	require.NoError(t, l.Close())
+}
+
+func TestADamagedFile(t *testing.T) {
+	for name, damage := range map[string]func([]byte){
+		"its beginning": func(b []byte) { copy(b, "This is no longer") },
+		"its header":    func(b []byte) { copy(b[16:], bytes.Repeat([]byte{0xAA}, 84)) },
+		"its middle": func(b []byte) {
+			for n := 4096; n < len(b); n++ {
+				b[n] ^= 0x5A
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			place := sqlitePlace(t)
+			used(t, place)
+			content, err := os.ReadFile(place)
+			require.NoError(t, err)
+			damage(content)
+			require.NoError(t, os.WriteFile(place, content, 0o600))
+			for _, readOnly := range []bool{false, true} {
+				assert.Equal(t, CodeCorrupt, openError(t, place, readOnly))
+			}
+			after, err := os.ReadFile(place)
+			require.NoError(t, err)
+			assert.True(t, bytes.Equal(content, after), "nothing was overwritten")
+		})
+	}
+}
+
+func TestDamageThatShowsLater(t *testing.T) {
+	place := sqlitePlace(t)
+	used(t, place)
+	l := run(t, place)
+	var page int64
+	require.NoError(t, l.db.QueryRow(`SELECT rootpage FROM sqlite_master WHERE name = 'records'`).Scan(&page))
+	require.NoError(t, l.Close())
+	content, err := os.ReadFile(place)
+	require.NoError(t, err)
+	copy(content[(page-1)*4096:page*4096], bytes.Repeat([]byte{0xAA}, 4096))
+	require.NoError(t, os.WriteFile(place, content, 0o600))
+	l = run(t, place)
+	_, err = l.Begin(t.Context(), Export{}, slices.Values([]Item{item("1", "1")}))
+	assert.Equal(t, CodeCorrupt, code(t, err))
+}
+
+func TestADatabaseOfSomethingElse(t *testing.T) {
+	onBoth(t, func(t *testing.T, place string) {
+		b, err := newBase(place, false)
+		require.NoError(t, err)
+		db, err := sql.Open(b.driver, b.dsn)
+		require.NoError(t, err)
+		_, err = db.Exec(`CREATE TABLE records (secret TEXT)`)
+		require.NoError(t, err)
+		require.NoError(t, db.Close())
+		assert.Equal(t, CodeForeign, openError(t, place, false))
+	})
+}
+
+func TestALedgerOfANewerVersion(t *testing.T) {
+	onBoth(t, func(t *testing.T, place string) {
+		l := run(t, place)
+		_, err := l.db.Exec(`INSERT INTO ledger_version (version_id, is_applied) VALUES (99, ` + map[string]string{"pgx": "true", "sqlite": "1"}[l.base.driver] + `)`)
+		require.NoError(t, err)
+		require.NoError(t, l.Close())
+		_, err = Open(t.Context(), place, Options{Unit: unit, Now: time.Now})
+		require.Equal(t, CodeNewer, code(t, err))
+		assert.Equal(t, "99", diag.As(err).Args["version"])
+		assert.Equal(t, "1", diag.As(err).Args["known"])
+	})
+}
+
+func TestWhatCannotBeOpened(t *testing.T) {
+	folder := t.TempDir()
+	for name, c := range map[string]struct {
+		place    string
+		readOnly bool
+		want     diag.Code
+	}{
+		"a folder":              {folder, false, CodeUnusable},
+		"a folder that is not":  {filepath.Join(folder, "no", "ledger.db"), false, CodeUnusable},
+		"nothing to look at":    {filepath.Join(folder, "ledger.db"), true, CodeMissing},
+		"a server that is not":  {"postgres://nobody@127.0.0.1:1/none?connect_timeout=1", false, CodeUnreachable},
+		"an address that is no": {"postgres://nobody:se cret@[::1/none", false, CodeUnusable},
+	} {
+		t.Run(name, func(t *testing.T) {
+			assert.Equal(t, c.want, openError(t, c.place, c.readOnly))
+		})
+	}
+	assert.NoFileExists(t, filepath.Join(folder, "ledger.db"))
+}
+
+func TestPasswordsAreNotShown(t *testing.T) {
+	_, err := Open(t.Context(), "postgres://me:sesame@127.0.0.1:1/books?password=sesame", Options{Unit: unit, Now: time.Now, Patience: 1})
+	require.Equal(t, CodeUnreachable, code(t, err))
+	issue := diag.As(err)
+	assert.NotContains(t, diag.English.Message(issue), "sesame")
+	assert.Equal(t, "postgres://127.0.0.1:1/books", issue.Args["ledger"])
+}
+
+func TestOnlyItsOwnerReadsIt(t *testing.T) {
+	place := sqlitePlace(t)
+	l := run(t, place)
+	export(t, l, item("1", "1"))
+	files, err := filepath.Glob(place + "*")
+	require.NoError(t, err)
+	assert.Len(t, files, 3)
+	for _, file := range files {
+		info, err := os.Stat(file)
+		require.NoError(t, err)
+		assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), file)
+	}
+	require.NoError(t, l.Close())
+	files, err = filepath.Glob(place + "*")
+	require.NoError(t, err)
+	assert.Equal(t, []string{place}, files, "one file is left")
+}
+
+func TestLookingAlone(t *testing.T) {
+	onBoth(t, func(t *testing.T, place string) {
+		l := run(t, place)
+		export(t, l, item("1", "1"))
+		look := open(t, place, func(o *Options) { o.ReadOnly = true })
+		assert.Len(t, entries(t, look, Filter{}), 1, "beside a run that has the lock")
+		require.NoError(t, l.Close())
+		assert.Equal(t, CodeReadOnly, code(t, look.Acquire(t.Context(), "looking", 0)))
+		stranger := open(t, place, func(o *Options) { o.ReadOnly, o.Unit = true, "99999994" })
+		assert.Empty(t, entries(t, stranger, Filter{}))
+	})
+}
+
+// A disk that may only be read, and one that is full, as the machine lets a test
+// make them.
+func TestDisks(t *testing.T) {
+	disk := t.TempDir()
+	mount := func(options string) error {
+		return exec.Command("mount", "-t", "tmpfs", "-o", options, "pohoda-test", disk).Run()
+	}
+	if err := mount("size=400k"); err != nil {
+		t.Skip("no file system can be mounted here: ", err)
+	}
+	defer func() { assert.NoError(t, exec.Command("umount", "-l", disk).Run()) }()
+	place := filepath.Join(disk, "ledger.db")
+	l := run(t, place)
+	export(t, l, item("1", "1"))
+	var some []Item
+	for n := range 3000 {
+		some = append(some, item(string(rune('一'+n)), "1"))
+	}
+	_, err := l.Begin(t.Context(), Export{}, slices.Values(some))
+	assert.Equal(t, CodeFull, code(t, err))
+	assert.Equal(t, []State{Exported, ""}, states(t, l, "1", "一"), "what was there is there")
+	require.NoError(t, l.Close())
+
+	require.NoError(t, mount("remount,ro"))
+	_, err = Open(t.Context(), place, Options{Unit: "22222227", Now: time.Now})
+	assert.Equal(t, CodeReadOnly, code(t, err), "a unit that is not in it yet")
+	l = open(t, place)
+	assert.Equal(t, CodeReadOnly, code(t, l.Acquire(t.Context(), "test", 0)))
+	look := open(t, place, func(o *Options) { o.ReadOnly = true })
+	assert.Len(t, entries(t, look, Filter{}), 1)
+}
+
+func TestNoRoomLeft(t *testing.T) {
+	l := run(t, sqlitePlace(t))
+	l.db.SetMaxOpenConns(1)
+	_, err := l.db.Exec(`PRAGMA max_page_count = 60`)
+	require.NoError(t, err)
+	var some []Item
+	for n := range 3000 {
+		some = append(some, item(string(rune('一'+n)), "1"))
+	}
+	_, err = l.Begin(t.Context(), Export{}, slices.Values(some))
+	assert.Equal(t, CodeFull, code(t, err))
+	assert.Empty(t, entries(t, l, Filter{}))
+}
+
+func TestErrorsThatNobodyForesaw(t *testing.T) {
+	l := open(t, sqlitePlace(t))
+	_, err := l.db.Exec(`SELECT nothing FROM nowhere`)
+	assert.Equal(t, diag.Unexpected, diag.As(l.base.explain(err)).Code)
+	asked := &fault{errors.New("asked for")}
+	assert.Equal(t, asked, l.base.explain(asked))
+}

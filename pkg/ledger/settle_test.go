@@ -1,0 +1,103 @@
+package ledger
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+func settle(t *testing.T, l *Ledger, answers ...Answer) []Settled {
+	t.Helper()
+	settled, err := l.Settle(t.Context(), answers)
+	require.NoError(t, err)
+	return settled
+}
+
+func TestAnswersAreTakenOnce(t *testing.T) {
+	onBoth(t, func(t *testing.T, place string) {
+		l := run(t, place)
+		export(t, l, items("1", "1", "2", "3")...)
+		answers := []Answer{
+			{Item: item("1", "1").ID, Pack: "raynet:firm", State: Accepted, PohodaID: 7, PohodaNumber: "26OP0007", By: ByResponse, Proof: "response"},
+			{Item: item("2", "1").ID, Pack: "raynet:firm", State: AcceptedChanged, PohodaID: 8, PohodaNumber: "26OP0008", Notes: []string{"603"}, By: ByResponse},
+			{Item: item("3", "1").ID, Pack: "another", State: Accepted},
+			{Item: "nobody's", Pack: "raynet:firm", State: Accepted},
+		}
+		settled := settle(t, l, answers...)
+		assert.Equal(t, []bool{true, true, false, false}, []bool{settled[0].Changed, settled[1].Changed, settled[2].Changed, settled[3].Changed})
+		assert.Equal(t, Exported, settled[0].From)
+		assert.Equal(t, "26OP0007", settled[0].Record.PohodaNumber)
+		for _, s := range settled[2:] {
+			require.NotNil(t, s.Issue)
+			assert.Equal(t, CodeItemUnknown, s.Issue.Code)
+		}
+		assert.Equal(t, []State{Accepted, AcceptedChanged, Exported}, states(t, l, "1", "2", "3"))
+
+		events := count(t, l, `SELECT count(*) FROM events`)
+		for _, s := range settle(t, l, answers...) {
+			assert.False(t, s.Changed)
+		}
+		assert.Equal(t, events, count(t, l, `SELECT count(*) FROM events`))
+
+		story, err := l.History(t.Context(), settled[1].Record.Number)
+		require.NoError(t, err)
+		last := story.Events[len(story.Events)-1]
+		assert.Equal(t, Details{Item: item("2", "1").ID, By: ByResponse, PohodaID: 8, PohodaNumber: "26OP0008", Notes: []string{"603"}}, last.Details)
+	})
+}
+
+func TestALaterAnswerKnowsMore(t *testing.T) {
+	l := run(t, sqlitePlace(t))
+	export(t, l, item("1", "1"))
+	settle(t, l, Answer{Item: item("1", "1").ID, State: Accepted, PohodaID: 7})
+	settled := settle(t, l, Answer{Key: key("1"), State: Accepted, PohodaNumber: "26OP0007", By: ByOrders})
+	assert.True(t, settled[0].Changed)
+	record := find(t, l, "1")[0]
+	assert.Equal(t, int64(7), record.PohodaID, "what was known is not lost")
+	assert.Equal(t, "26OP0007", record.PohodaNumber)
+}
+
+func TestAnswersThatDoNotFit(t *testing.T) {
+	l := run(t, sqlitePlace(t))
+	export(t, l, items("1", "1", "2")...)
+	settle(t, l, Answer{Item: item("1", "1").ID, State: Accepted})
+	settled := settle(t, l,
+		Answer{Item: item("1", "1").ID, State: Refused},
+		Answer{Key: key("1"), State: New},
+		Answer{Key: key("404"), State: Accepted},
+		Answer{Key: key("2"), State: Cancelled, By: ByHand})
+	assert.Equal(t, []diag.Code{CodeState, CodeState, CodeItemUnknown}, []diag.Code{settled[0].Issue.Code, settled[1].Issue.Code, settled[2].Issue.Code})
+	assert.Nil(t, settled[3].Issue, "one that does not fit does not keep the others")
+	assert.Equal(t, []State{Accepted, Cancelled}, states(t, l, "1", "2"))
+}
+
+// A person may have typed an order into POHODA that was never exported.
+func TestByHandWithoutAnExport(t *testing.T) {
+	l := run(t, sqlitePlace(t))
+	standing[New](t, l)
+	settled := settle(t, l, Answer{Key: key("1"), State: Accepted, PohodaNumber: "26OP0001", By: ByHand})
+	assert.True(t, settled[0].Changed)
+	assert.Equal(t, []State{Accepted}, states(t, l, "1"))
+}
+
+// The same item was exported twice: the answer is about the one that is open,
+// whatever came between.
+func TestAnAnswerToAnItemOfTwoExports(t *testing.T) {
+	l := run(t, sqlitePlace(t))
+	first := export(t, l, item("1", "1"))
+	second := export(t, l, item("1", "1"))
+	undone := begin(t, l, item("1", "1"))
+	require.NoError(t, l.Abandon(t.Context(), undone))
+	settle(t, l, Answer{Item: item("1", "1").ID, Pack: "raynet:firm", State: Accepted})
+	story, err := l.History(t.Context(), find(t, l, "1")[0].Number)
+	require.NoError(t, err)
+	got := map[int64]State{}
+	for _, e := range story.Exports {
+		got[e.ID] = e.ItemState
+	}
+	assert.Equal(t, map[int64]State{first: Replaced, second: Accepted, undone: Cancelled}, got)
+	assert.Equal(t, []State{Accepted}, states(t, l, "1"))
+}
