@@ -166,5 +166,10 @@ func (t *table) decode(raw Raw) []Result {
 	made := translator.record(source, t.locate)
 	issues.Add(made.issues...)
 	origin := trade.Origin{At: raw.At, Raw: raw.Bytes, Profile: t.profile.Name}
+	if lines := made.node.get("lines"); lines != nil {
+		for i := range lines.items {
+			origin.Rows = append(origin.Rows, lines.items[i].at)
+		}
+	}
 	return []Result{resultOf(made.node, t.locate, origin, issues)}
 }

@@ -74,20 +74,27 @@ func (l *Language) Where(i *Issue) string {
 // Place puts a path into words: "lines[1].vatRate" is "line 2, vatRate". Other
 // paths stay as they are.
 func (l *Language) Place(path string) string {
-	rest, ok := strings.CutPrefix(path, "lines[")
+	index, field, ok := LineOf(path)
 	if !ok {
 		return path
 	}
-	number, field, ok := strings.Cut(rest, "]")
-	index, err := strconv.Atoi(number)
-	if !ok || err != nil {
-		return path
-	}
 	place := l.Phrase("line", "n", strconv.Itoa(index+1))
-	if field = strings.TrimPrefix(field, "."); field != "" {
+	if field != "" {
 		place += ", " + field
 	}
 	return place
+}
+
+// LineOf takes a path into a document's lines apart: "lines[1].vatRate" is line
+// 1, counted from 0, and its field.
+func LineOf(path string) (index int, field string, ok bool) {
+	rest, ok := strings.CutPrefix(path, "lines[")
+	if !ok {
+		return 0, "", false
+	}
+	number, field, ok := strings.Cut(rest, "]")
+	index, err := strconv.Atoi(number)
+	return index, strings.TrimPrefix(field, "."), ok && err == nil
 }
 
 // entry falls back to English, then to the bare code, so that a missing

@@ -78,7 +78,7 @@ func (w *worker) process(result crm.Result) outcome {
 	o.issues.On(o.line.Record, record.Origin.At.File)
 	for _, issue := range o.issues {
 		if issue.At.Line == 0 {
-			issue.At.Line = record.Origin.At.Line
+			issue.At.Line = record.Origin.Line(issue.Path)
 		}
 	}
 	switch {

@@ -17,8 +17,8 @@ const firstYear = 1900
 // day behind it; ISO may name a zone, else the time is given in UTC. An empty
 // cell is the zero time.
 //
-// 08/01/2026 may be August or January and is refused as date-ambiguous, whatever
-// the numbers; all else is bad-date.
+// 08/01/2026 may be August or January and is refused as date-ambiguous; with a
+// number above 12 it is a date. All else is bad-date.
 func ParseDate(s string) (time.Time, error) {
 	if day, ok := usualDate(s); ok {
 		return day, nil
@@ -40,8 +40,20 @@ func anyDate(s string) (time.Time, error) {
 			return t, nil
 		}
 	}
-	if strings.Count(text, "/") == 2 {
+	return slashDate(text, s)
+}
+
+// slashDate reads a date with slashes, of which only one reading is a day.
+func slashDate(text, s string) (time.Time, error) {
+	dayFirst, errDay := time.Parse("2/1/2006", text)
+	monthFirst, errMonth := time.Parse("1/2/2006", text)
+	switch {
+	case errDay == nil && errMonth == nil && !dayFirst.Equal(monthFirst):
 		return time.Time{}, diag.New(CodeDateAmbiguous).Of(s)
+	case errDay == nil && dayFirst.Year() >= firstYear:
+		return dayFirst, nil
+	case errMonth == nil && monthFirst.Year() >= firstYear:
+		return monthFirst, nil
 	}
 	return time.Time{}, diag.New(CodeBadDate).Of(s)
 }

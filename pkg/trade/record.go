@@ -56,6 +56,18 @@ type Origin struct {
 	Raw []byte
 	// Profile names the mapping profile that made the record; "" for canonical input.
 	Profile string
+	// Rows are the lines of the file in which the document's lines stand; nil where
+	// they are not known.
+	Rows []int
+}
+
+// Line is the line of the file at which a field is looked for: that of the
+// document's line, else of the record's beginning.
+func (o *Origin) Line(path string) int {
+	if i, _, ok := diag.LineOf(path); ok && i < len(o.Rows) {
+		return o.Rows[i]
+	}
+	return o.At.Line
 }
 
 // Source is the identity of a record: with System, Instance and ID a document
