@@ -188,16 +188,8 @@ func (p *plan) find(key string, next int) int {
 // unknown reports a key that the struct does not have.
 func (p *plan) unknown(b *binder, m *member) {
 	if len(*b.issues) <= maxIssues { // looking for what was meant takes its time
-		b.report(m.at, m.key, CodeUnknownKey, "key", visible(m.key), "known", p.suggest(m.key))
+		b.report(m.at, m.key, CodeUnknownKey, "key", visible(m.key), "known", diag.Meant(m.key, p.keys))
 	}
-}
-
-// suggest names the keys that a person may have meant, or all of them.
-func (p *plan) suggest(key string) string {
-	if near := diag.Nearest(key, p.keys); near != nil {
-		return strings.Join(near, ", ")
-	}
-	return strings.Join(p.keys, ", ")
 }
 
 // setterOf chooses how to fill a field of a type; the key matters for ids.

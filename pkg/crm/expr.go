@@ -87,7 +87,7 @@ func (l *language) compile(text string, variables []string) (*expression, error)
 		names[name] = types.Any
 	}
 	l.config.WithEnv(names)
-	*l.patch = exact{}
+	*l.patch = exact{lenient: l.patch.lenient}
 	tree, err := checker.ParseCheck(text, l.config)
 	if err != nil {
 		return nil, err

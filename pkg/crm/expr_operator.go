@@ -39,6 +39,8 @@ func operatorName(operator string) string { return "operator " + operator }
 // exact replaces operators by the functions behind them, numbers with a
 // fraction by decimals, and hands the run to the functions that need it.
 type exact struct {
+	// lenient reads a key of what is absent as absent, as ?. does.
+	lenient bool
 	// refused is a name that expressions must not use.
 	refused string
 	// uses are the maps and lookups that the expression names.
@@ -65,6 +67,13 @@ func (e *exact) Visit(n *ast.Node) {
 	case *ast.IdentifierNode:
 		if v.Value == "$env" || v.Value == runName {
 			e.refused = v.Value
+		}
+	case *ast.MemberNode:
+		if e.lenient && !v.Method {
+			v.Optional = true
+			whole := &ast.ChainNode{Node: v}
+			whole.SetLocation(v.Location())
+			*n = whole
 		}
 	case *ast.CallNode:
 		if callee, ok := v.Callee.(*ast.IdentifierNode); ok {

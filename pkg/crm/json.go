@@ -117,6 +117,9 @@ func withoutEchoes(issues diag.List) diag.List {
 // keysOf names the first keys of an object, to show what a shape looks like.
 func keysOf(n *node) string {
 	const some = 8
+	if n.members == nil {
+		return "{}"
+	}
 	var keys []string
 	for i := range n.members {
 		if i == some {

@@ -133,11 +133,7 @@ func ShowProfile(name string) ([]byte, error) {
 }
 
 func profileNotFound(name string) *diag.Issue {
-	known := diag.Nearest(name, embeddedNames)
-	if known == nil {
-		known = embeddedNames
-	}
-	return diag.New(CodeProfileNotFound, "known", strings.Join(known, ", ")).Of(name)
+	return diag.New(CodeProfileNotFound, "known", diag.Meant(name, embeddedNames)).Of(name)
 }
 
 // loads reads each embedded profile once, when it is first asked for.

@@ -124,11 +124,7 @@ func (s scalar) inside(line, column int) diag.Position {
 }
 
 func (c *compiler) unknownName(name string, known []string) *diag.Issue {
-	near := diag.Nearest(name, known)
-	if near == nil {
-		near = known
-	}
-	return diag.New(CodeProfileUnknownName, "known", strings.Join(near, ", ")).Of(name)
+	return diag.New(CodeProfileUnknownName, "known", diag.Meant(name, known)).Of(name)
 }
 
 // checkUse reports a map or lookup that the profile does not declare.

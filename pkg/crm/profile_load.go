@@ -152,13 +152,9 @@ func (l *loader) lines(name string, n ast.Node) {
 	})
 }
 
-// nearestOf names the keys of a map that are like a word, or all of them.
+// nearestOf names the keys of a map that a word was probably meant to be.
 func nearestOf[V any](word string, known map[string]V) string {
-	names := sortedKeys(known)
-	if near := diag.Nearest(word, names); near != nil {
-		names = near
-	}
-	return strings.Join(names, ", ")
+	return diag.Meant(word, sortedKeys(known))
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

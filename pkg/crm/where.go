@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/vm"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -19,25 +20,35 @@ const (
 	CodeWhereResult diag.Code = "where-result"
 )
 
+// whereFlag names the condition in what is found in it.
+const whereFlag = "--where"
+
 // Where is a condition on a record.
 type Where func(*trade.Record) (bool, *diag.Issue)
 
 // CompileWhere compiles a condition on the canonical record: an expression of
 // the profiles' language whose names are the keys of the record, such as
-// `"pohoda" in tags` or `totals.gross > 1000`. What a record lacks is nil. It is
-// safe for concurrent use.
+// `"pohoda" in tags` or `totals.gross > 1000`. What a record lacks is nil, which
+// is neither more nor less than anything. It is safe for concurrent use.
 func CompileWhere(text string) (Where, *diag.Issue) {
 	names := whereNames()
-	e, err := compile(text, names)
+	language := newLanguage()
+	language.patch.lenient = true
+	for _, operator := range []string{"<", "<=", ">", ">="} {
+		expr.Function(operatorName(operator), ofBoth(operators[operator]), new(two))(language.config)
+	}
+	e, err := language.compile(text, names)
 	if err == nil && len(e.uses) > 0 {
 		err = errors.New(e.uses[0].function + "() is for profiles")
 	}
 	if err != nil {
-		return nil, diag.New(CodeWhereWrong, "error", plainError(err), "names", strings.Join(names, ", ")).Of(text)
+		message := plainError(err)
+		meant := diag.Meant(strings.TrimPrefix(message, "unknown name "), names)
+		return nil, diag.New(CodeWhereWrong, "error", message, "names", meant).In(whereFlag).Of(text)
 	}
 	// What a record holds has a type of its own only when it is read.
 	if kind := e.program.Node().Type().Kind(); kind != reflect.Bool && kind != reflect.Interface {
-		return nil, diag.New(CodeWhereResult).Of(text)
+		return nil, diag.New(CodeWhereResult).In(whereFlag).Of(text)
 	}
 	return func(r *trade.Record) (bool, *diag.Issue) {
 		env, issue := whereEnv(r)
@@ -52,14 +63,24 @@ func CompileWhere(text string) (Where, *diag.Issue) {
 		var machine vm.VM
 		value, issue := e.evaluate(&machine, env)
 		if issue != nil {
-			return false, issue
+			return false, issue.In(whereFlag)
 		}
 		holds, ok := value.(bool)
 		if !ok {
-			return false, diag.New(CodeWhereResult).Of(text)
+			return false, diag.New(CodeWhereResult).In(whereFlag).Of(text)
 		}
 		return holds, nil
 	}, nil
+}
+
+// ofBoth makes a comparison with what is absent false.
+func ofBoth(compare func(a, b any) (any, error)) func(args ...any) (any, error) {
+	return func(args ...any) (any, error) {
+		if args[0] == nil || args[1] == nil {
+			return false, nil
+		}
+		return compare(args[0], args[1])
+	}
 }
 
 // whereNames are the keys of all kinds of record.

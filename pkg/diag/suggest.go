@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -30,11 +31,18 @@ func Nearest(word string, candidates []string) []string {
 	return words
 }
 
+// maxMeant is how many known words a hint lists when none of them is near.
+const maxMeant = 12
+
 // Meant names, for a hint, what a mistyped word was probably meant to be: the
-// nearest of the known words, else all of them.
+// nearest of the known words, else all of them, of many the first and how many
+// there are.
 func Meant(word string, known []string) string {
 	if near := Nearest(word, known); len(near) > 0 {
 		known = near
+	}
+	if len(known) > maxMeant {
+		return strings.Join(known[:maxMeant], ", ") + fmt.Sprintf(", … (%d)", len(known))
 	}
 	return strings.Join(known, ", ")
 }

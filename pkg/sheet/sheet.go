@@ -22,6 +22,7 @@ package sheet
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"io"
 	"slices"
@@ -152,11 +153,7 @@ func (r *Reader) missingColumns(row Row, require [][]string) *diag.Issue {
 		}
 	}
 	slices.Sort(near)
-	near = slices.Compact(near)
-	if near == nil {
-		near = row.Cells
-	}
-	return diag.New(CodeMissingColumns, "missing", quoteAll(lacking), "found", quoteAll(row.Cells), "near", quoteAll(near)).
+	return diag.New(CodeMissingColumns, "missing", quoteAll(lacking), "found", quoteAll(row.Cells), "near", cmp.Or(quoteAll(slices.Compact(near)), "-")).
 		Located(r.at(row.Line))
 }
 
