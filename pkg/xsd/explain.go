@@ -115,6 +115,10 @@ func (s *Session) nilNotEmpty(e *opened, text string) {
 }
 
 func (s *Session) unknownAttribute(e *opened, a *Attr) {
+	if len(e.typ.attributes) == 0 {
+		s.find(e, CodeNoAttributes, "/@"+a.Name.String(), a.Value, "name", a.Name.String(), "parent", e.name.String())
+		return
+	}
 	names := make([]Name, len(e.typ.attributes))
 	for i, known := range e.typ.attributes {
 		names[i] = known.name

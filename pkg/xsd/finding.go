@@ -15,6 +15,7 @@ const (
 	CodeTextNotAllowed    diag.Code = "xsd-text-not-allowed"
 	CodeMissingAttribute  diag.Code = "xsd-missing-attribute"
 	CodeUnknownAttribute  diag.Code = "xsd-unknown-attribute"
+	CodeNoAttributes      diag.Code = "xsd-no-attributes"
 	CodeNil               diag.Code = "xsd-nil"
 	CodeNilNotEmpty       diag.Code = "xsd-nil-not-empty"
 	CodeTypeAttribute     diag.Code = "xsd-type-attribute"
