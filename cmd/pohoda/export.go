@@ -32,7 +32,9 @@ func newExport(env *Env) *cobra.Command {
 		Long: "Reads records, checks them, and writes what POHODA imports: a dataPack, or\n" +
 			"STORMWARE's eForm. Single records are named by their id or their code, a plural\n" +
 			"takes all of them. Every record is checked and every finding reported before\n" +
-			"anything is written; a refused run leaves nothing behind.",
+			"anything is written; a refused run leaves nothing behind. A record that waits, such\n" +
+			"as a draft, is told and not written, and the exit code stays 0. An offer becomes a\n" +
+			"document only when --as says which one.",
 		Example: "  pohoda export deal OP-26-123 --from examples/raynet/deal.json --with examples/raynet/company.json --ico 12345679 -o .\n" +
 			"  pohoda export deals --from deals.ndjson --status won --ico 12345679 -o orders.xml\n" +
 			"  pohoda export orders --from shop.csv --where '\"pohoda\" in tags' --skip-invalid --rejects refused.csv > orders.xml",
@@ -54,8 +56,8 @@ func newExport(env *Env) *cobra.Command {
 	f.StringVar(&opts.since, "since", "", "only records changed, else issued, on `DATE` or later")
 	f.StringVar(&opts.as, "as", "", "what the records become, `KIND`: "+strings.Join(pohoda.TargetNames(), ", "))
 	f.StringVar(&opts.format, "format", "", "`datapack|eform` (default by the name of the file)")
-	f.StringVarP(&opts.output, "output", "o", "", "`PATH` of a file, or of a folder where it is named after the deal (default and -: the standard output)")
-	f.StringVar(&opts.rejects, "rejects", "", "`FILE` for the refused records, in the input's own form")
+	f.StringVarP(&opts.output, "output", "o", "", "`PATH` of a file, or of a folder: there a deal that is named gives its code to a file .xph, several their source to a file .xml (default and -: the standard output)")
+	f.StringVar(&opts.rejects, "rejects", "", "`FILE` for the refused records, in the input's own form, those of a JSON array one after another")
 	f.BoolVar(&opts.skipInvalid, "skip-invalid", false, "write the good records although others are refused")
 	f.BoolVar(&opts.dryRun, "dry-run", false, "say what would be written, and write nothing")
 	f.BoolVar(&opts.force, "force", false, "replace a file that holds other documents")
@@ -107,6 +109,7 @@ func runExport(ctx context.Context, env *Env, opts exportOptions, noun string, i
 	export.Tell = env.tellAtOnce
 	report, err := export.Run(ctx)
 	env.Skipped = report.Skipped
+	env.product = func(r diag.Report) any { return exportReport{r, opts.dryRun} }
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,13 @@ import (
 	"github.com/gopohoda/pohoda/pkg/flow"
 )
 
+// exportReport is what export prints with --json.
+type exportReport struct {
+	diag.Report
+	// DryRun says that Written counts what would be written.
+	DryRun bool `json:"dryRun,omitempty"`
+}
+
 // printExport says on a terminal what was written, a line a document, and what
 // has to be done next. In a pipe nobody reads it.
 func printExport(env *Env, report *flow.Report) {

@@ -60,7 +60,6 @@ func runValidate(env *Env, files []string, schemas string) error {
 	}
 	code := exitDone
 	for _, verdict := range verdicts {
-		env.Written += verdict.Documents
 		switch {
 		case !verdict.Valid:
 			code = exitInvalid

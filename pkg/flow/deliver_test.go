@@ -103,7 +103,7 @@ func TestFileIsNamedAfterItsDocument(t *testing.T) {
 func TestFolderOfTheTargetIsNotMade(t *testing.T) {
 	tr := newTrial(t, deal(t, 1))
 	tr.Output = filepath.Join(tr.folder, "nowhere") + string(filepath.Separator)
-	tr.fails(t, CodeCannotWrite)
+	tr.fails(t, CodeNoFolder)
 	assert.NoDirExists(t, tr.Output)
 }
 

@@ -190,7 +190,7 @@ func TestTargetThatCannotBeWritten(t *testing.T) {
 	for _, n := range []int{1, 2 * enoughForAFile} {
 		tr := newTrial(t, deals(t, n)...)
 		tr.Output = filepath.Join(tr.folder, "nowhere", "out.xml")
-		tr.fails(t, CodeCannotWrite)
+		tr.fails(t, CodeNoFolder)
 		assert.Equal(t, []string{"deals.ndjson"}, filesIn(t, tr.folder))
 	}
 }

@@ -18,6 +18,7 @@ import (
 const (
 	CodeCannotWrite diag.Code = "cannot-write"
 	CodeFileExists  diag.Code = "file-exists"
+	CodeNoFolder    diag.Code = "cannot-write-folder"
 )
 
 // spoolInMemory is how much is kept in memory before a temporary file is made.
@@ -126,6 +127,9 @@ func (s *spool) Pour(w io.Writer) error {
 }
 
 func cannotWrite(target string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return diag.New(CodeNoFolder, "folder", filepath.Dir(target)).Of(target)
+	}
 	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		err = path.Err
 	}

@@ -98,7 +98,7 @@ func (c *checker) sum(path, field string, claimed, computed, shop, slack money.D
 	}
 	path += "." + field
 	difference := claimed.Sub(computed)
-	pairs := []string{"computed", computed.Fixed(2), "difference", difference.String()}
+	pairs := []string{"computed", computed.Fixed(2), "difference", difference.Fixed(max(2, difference.Places()))}
 	if difference.Abs().Cmp(slack) <= 0 || difference.Add(shop).Abs().Cmp(slack) <= 0 {
 		c.add(diag.Warn(CodeTotalRounding, pairs...).In(path).Of(claimed.String()))
 		return
