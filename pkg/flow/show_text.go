@@ -36,8 +36,8 @@ func (s *Shown) print(w io.Writer, l *diag.Language) {
 	}
 	for _, field := range []struct{ name, value string }{
 		{"unit", s.unit(l)}, {"exchange-rate", s.exchangeRate()},
-		{"pohoda-number", doc.Pohoda.Number}, {"deliver-until", doc.DeliverUntil.String()},
-		{"payment", either(doc.Payment.MethodName, string(doc.Payment.Method))},
+		{"pohoda-number", s.pohodaNumber()}, {"deliver-until", doc.DeliverUntil.String()},
+		{"payment", either(doc.Payment.MethodName, string(doc.Payment.Method))}, {"payment-state", s.paymentState(l)},
 		{"centre", doc.Centre}, {"project", doc.Project.Number},
 		{"note", doc.Note}, {"internal-note", doc.InternalNote},
 	} {
@@ -45,7 +45,9 @@ func (s *Shown) print(w io.Writer, l *diag.Language) {
 			fmt.Fprintf(w, "  %s: %s\n", l.Phrase("show-"+field.name), strings.ReplaceAll(field.value, "\n", "\n    "))
 		}
 	}
-	printLines(w, l, s)
+	if len(doc.Lines) > 0 {
+		printLines(w, l, s)
+	}
 	printSums(w, l, s)
 	fmt.Fprintln(w)
 }
@@ -79,6 +81,31 @@ func (s *Shown) exchangeRate() string {
 		return ""
 	}
 	return fmt.Sprintf("%s %s = %s %s", rate.Rate, money.Home(s.Country), rate.Amount.Or(money.FromInt(1)), s.Document.Currency)
+}
+
+// pohodaNumber is POHODA's number where it is not the document's own.
+func (s *Shown) pohodaNumber() string {
+	if number := s.Document.Pohoda.Number; number != s.Document.Number {
+		return number
+	}
+	return ""
+}
+
+// paymentState says how far an invoice is paid: "partly paid, 711.00 CZK due, last
+// payment 2026-04-12". What the file does not say is left out.
+func (s *Shown) paymentState(l *diag.Language) string {
+	pay := s.Document.Payment
+	if pay.State == "" || pay.State == trade.PayUnknown {
+		return ""
+	}
+	parts := []string{l.Phrase("payment-state-" + string(pay.State))}
+	if pay.AmountDue.IsSet() && pay.State != trade.PayCancel {
+		parts = append(parts, l.Phrase("show-amount-due", "amount", pay.AmountDue.Fixed(2), "currency", string(s.Document.Currency)))
+	}
+	if !pay.PaidDate.IsZero() {
+		parts = append(parts, l.Phrase("show-last-payment", "day", pay.PaidDate.String()))
+	}
+	return strings.Join(parts, ", ")
 }
 
 func printParty(w io.Writer, l *diag.Language, role string, p *trade.Party) {
@@ -160,14 +187,18 @@ func printSums(w io.Writer, l *diag.Language, s *Shown) {
 	}
 	t := plainTable()
 	currency := string(s.Document.Currency)
-	for _, rate := range s.Totals.ByRate {
+	sums := s.sums()
+	for _, rate := range sums.ByRate {
 		t.AppendRow(table.Row{l.Phrase("show-rate", "percent", rate.Percent.String()), rate.Net.Fixed(2), rate.VAT.Fixed(2), rate.Gross.Fixed(2), ""})
 	}
-	if s.Totals.Rounding.Sign() != 0 {
-		t.AppendRow(table.Row{l.Phrase("show-rounding"), "", "", s.Totals.Rounding.Fixed(2), ""})
+	if sums.Deducted.Sign() != 0 {
+		t.AppendRow(table.Row{l.Phrase("show-advances"), "", "", sums.Deducted.Fixed(2), ""})
+	}
+	if sums.Rounding.Sign() != 0 {
+		t.AppendRow(table.Row{l.Phrase("show-rounding"), "", "", sums.Rounding.Fixed(2), ""})
 	}
 	t.AppendRow(table.Row{l.Phrase("show-total", "n", strconv.Itoa(len(s.Document.Lines))),
-		s.Totals.Net.Fixed(2), s.Totals.VAT.Fixed(2), s.Totals.Payable.Fixed(2), currency})
+		fixed(sums.Net), fixed(sums.VAT), fixed(sums.Payable), currency})
 	t.SetColumnConfigs([]table.ColumnConfig{right(2), right(3), right(4)})
 	fmt.Fprintln(w, t.Render())
 }
@@ -187,6 +218,14 @@ func plainTable() table.Writer {
 
 func right(column int) table.ColumnConfig {
 	return table.ColumnConfig{Number: column, Align: text.AlignRight, AlignHeader: text.AlignRight}
+}
+
+// fixed writes an amount, nothing for one that is not known.
+func fixed(d money.Decimal) string {
+	if !d.IsSet() {
+		return ""
+	}
+	return d.Fixed(2)
 }
 
 func percent(d money.Decimal) string {

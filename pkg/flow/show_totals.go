@@ -125,3 +125,18 @@ func (s *Shown) claimed() trade.Totals {
 	}
 	return totals
 }
+
+// sums are the computed sums; those of a document without lines, such as an
+// invoice of which POHODA keeps the sums alone, are its own.
+func (s *Shown) sums() vat.Totals {
+	own := s.Document.Totals
+	if len(s.Document.Lines) > 0 || !own.Gross.IsSet() {
+		return s.Totals
+	}
+	sums := vat.Totals{Net: own.Net, VAT: own.VAT, Gross: own.Gross, Rounding: own.Rounding, Payable: own.Payable.Or(own.Gross)}
+	sums.Deducted = sums.Payable.Sub(sums.Gross).Sub(sums.Rounding)
+	for _, rate := range own.ByRate {
+		sums.ByRate = append(sums.ByRate, vat.Amounts{Percent: rate.VATRate, Net: rate.Net, VAT: rate.VAT, Gross: rate.Gross})
+	}
+	return sums
+}
