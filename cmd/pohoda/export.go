@@ -158,17 +158,25 @@ func (o *exportOptions) source(c *config.Config) (config.Source, error) {
 		source.Instance = o.instance
 	}
 	source.With = append(slices.Clone(source.With), o.with...)
+	flags, err := columnFlags(o.columns)
 	columns := map[string]string{}
 	maps.Copy(columns, source.Columns)
-	for _, text := range o.columns {
+	maps.Copy(columns, flags)
+	source.Columns = columns
+	return source, err
+}
+
+// columnFlags reads the values of --column.
+func columnFlags(texts []string) (map[string]string, error) {
+	columns := map[string]string{}
+	for _, text := range texts {
 		name, header, _ := strings.Cut(text, "=")
 		if name == "" || header == "" {
-			return source, diag.New(codeBadFlagValue, "flag", "--column", "type", "NAME=HEADER").Of(text)
+			return nil, diag.New(codeBadFlagValue, "flag", "--column", "type", "NAME=HEADER").Of(text)
 		}
 		columns[name] = header
 	}
-	source.Columns = columns
-	return source, nil
+	return columns, nil
 }
 
 // The codes of what export is asked for.

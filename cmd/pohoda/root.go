@@ -17,6 +17,7 @@ import (
 // one file and one line here.
 var commands = []func(*Env) *cobra.Command{
 	newExport,
+	newPaid,
 	newValidate,
 	newShow,
 	newFields,

@@ -43,7 +43,8 @@ type Proof struct {
 	// Digest is that of the whole file (SHA-256, hex).
 	Digest string `json:"digest,omitzero"`
 	// Settled is the day of settlement, where the file has one.
-	Settled   Date         `json:"settled,omitzero"`
+	Settled Date `json:"settled,omitzero"`
+	// Kind is "" where nothing says it.
 	Kind      EvidenceKind `json:"kind,omitzero"`
 	Cancelled bool         `json:"cancelled,omitzero"`
 	// Currency is that of the amounts; the verdict says it once for all.

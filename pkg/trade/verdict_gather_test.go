@@ -1,6 +1,8 @@
 package trade_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -163,6 +165,23 @@ func TestOrderOfRowsDoesNotMatter(t *testing.T) {
 		got, _ := verdicts(t, orders, shuffled...)
 		if !assert.Equal(t, want, got, "seed %d: %v", seed, rows) {
 			return
+		}
+	}
+}
+
+// TestJSONIsThatOfTheTags holds the quick writer to encoding/json.
+func TestJSONIsThatOfTheTags(t *testing.T) {
+	for seed := range uint64(200) {
+		rows := randomRows(rand.New(rand.NewPCG(seed, 2)))
+		rows[0].Orders = []trade.OrderLink{cell("č. \"1\"\t<&>")}
+		rows[0].Settled = trade.NewDate(2026, 4, 1)
+		all, _ := verdicts(t, nil, rows...)
+		for _, v := range all {
+			var want bytes.Buffer
+			encoder := json.NewEncoder(&want)
+			encoder.SetEscapeHTML(false)
+			require.NoError(t, encoder.Encode(v))
+			require.Equal(t, want.String(), string(v.AppendJSON(nil))+"\n")
 		}
 	}
 }

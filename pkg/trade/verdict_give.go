@@ -165,8 +165,10 @@ func (g *giver) proof(i *invoice) Proof {
 	p := Proof{
 		Number: i.number, Date: unpack(i.date), Total: i.total, Due: i.due,
 		File: file.name, Line: int(i.line), Digest: file.digest,
-		Settled: unpack(i.settled), Kind: evidenceKinds[i.kind], Cancelled: i.cancelled.IsYes(),
-		Currency: g.currencies[i.currency],
+		Settled: unpack(i.settled), Cancelled: i.cancelled.IsYes(), Currency: g.currencies[i.currency],
+	}
+	if i.kind != 0 {
+		p.Kind = evidenceKinds[i.kind]
 	}
 	switch {
 	case i.clashes != 0:

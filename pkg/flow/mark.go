@@ -1,0 +1,170 @@
+package flow
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"hash/maphash"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// The codes of marking.
+const (
+	CodeNotMarkable   diag.Code = "mark-not-canonical"
+	CodeOrdersChanged diag.Code = "mark-orders-changed"
+	CodeMarkCurrency  diag.Code = "mark-currency-differs"
+)
+
+// marker fills the payment into the records of a file and leaves all else as it
+// stands, byte for byte.
+type marker struct {
+	book  *orderBook
+	marks map[int]mark
+}
+
+// mark is what becomes of the payment of a record.
+type mark struct {
+	state     trade.PaymentState
+	total     money.Decimal
+	due       money.Decimal
+	paidDate  trade.Date
+	otherwise *diag.Issue
+}
+
+func newMarker(b *orderBook) *marker { return &marker{b, map[int]mark{}} }
+
+// note keeps a verdict on a record. An unknown state marks nothing.
+func (m *marker) note(v *trade.Verdict) {
+	if v.Known == nil || v.Known.Record < 0 || v.State == trade.PayUnknown {
+		return
+	}
+	k := mark{state: v.State, total: v.Total, due: v.Due, paidDate: v.PaidDate}
+	if v.Due.IsSet() && v.Known.Currency != "" && v.Known.Currency != v.Currency {
+		k.total, k.due = money.Decimal{}, money.Decimal{}
+		k.otherwise = diag.Tell(CodeMarkCurrency, "invoices", string(v.Currency)).
+			In("payment.amountDue").Of(string(v.Known.Currency)).On("order " + v.Order)
+	}
+	m.marks[v.Known.Record] = k
+}
+
+// markFile writes the records of the orders with their payment to a file, and
+// tells how many have changed. The file may be that of the orders.
+func (m *marker) markFile(target string, force bool, tell func(*diag.Issue)) (changed int, err error) {
+	in, err := os.Open(m.book.from)
+	if err != nil {
+		return 0, unreadable(m.book.from, err)
+	}
+	out := newSpool(target)
+	defer out.Discard()
+	changed, err = m.rewrite(in, out, tell)
+	// Some systems do not replace a file that is open.
+	err = errors.Join(err, in.Close())
+	switch syntax := (*jsontext.SyntacticError)(nil); {
+	case errors.As(err, &syntax):
+		return 0, diag.New(CodeNotMarkable).Of(m.book.from)
+	case err != nil:
+		return 0, unreadable(m.book.from, err)
+	}
+	force = force || sameFile(m.book.from, target) || sameRecords(m.book.from, target)
+	return changed, out.placeAs(target, force)
+}
+
+// rewrite copies a file of JSON and puts the payment into its records.
+func (m *marker) rewrite(in *os.File, out io.Writer, tell func(*diag.Issue)) (changed int, err error) {
+	n, copied := 0, int64(0)
+	err = eachRecord(in, func(record []byte, from int64) error {
+		if n >= len(m.book.raws) || m.book.raws[n] != maphash.Bytes(m.book.seed, record) {
+			return diag.New(CodeOrdersChanged).Of(m.book.from)
+		}
+		k, marked := m.marks[n]
+		n++
+		if !marked {
+			return nil
+		}
+		text, err := k.fill(record)
+		if err != nil || bytes.Equal(text, record) {
+			return err
+		}
+		changed++
+		if k.otherwise != nil {
+			tell(k.otherwise)
+		}
+		if _, err := io.Copy(out, io.NewSectionReader(in, copied, from-copied)); err != nil {
+			return err
+		}
+		copied = from + int64(len(record))
+		_, err = out.Write(text)
+		return err
+	})
+	if err == nil && n != len(m.book.raws) {
+		err = diag.New(CodeOrdersChanged).Of(m.book.from)
+	}
+	if err == nil {
+		_, err = io.Copy(out, io.NewSectionReader(in, copied, 1<<62))
+	}
+	return changed, err
+}
+
+// fill gives the record with its payment. What the evidence does not say stays.
+func (k *mark) fill(record []byte) ([]byte, error) {
+	members, _, err := jsonMembers(record)
+	if err != nil {
+		return nil, err
+	}
+	var payment, colon []byte
+	for _, m := range members {
+		colon = record[m.nameEnd:m.valueFrom]
+		if value := record[m.valueFrom:m.until]; m.name == "payment" && value[0] == '{' {
+			payment = value
+		}
+	}
+	switch {
+	case payment == nil:
+		payment = slices.Concat([]byte(`{"state"`), colon, []byte(`"`+k.state+`"}`))
+	case k.state == trade.NotInvoiced && hasState(payment):
+		// A list that lacks the invoice takes nothing back.
+		return record, nil
+	}
+	if payment, err = k.fillPayment(payment); err != nil {
+		return nil, err
+	}
+	return setMember(record, "payment", payment)
+}
+
+// fillPayment sets the members of a payment.
+func (k *mark) fillPayment(payment []byte) (_ []byte, err error) {
+	set := func(name string, value []byte) {
+		if err == nil {
+			payment, err = setMember(payment, name, value)
+		}
+	}
+	set("state", []byte(`"`+string(k.state)+`"`))
+	if k.due.IsSet() {
+		set("amountDue", []byte(k.due.String()))
+	}
+	if k.due.IsSet() && k.total.IsSet() {
+		set("paidAmount", []byte(k.total.Sub(k.due).String()))
+	}
+	switch {
+	case !k.state.IsPaid():
+		set("paidDate", nil)
+	case !k.paidDate.IsZero():
+		set("paidDate", []byte(`"`+k.paidDate.String()+`"`))
+	}
+	return payment, err
+}
+
+func hasState(payment []byte) bool {
+	var p struct {
+		State *string `json:"state"`
+	}
+	return json.Unmarshal(payment, &p) == nil && p.State != nil
+}

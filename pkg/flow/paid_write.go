@@ -1,0 +1,148 @@
+package flow
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/sheet"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// verdictWriter writes verdicts in one of the formats.
+type verdictWriter struct {
+	write func(*trade.Verdict) error
+	close func() error
+}
+
+// verdictWriters are the formats by name.
+var verdictWriters = map[string]func(io.Writer, *diag.Language) verdictWriter{
+	"ndjson": writeLines,
+	"json":   writeArray,
+	"csv":    writeSheet,
+	"table":  writeTable,
+}
+
+// PaidFormats are the names of the formats.
+func PaidFormats() []string { return slices.Sorted(maps.Keys(verdictWriters)) }
+
+// PaidFormat is the format of a file by its ending, "" for any other.
+func PaidFormat(path string) string {
+	return map[string]string{".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv"}[strings.ToLower(filepath.Ext(path))]
+}
+
+func writeLines(w io.Writer, _ *diag.Language) verdictWriter {
+	out := bufio.NewWriter(w)
+	var line []byte
+	return verdictWriter{
+		func(v *trade.Verdict) error {
+			line = append(v.AppendJSON(line[:0]), '\n')
+			_, err := out.Write(line)
+			return err
+		},
+		out.Flush,
+	}
+}
+
+func writeArray(w io.Writer, _ *diag.Language) verdictWriter {
+	out := bufio.NewWriter(w)
+	var item []byte
+	before := "[\n"
+	return verdictWriter{
+		func(v *trade.Verdict) error {
+			item = v.AppendJSON(append(item[:0], before...))
+			before = ",\n"
+			_, err := out.Write(item)
+			return err
+		},
+		func() error {
+			end := "\n]\n"
+			if before == "[\n" {
+				end = "[]\n"
+			}
+			// bufio.Writer keeps its first error for Flush.
+			_, _ = out.WriteString(end)
+			return out.Flush()
+		},
+	}
+}
+
+// writeSheet writes a table for people; its columns are named as the keys of JSON.
+func writeSheet(w io.Writer, _ *diag.Language) verdictWriter {
+	out := sheet.NewWriter(w)
+	header := []string{"order", "state", "total", "amountDue", "currency", "paidDate", "invoices", "places"}
+	var cells []sheet.Cell
+	for _, name := range header {
+		cells = append(cells, sheet.Text(name))
+	}
+	err := out.Write(cells...)
+	return verdictWriter{
+		func(v *trade.Verdict) error {
+			return out.Write(sheet.Text(v.Order), sheet.Text(string(v.State)), sheet.Number(v.Total), sheet.Number(v.Due),
+				sheet.Text(string(v.Currency)), sheet.Text(v.PaidDate.String()),
+				sheet.Text(listed(v, func(p *trade.Proof) string { return p.Number })),
+				sheet.Text(listed(v, func(p *trade.Proof) string { return p.File + ":" + strconv.Itoa(p.Line) })))
+		},
+		func() error {
+			if err != nil {
+				return err
+			}
+			return out.Flush()
+		},
+	}
+}
+
+// writeTable writes a table for a terminal.
+func writeTable(w io.Writer, l *diag.Language) verdictWriter {
+	t := plainTable()
+	header := table.Row{}
+	for _, name := range []string{"order", "state", "total", "due", "currency", "invoices"} {
+		header = append(header, l.Phrase("paid-"+name))
+	}
+	t.AppendHeader(header)
+	t.SetColumnConfigs([]table.ColumnConfig{right(3), right(4)})
+	return verdictWriter{
+		func(v *trade.Verdict) error {
+			t.AppendRow(table.Row{v.Order, string(v.State), hundredths(v.Total), hundredths(v.Due), string(v.Currency), listed(v, named)})
+			return nil
+		},
+		func() error {
+			_, err := fmt.Fprintln(w, t.Render())
+			return err
+		},
+	}
+}
+
+// listed joins what is said of each invoice.
+func listed(v *trade.Verdict, say func(*trade.Proof) string) string {
+	var said []string
+	for i := range v.Invoices {
+		said = append(said, say(&v.Invoices[i]))
+	}
+	return strings.Join(said, ", ")
+}
+
+// named is an invoice as a person finds it: by its number, or its place.
+func named(p *trade.Proof) string {
+	if p.Number != "" {
+		return p.Number
+	}
+	return p.File + ":" + strconv.Itoa(p.Line)
+}
+
+// hundredths is an amount to the hundredth, "" when it is not known.
+func hundredths(d money.Decimal) string {
+	if !d.IsSet() {
+		return ""
+	}
+	return d.Fixed(2)
+}

@@ -1,0 +1,57 @@
+package flow
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// placeAs puts the file in place where none is, or one that holds the same; one
+// that holds something else only with force.
+func (s *spool) placeAs(target string, force bool) error {
+	if _, err := os.Lstat(target); err == nil && !isStream(target) {
+		switch same, err := s.same(target); {
+		case err == nil && same:
+			return nil
+		case !force:
+			return diag.New(CodeFileExists).Of(target)
+		}
+	}
+	if err := s.Place(target); err != nil {
+		return cannotWrite(target, err)
+	}
+	return nil
+}
+
+// same tells whether a file holds what the spool does.
+func (s *spool) same(target string) (bool, error) {
+	file, err := os.Open(target)
+	if err != nil {
+		return false, err
+	}
+	defer file.Close()
+	mine := io.Reader(bytes.NewReader(s.memory.Bytes()))
+	if s.file != nil {
+		if _, err := s.file.Seek(0, io.SeekStart); err != nil {
+			return false, err
+		}
+		mine = s.file
+	}
+	const piece = 64 << 10
+	a, b := make([]byte, piece), make([]byte, piece)
+	for {
+		n, errA := io.ReadFull(mine, a)
+		m, errB := io.ReadFull(file, b)
+		switch {
+		case !bytes.Equal(a[:n], b[:m]):
+			return false, nil
+		case errors.Is(errA, io.EOF), errors.Is(errA, io.ErrUnexpectedEOF):
+			return true, nil
+		case errA != nil || errB != nil:
+			return false, errors.Join(errA, errB)
+		}
+	}
+}
