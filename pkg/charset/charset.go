@@ -67,10 +67,8 @@ func (e Encoding) String() string { return codecs[e].name }
 func Lookup(label string) (Encoding, bool) {
 	plain := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(label))
 	for e, c := range codecs {
-		for _, known := range strings.Fields(c.labels) {
-			if plain == known {
-				return Encoding(e), true
-			}
+		if slices.Contains(strings.Fields(c.labels), plain) {
+			return Encoding(e), true
 		}
 	}
 	return Auto, false

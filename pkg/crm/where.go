@@ -30,6 +30,8 @@ type Where func(*trade.Record) (bool, *diag.Issue)
 // the profiles' language whose names are the keys of the record, such as
 // `"pohoda" in tags` or `totals.gross > 1000`. What a record lacks is nil, which
 // is neither more nor less than anything. It is safe for concurrent use.
+//
+//nolint:gocognit // the steps of one condition, each of which may fail
 func CompileWhere(text string) (Where, *diag.Issue) {
 	names := whereNames()
 	language := newLanguage()

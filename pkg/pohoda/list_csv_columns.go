@@ -93,6 +93,8 @@ func requiredColumns(outright map[string]string) ([][]string, *diag.Issue) {
 
 // placeColumns finds the columns in a file. A header that an option names is no
 // other column's too.
+//
+//nolint:gocognit // one rule a column, read one after another
 func placeColumns(r *sheet.Reader, outright map[string]string) (at [columns]int, err error) {
 	taken := map[int]bool{}
 	for c, headers := range columnHeaders {

@@ -109,7 +109,7 @@ func (v *Validator) unknown(s *xmlio.Scanner, tell func(*diag.Issue)) (Verdict, 
 	tell(diag.New(CodeNoSchemaKnown).Of(s.Name().String()).Located(s.Pos()))
 	verdict := Verdict{Valid: true, Items: 1, Uncovered: 1}
 	for {
-		if _, err := s.Next(); err == io.EOF {
+		if _, err := s.Next(); errors.Is(err, io.EOF) {
 			tellMisdeclared(s, tell)
 			return verdict, nil
 		} else if err != nil {

@@ -41,7 +41,7 @@ func TestParseDateRefuses(t *testing.T) {
 	} {
 		for _, text := range texts {
 			_, err := ParseDate(text)
-			requireCode(t, code, err)
+			_ = requireCode(t, code, err)
 		}
 	}
 }
@@ -77,7 +77,7 @@ func TestParseBool(t *testing.T) {
 	}
 	for _, text := range []string{"", "možná", "2", "Nezaplaceno", "ano ne"} {
 		_, err := ParseBool(text)
-		requireCode(t, CodeBadYesNo, err)
+		_ = requireCode(t, CodeBadYesNo, err)
 	}
 }
 

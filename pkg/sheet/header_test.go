@@ -37,7 +37,7 @@ func TestHeaderIsFound(t *testing.T) {
 func TestHeaderIsNotFound(t *testing.T) {
 	at25 := strings.Repeat("x\n", 25) + "Občj;Datum;K likvidaci\n"
 	_, err := Open(strings.NewReader(at25), "x.csv", Options{Require: paid, HeaderWithin: 25})
-	requireCode(t, CodeMissingColumns, err)
+	_ = requireCode(t, CodeMissingColumns, err)
 
 	text := "Vydané faktury\nČíslo;Datum;Obč.;Klikvidaci\n1;2;3;4\n"
 	_, err = Open(strings.NewReader(text), "x.csv", Options{Require: paid, HeaderWithin: 25})
