@@ -6,7 +6,10 @@
 // what Transliterate had to drop is given back.
 package charset
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Encoding is one of the encodings known; the zero value Auto is none yet.
 type Encoding uint8
