@@ -7,8 +7,10 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/crm"
 )
 
 // TestConfigTemplateIsSound takes the marks of comment off the keys: all of it
@@ -19,6 +21,13 @@ func TestConfigTemplateIsSound(t *testing.T) {
 	for _, content := range []string{configTemplate, whole} {
 		_, issues := config.Read(config.Name, []byte(content), nil)
 		assert.Empty(t, issues, content)
+	}
+	loaded, _ := config.Read(config.Name, []byte(whole), nil)
+	table, err := crm.ShowProfile("csv-orders")
+	require.NoError(t, err)
+	require.NotEmpty(t, loaded.Source.Columns)
+	for column := range loaded.Source.Columns {
+		assert.Contains(t, string(table), "    "+column+":")
 	}
 	for _, key := range yamlKeys(reflect.TypeFor[config.Config]()) {
 		assert.Regexp(t, `(?m)(^ *|[{] ?|, )`+key+`:`, whole)
