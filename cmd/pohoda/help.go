@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
@@ -44,6 +45,7 @@ var topicFiles embed.FS
 var generated = map[string]func(*diag.Language) string{
 	"errors":     errorsTopic,
 	"exit-codes": func(*diag.Language) string { return exitTable(nil) },
+	"profiles":   func(*diag.Language) string { return functionTable() },
 }
 
 func newHelp(env *Env) *cobra.Command {
@@ -161,6 +163,15 @@ func exitTable(codes []string) string {
 		if code := strconv.Itoa(exit.code); codes == nil || slices.Contains(codes, code) {
 			fmt.Fprintf(&b, "  %-4s %s\n", code, exit.meaning)
 		}
+	}
+	return b.String()
+}
+
+// functionTable lists the functions of the profiles' language.
+func functionTable() string {
+	var b strings.Builder
+	for _, f := range crm.Functions() {
+		fmt.Fprintf(&b, "    %-32s %s\n", f.Usage, f.Does)
 	}
 	return b.String()
 }

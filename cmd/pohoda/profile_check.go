@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -24,7 +25,8 @@ func newProfileCheck(env *Env) *cobra.Command {
 		Short: "what is wrong with a profile, and what it makes of samples",
 		Long: "Reports what is wrong with a profile: unknown keys and fields, expressions that\n" +
 			"cannot be compiled. Samples are brought to canonical records by it; then it says\n" +
-			"what is wrong with them and which of their keys the profile does not use.",
+			"what is wrong with them and which of their keys the profile does not use, and\n" +
+			"prints the records that come out.",
 		Args: arguments("NAME|FILE", "[SAMPLE...]"),
 		Example: "  pohoda profile check mine.yaml\n" +
 			"  pohoda profile check mine.yaml deal.json --with company.json --json",
@@ -49,6 +51,8 @@ type sampleReport struct {
 	File    string   `json:"file"`
 	Records int      `json:"records"`
 	NotUsed []string `json:"notUsed"`
+	// Made are the canonical records that come out.
+	Made []json.RawMessage `json:"made"`
 }
 
 func runProfileCheck(env *Env, opts profileCheckOptions) error {
@@ -60,10 +64,14 @@ func runProfileCheck(env *Env, opts profileCheckOptions) error {
 			env.Tell(diag.As(sample.Err))
 		}
 		env.Tell(sample.Findings...)
+		made := []json.RawMessage{}
 		for _, result := range sample.Results {
 			env.Tell(result.Issues...)
+			if text, err := crm.Append(nil, result.Record); err == nil && !result.Issues.Refused() {
+				made = append(made, text)
+			}
 		}
-		samples = append(samples, sampleReport{sample.File, len(sample.Results), sample.NotUsed})
+		samples = append(samples, sampleReport{sample.File, len(sample.Results), sample.NotUsed, made})
 	}
 	env.product = func(r diag.Report) any { return profileReport{r, samples} }
 	if !env.common.json && !env.common.quiet {
@@ -91,5 +99,8 @@ func printSamples(env *Env, samples []sampleReport) {
 		}
 		fmt.Fprintln(env.Stdout, env.Lang().Phrase(phrase,
 			"file", s.File, "n", strconv.Itoa(s.Records), "keys", strings.Join(s.NotUsed, ", ")))
+		for _, record := range s.Made {
+			fmt.Fprintf(env.Stdout, "%s\n", record)
+		}
 	}
 }

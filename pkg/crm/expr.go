@@ -2,7 +2,6 @@ package crm
 
 import (
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -39,10 +38,6 @@ const (
 // runName is the hidden variable by which functions reach the run.
 const runName = "_run"
 
-// builtins are the functions of the expression library that stay; the others
-// know the clock, compute in binary fractions, or panic on what is absent.
-var builtins = []string{"all", "any", "none", "one", "filter", "map", "find", "count", "len"}
-
 // language compiles expressions. It is not for concurrent use.
 type language struct {
 	config *conf.Config
@@ -54,7 +49,7 @@ func newLanguage() *language {
 	l.config.MaxNodes = maxNodes
 	l.config.Visitors = []ast.Visitor{l.patch}
 	for name := range l.config.Builtins {
-		if !slices.Contains(builtins, name) {
+		if _, stays := builtins[name]; !stays {
 			delete(l.config.Builtins, name)
 			l.config.Disabled[name] = true
 		}

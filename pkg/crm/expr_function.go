@@ -9,81 +9,9 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/sheet"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
-
-// function is a function that expressions may call. None reads a file, the
-// environment, the network or the clock; what is absent goes in as nil and, but
-// for arithmetic, comes out as nil.
-type function struct {
-	call func(args ...any) (any, error)
-	// signature is a func type: how many arguments a call must have.
-	signature any
-	// needsRun hands the run over as a hidden first argument.
-	needsRun bool
-}
-
-type (
-	one     = func(any) any
-	two     = func(any, any) any
-	three   = func(any, any, any) any
-	many    = func(...any) any
-	oneMany = func(any, ...any) any
-)
-
-// functions are the functions of the language by name, beside builtins.
-var functions = map[string]function{
-	// Values.
-	"text":     {call: oneText(keep1), signature: new(one)},
-	"dec":      {call: decOf, signature: new(one)},
-	"date":     {call: dateOf, signature: new(one)},
-	"first":    {call: firstOf, signature: new(many)},
-	"required": {call: requiredOf, signature: new(one)},
-	"texts":    {call: textsOf, signature: new(one)},
-	// Texts.
-	"join":       {call: joinOf, signature: new(oneMany)},
-	"trim":       {call: oneText(strings.TrimSpace), signature: new(one)},
-	"upper":      {call: oneText(strings.ToUpper), signature: new(one)},
-	"lower":      {call: oneText(strings.ToLower), signature: new(one)},
-	"plain":      {call: oneText(plainText), signature: new(one)},
-	"trimSuffix": {call: twoTexts(strings.TrimSuffix), signature: new(two)},
-	"trimPrefix": {call: twoTexts(strings.TrimPrefix), signature: new(two)},
-	"replace":    {call: replaceOf, signature: new(three)},
-	"split":      {call: splitOf, signature: new(two)},
-	// Lists.
-	"concat": {call: concatOf, signature: new(many)},
-	"meta":   {call: metaOf, signature: new(two)},
-	// Numbers.
-	"round":  {call: roundOf, signature: new(two)},
-	"abs":    {call: absOf, signature: new(one)},
-	"sum":    {call: sumOf, signature: new(one)},
-	"isZero": {call: isZeroOf, signature: new(one)},
-	"price":  {call: priceOf, signature: new(three)},
-	// What Czech and Slovak records have.
-	"account": {call: accountOf, signature: new(one)},
-	"days":    {call: daysOf, signature: new(one)},
-	"ico":     {call: icoOf, signature: new(three), needsRun: true},
-	"zip":     {call: zipOf, signature: new(three), needsRun: true},
-	// What the profile declares.
-	"lookup": {call: lookupOf, signature: new(three), needsRun: true},
-	"record": {call: recordFunction, signature: new(three), needsRun: true},
-}
-
-// functionNames lists what an expression may call.
-func functionNames() []string {
-	return slices.Sorted(func(yield func(string) bool) {
-		for name := range functions {
-			if !yield(name) {
-				return
-			}
-		}
-		for _, name := range builtins {
-			if !yield(name) {
-				return
-			}
-		}
-	})
-}
 
 func keep1(text string) string { return text }
 
@@ -133,6 +61,29 @@ func dateOf(args ...any) (any, error) {
 		return nil, diag.New(CodeBadDay).Of(visible(text))
 	}
 	return moment.Date().String(), nil
+}
+
+// czDecOf reads a number as people write it.
+func czDecOf(args ...any) (any, error) {
+	text, err := textOf(args[0])
+	if err != nil || blank(text) {
+		return nil, err
+	}
+	d, err := sheet.ParseNumber(text)
+	return d, err
+}
+
+// czDateOf reads a day as people write it.
+func czDateOf(args ...any) (any, error) {
+	text, err := textOf(args[0])
+	if err != nil || blank(text) {
+		return nil, err
+	}
+	day, err := sheet.ParseDate(text)
+	if err != nil {
+		return nil, err
+	}
+	return trade.DateOf(day).String(), nil
 }
 
 // firstOf gives the first value that says something.
@@ -237,6 +188,15 @@ func concatOf(args ...any) (any, error) {
 		all = append(all, list...)
 	}
 	return all, nil
+}
+
+// flattenOf joins the lists of a list.
+func flattenOf(args ...any) (any, error) {
+	lists, ok := args[0].([]any)
+	if !ok {
+		return nil, wrongArgument(args[0], arrayNode)
+	}
+	return concatOf(lists...)
 }
 
 // metaOf finds the value of a key in a list of {key, value} objects, the way
