@@ -27,7 +27,7 @@ func printExport(env *Env, report *flow.Report) {
 	l, w := env.Lang(), env.Stderr
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, line := range report.Documents {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", line.Record, line.Customer,
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", l.RecordName(line.Record), line.Customer,
 			l.Phrase("export-lines", "n", strconv.Itoa(line.Lines), "linked", strconv.Itoa(line.Linked)),
 			line.Total.Fixed(2)+" "+string(line.Currency))
 	}

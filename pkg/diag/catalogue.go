@@ -21,6 +21,9 @@ type Language struct {
 	Entries map[Code]Entry
 	// Phrases are texts that are not issues, by name.
 	Phrases map[string]string
+	// Words name kinds of record and fields in places; without one, the record's
+	// own name stands.
+	Words map[string]string
 }
 
 // Languages are the catalogues by tag; a further one is one more file.
@@ -60,10 +63,14 @@ func (l *Language) Where(i *Issue) string {
 	}
 	inside := []string{}
 	if i.Record != "" {
-		inside = append(inside, shorten(i.Record))
+		inside = append(inside, shorten(l.RecordName(i.Record)))
 	}
-	if i.Path != "" {
-		inside = append(inside, l.Place(i.Path))
+	switch {
+	case i.Path == "":
+	case i.Record == "" && !strings.HasPrefix(i.Path, "lines["):
+		inside = append(inside, i.Path) // a key of the configuration, an element of XML
+	default:
+		inside = append(inside, l.place(i.Path))
 	}
 	if len(inside) > 0 {
 		parts = append(parts, strings.Join(inside, ", "))
@@ -71,18 +78,36 @@ func (l *Language) Where(i *Issue) string {
 	return strings.Join(parts, ": ")
 }
 
-// Place puts a path into words: "lines[1].vatRate" is "line 2, vatRate". Other
-// paths stay as they are.
-func (l *Language) Place(path string) string {
+// RecordName puts the kind in front of a record's code into words.
+func (l *Language) RecordName(record string) string {
+	kind, code, _ := strings.Cut(record, " ")
+	return strings.TrimSpace(l.word(kind) + " " + code)
+}
+
+// place puts a path inside a record into words: "lines[1].vatRate" is "line 2,
+// vatRate", in Czech "řádek 2, sazba DPH".
+func (l *Language) place(path string) string {
 	index, field, ok := LineOf(path)
 	if !ok {
-		return path
+		return l.field(path)
 	}
 	place := l.Phrase("line", "n", strconv.Itoa(index+1))
 	if field != "" {
-		place += ", " + field
+		place += ", " + l.field(field)
 	}
 	return place
+}
+
+// field translates a field by the parts of its path.
+func (l *Language) field(path string) string {
+	if l.Words == nil {
+		return path
+	}
+	parts := strings.Split(path, ".")
+	for i := range parts {
+		parts[i] = l.word(parts[i])
+	}
+	return strings.Join(parts, ", ")
 }
 
 // LineOf takes a path into a document's lines apart: "lines[1].vatRate" is line
@@ -95,6 +120,14 @@ func LineOf(path string) (index int, field string, ok bool) {
 	number, field, ok := strings.Cut(rest, "]")
 	index, err := strconv.Atoi(number)
 	return index, strings.TrimPrefix(field, "."), ok && err == nil
+}
+
+// word translates a word of a place, if it has a translation.
+func (l *Language) word(own string) string {
+	if word := l.Words[own]; word != "" {
+		return word
+	}
+	return own
 }
 
 // entry falls back to English, then to the bare code, so that a missing

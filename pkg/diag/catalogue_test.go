@@ -49,3 +49,18 @@ func TestMessagesKeepTheHouseStyle(t *testing.T) {
 		}
 	}
 }
+
+func TestWhereInTheWordsOfALanguage(t *testing.T) {
+	for _, c := range []struct{ record, path, english, czech string }{
+		{"deal OP-1", "lines[1].vatRate", "deal OP-1, line 2, vatRate", "obchodní případ OP-1, řádek 2, sazba DPH"},
+		{"order 7", "customer.registrationId", "order 7, customer.registrationId", "objednávka 7, odběratel, IČO"},
+		{"order 7", "lines[0]", "order 7, line 1", "objednávka 7, řádek 1"},
+		{"offer 1", "Číslo objednávky", "offer 1, Číslo objednávky", "nabídka 1, Číslo objednávky"},
+		{"OP-1", "", "OP-1", "OP-1"},
+		{"", "source.path", "source.path", "source.path"},
+	} {
+		issue := New("x").In(c.path).On(c.record)
+		assert.Equal(t, c.english, English.Where(issue))
+		assert.Equal(t, c.czech, Czech.Where(issue))
+	}
+}

@@ -31,7 +31,7 @@ func TestText(t *testing.T) {
 			"  hint: did you mean POHODA_LANG?\n" +
 			"note: key \"x\" stands here twice\n"},
 		{"Czech in colour", Czech, true, "" +
-			"\x1b[31mpohoda.yaml:3:7: vat.rates[0].from: „1.1.2024“ není den\x1b[0m\n" +
+			"\x1b[31mpohoda.yaml:3:7: vat.rates[0].from: „1.1.2024“ není datum\x1b[0m\n" +
 			"\x1b[2m  rada: zapište jej jako 2026-01-31\x1b[0m\n" +
 			"\x1b[33mvarování: proměnná prostředí „POHODA_LNG“ nepatří k žádné hodnotě konfigurace\x1b[0m\n" +
 			"\x1b[2m  rada: nemá to být POHODA_LANG?\x1b[0m\n" +
