@@ -49,12 +49,12 @@ func TestHeaderIsNotFound(t *testing.T) {
 
 	for _, text := range []string{"", "\n\n", " ; \n", "\xEF\xBB\xBF", "sep=;\n"} {
 		_, err = Open(strings.NewReader(text), "x.csv", Options{})
-		requireCode(t, CodeEmpty, err)
+		_ = requireCode(t, CodeEmpty, err)
 	}
 	_, err = Open(strings.NewReader("a;\"b\n1;2\n"), "x.csv", Options{})
-	requireCode(t, CodeOpenQuote, err)
+	_ = requireCode(t, CodeOpenQuote, err)
 	_, err = Open(strings.NewReader("a;b\x00\n1;2\n"), "x.csv", Options{})
-	requireCode(t, CodeControl, err)
+	_ = requireCode(t, CodeControl, err)
 }
 
 func TestColumnTwice(t *testing.T) {
