@@ -57,8 +57,9 @@ func (e Encoding) has(r rune) bool {
 // Transliterate replaces each character that the encoding lacks by the nearest
 // that it has: an accented letter by its base letter, typographic marks, spaces
 // and ligatures by what a typewriter has. Letters written as base and combining
-// mark are composed first. What has no likeness is dropped, never turned into a
-// question mark; lost names these characters, each once.
+// mark are composed first. What nobody sees is dropped. What has no likeness is
+// dropped as well, never turned into a question mark; lost names these
+// characters, each once.
 func (e Encoding) Transliterate(text string) (out string, lost []rune) {
 	if e.Lacks(text) == nil {
 		return text, nil
@@ -84,7 +85,7 @@ func (e Encoding) like(r rune) (string, bool) {
 		other = norm.NFKD.String(string(r))
 	}
 	if other == string(r) {
-		return "", false
+		return "", unicode.In(r, unicode.Cf, unicode.Variation_Selector)
 	}
 	var b strings.Builder
 	for _, part := range other {

@@ -336,6 +336,8 @@ var Czech = &Language{
 		"xsd-wrong-namespace":    {"{name} je v nesprávném jmenném prostoru, očekává se {expected}", "porovnejte deklarace xmlns písmeno po písmenu: http a https jsou dva jmenné prostory"},
 		"xsd-wrong-pattern":      {`„{value}“ nemá tvar {pattern}`, ""},
 		// fieldtable
+		"character-referenced": {"„{value}“ obsahuje {characters}, které {encoding} nemá; posílá se jako {references}", ""},
+		"character-unlike":     {"„{value}“ obsahuje {characters} a nic podobného {encoding} nemá", "odstraňte je ve zdroji, nebo je nechte poslat odkazem (encoding.unmappable: charref)"},
 		"character-replaced":   {"„{value}“ obsahuje {characters}, které {encoding} nemá; posílá se jako „{text}“", ""},
 		"character-unmappable": {"„{value}“ obsahuje {characters}, které {encoding} nemá", "odstraňte je ve zdroji, nebo je nechte nahradit (encoding.unmappable: translit) či poslat odkazem (charref)"},
 		"list-too-long":        {"položek je {count}, POHODA jich v poli {label} přijímá {limit}", ""},
@@ -433,11 +435,13 @@ var Czech = &Language{
 		"where-result":         {"výsledkem „{value}“ není pravda ani nepravda", `něco porovnejte: totals.gross > 1000, "pohoda" in tags`},
 		"where-wrong":          {"podmínce „{value}“ nelze rozumět: {error}", "jména jsou klíče kanonického záznamu: {names}"},
 		"element-left-out":     {"„{value}“ se vynechává, kanonický záznam pro něj nemá pole", ""},
+		"document-command":     {"příkaz pro POHODU ({value}), ne doklad", ""},
 		"element-not-shown":    {"„{value}“ není doklad, který tento nástroj čte", ""},
 		"nothing-to-show":      {"není zde žádný doklad k zobrazení", ""},
 		"usage-unknown-agenda": {"tabulka polí „{value}“ není", "známé: {known}"},
 
 		// show
+		"item-id-twice":    {"položka s id „{value}“ už v souboru je", "podle id pozná položku Kontrola duplicity dávek: dejte každé vlastní"},
 		"encoding-suspect": {"soubor má v deklaraci {encoding}, ale všechna jeho diakritika je v UTF-8", "POHODA by převzala rozsypaná jména: soubor přepsal editor nebo > příkazové řádky; nechte jej zapsat přes -o, nebo opravte deklaraci"},
 		"country-assumed":  {"soubor se čte se sazbami DPH země {country}, protože není zadáno, ze které země je účetní jednotka", "pro slovenskou jednotku zadejte --country SK, nebo nastavte unit.country v pohoda.yaml"},
 		"totals-unknown":   {"součty nejsou známy, řádky, které nelze spočítat: {lines}", ""},

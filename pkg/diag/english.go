@@ -335,6 +335,8 @@ var English = &Language{
 		"xsd-wrong-namespace":    {"{name} is in the wrong namespace, expected {expected}", "compare the xmlns declarations letter by letter: http and https are two namespaces"},
 		"xsd-wrong-pattern":      {`"{value}" has not the form {pattern}`, ""},
 		// fieldtable
+		"character-referenced": {`"{value}" holds {characters}, which {encoding} lacks; sent as {references}`, ""},
+		"character-unlike":     {`"{value}" holds {characters}, and {encoding} has nothing like it`, "remove it in the source, or send it as a reference (encoding.unmappable: charref)"},
 		"character-replaced":   {`"{value}" holds {characters}, which {encoding} lacks; sent as "{text}"`, ""},
 		"character-unmappable": {`"{value}" holds {characters}, which {encoding} lacks`, "remove it in the source, or let encoding.unmappable of the configuration replace it (translit) or send it as a reference (charref)"},
 		"list-too-long":        {"{count} entries, POHODA takes {limit} in {label}", ""},
@@ -432,11 +434,13 @@ var English = &Language{
 		"where-result":         {`"{value}" gives neither true nor false`, `compare something: totals.gross > 1000, "pohoda" in tags`},
 		"where-wrong":          {`"{value}" cannot be understood: {error}`, "names are the keys of the canonical record: {names}"},
 		"element-left-out":     {`"{value}" is left out, the canonical record has no field for it`, ""},
+		"document-command":     {`a command to POHODA ({value}), no document`, ""},
 		"element-not-shown":    {`"{value}" is no document that this tool reads`, ""},
 		"nothing-to-show":      {"there is no document to show", ""},
 		"usage-unknown-agenda": {`there is no field table "{value}"`, "known: {known}"},
 
 		// show
+		"item-id-twice":    {`an item with the id "{value}" is here already`, "by its id POHODA's check of duplicates recognises an item: give each its own"},
 		"encoding-suspect": {"the file is declared {encoding}, but all its accents are UTF-8", "POHODA would take garbled names: an editor or the > of a shell rewrote the file; let pohoda write it by -o, or correct the declaration"},
 		"country-assumed":  {"the file was read with the VAT rates of {country}, since nobody says of which country the unit is", "give --country SK for a Slovak unit, or set unit.country in pohoda.yaml"},
 		"totals-unknown":   {"the sums are not known, lines that cannot be computed: {lines}", ""},

@@ -9,6 +9,8 @@ const (
 	CodeTooMany    diag.Code = "list-too-long"
 	CodeCut        diag.Code = "text-cut"
 	CodeUnmappable diag.Code = "character-unmappable"
+	CodeUnlike     diag.Code = "character-unlike"
+	CodeReferenced diag.Code = "character-referenced"
 	CodeReplaced   diag.Code = "character-replaced"
 	CodeUnreadable diag.Code = "value-unreadable"
 )

@@ -108,7 +108,7 @@ func TestFit(t *testing.T) {
 			letter{Note: "z\u030c"}, noMarks, `<letter><note>ž</note></letter>`, nil,
 		},
 		"nothing like it": {
-			letter{Note: "☃"}, translit, `<letter><note></note></letter>`, []string{"error character-unmappable note ☃"},
+			letter{Note: "☃"}, translit, `<letter><note></note></letter>`, []string{"error character-unlike note ☃"},
 		},
 		"longer by transliteration": {
 			letter{Title: "abc…"}, translit, `<letter><head><title>abc...</title></head></letter>`,
@@ -116,7 +116,7 @@ func TestFit(t *testing.T) {
 		},
 		"sent as a reference": {
 			letter{Note: "ž"}, replacing(func(s string) (string, []rune) { return s, nil }),
-			`<letter><note>ž</note></letter>`, []string{"warning character-replaced note ž"},
+			`<letter><note>ž</note></letter>`, []string{"warning character-referenced note ž"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -134,7 +134,7 @@ func TestFit(t *testing.T) {
 func TestFitExplains(t *testing.T) {
 	_, issues := write(t, &letter{Tags: []string{"abcd", "b", "c"}, Note: "ž\u200b"}, limits, ascii)
 	require.Len(t, issues, 3)
-	assert.Equal(t, diag.Args{"characters": "ž (U+017E), \u200b (U+200B)", "encoding": "ASCII", "label": "NOTE"}, issues[0].Args)
+	assert.Equal(t, diag.Args{"characters": "ž (U+017E), U+200B", "encoding": "ASCII", "label": "NOTE"}, issues[0].Args)
 	assert.Equal(t, diag.Args{"count": "3", "limit": "2", "label": "TAGS"}, issues[1].Args)
 	assert.Equal(t, diag.Args{"length": "4", "limit": "3", "label": ""}, issues[2].Args)
 }

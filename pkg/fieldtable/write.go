@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/beevik/etree"
@@ -24,7 +25,8 @@ type Fit struct {
 	Lacks    func(text string) []rune
 	Encoding string
 	// Replace rewrites a text with such characters, with a warning; without it
-	// the text is refused. The characters it could not replace are lost.
+	// the text is refused. The characters it could not replace are lost. A text
+	// that comes back as it was is written with references.
 	Replace func(text string) (replaced string, lost []rune)
 }
 
@@ -101,12 +103,23 @@ func (w *Writer) fit(text string, l *leaf) string {
 }
 
 func (w *Writer) replace(text string, lacking []rune, l *leaf) string {
-	issue := diag.New(CodeUnmappable, "characters", quote(lacking), "encoding", w.Fit.Encoding, "label", l.Label)
+	about := func(characters []rune, more ...string) []string {
+		return append(more, "characters", quote(characters), "encoding", w.Fit.Encoding, "label", l.Label)
+	}
 	replaced := text
-	if w.Fit.Replace != nil {
+	var issue *diag.Issue
+	if w.Fit.Replace == nil {
+		issue = diag.New(CodeUnmappable, about(lacking)...)
+	} else {
 		var lost []rune
-		if replaced, lost = w.Fit.Replace(text); len(lost) == 0 {
-			issue = diag.Warn(CodeReplaced, "characters", quote(lacking), "encoding", w.Fit.Encoding, "label", l.Label, "text", replaced)
+		replaced, lost = w.Fit.Replace(text)
+		switch {
+		case len(lost) > 0:
+			issue = diag.New(CodeUnlike, about(lost)...)
+		case replaced == text:
+			issue = diag.Warn(CodeReferenced, about(lacking, "references", references(lacking))...)
+		default:
+			issue = diag.Warn(CodeReplaced, about(lacking, "text", replaced)...)
 		}
 	}
 	w.Issues.Add(issue.In(w.Where(l.Field)).Of(text))
@@ -133,7 +146,19 @@ func (w *Writer) shorten(text string, l *leaf) string {
 func quote(characters []rune) string {
 	named := make([]string, len(characters))
 	for i, r := range characters {
-		named[i] = fmt.Sprintf("%c (U+%04X)", r, r)
+		named[i] = fmt.Sprintf("U+%04X", r)
+		if unicode.IsPrint(r) && !unicode.IsMark(r) {
+			named[i] = fmt.Sprintf("%c (U+%04X)", r, r)
+		}
+	}
+	return strings.Join(named, ", ")
+}
+
+// references lists characters as XML refers to them.
+func references(characters []rune) string {
+	named := make([]string, len(characters))
+	for i, r := range characters {
+		named[i] = fmt.Sprintf("&#%d;", r)
 	}
 	return strings.Join(named, ", ")
 }

@@ -84,7 +84,23 @@ func (d *documents) content(id string) error {
 		return err
 	}
 	el.Space = a.Prefix
+	if command := commandOf(el); command != "" {
+		d.tell(diag.Warn(CodeCommand).Of(command).On(id).Located(at))
+		return nil
+	}
 	return d.each(Found{id, a, el, at})
+}
+
+// commandOf names what an element asks of a document that is in POHODA already;
+// "" of one that is a document itself.
+func commandOf(el *etree.Element) string {
+	if el.FindElement("actionType/delete") != nil {
+		return "delete"
+	}
+	if el.FindElement("cancelDocument") != nil && el.FindElement(el.Tag+"Header") == nil {
+		return "cancelDocument"
+	}
+	return ""
 }
 
 func (d *documents) uncovered(name xmlio.Name) {
@@ -121,3 +137,6 @@ func isList(name xmlio.Name) bool {
 
 // CodeNotShown says that an item holds no document that the tool reads.
 const CodeNotShown diag.Code = "element-not-shown"
+
+// CodeCommand says that an item asks something of a document of POHODA's.
+const CodeCommand diag.Code = "document-command"

@@ -2,6 +2,7 @@ package pohoda
 
 import (
 	"errors"
+	"hash/maphash"
 	"io"
 	"io/fs"
 	"strings"
@@ -16,6 +17,7 @@ const (
 	CodeNotCovered    diag.Code = "agenda-not-covered"
 	CodeNotPohoda     diag.Code = "not-pohoda-xml"
 	CodeNoSchemaKnown diag.Code = "no-schema-known"
+	CodeItemTwice     diag.Code = "item-id-twice"
 	CodeMisdeclared   diag.Code = "encoding-suspect"
 )
 
@@ -69,7 +71,8 @@ func (v *Validator) Validate(r io.Reader, file string, tell func(*diag.Issue)) (
 	if err != nil {
 		return Verdict{}, err
 	}
-	run := &validation{Validator: v, scanner: s, schema: schema, tell: tell, seen: map[string]bool{}}
+	run := &validation{Validator: v, scanner: s, schema: schema, tell: tell, seen: map[string]bool{},
+		items: map[uint64]struct{}{}, seed: maphash.MakeSeed()}
 	run.session = schema.NewSession(func(f xsd.Finding) {
 		run.verdict.Valid = false
 		tell(f.Issue())
@@ -166,6 +169,9 @@ type validation struct {
 	attrs   []xsd.Attr
 	// seen are the agendas that were told to be uncovered.
 	seen map[string]bool
+	// items are the hashes of the ids of the items.
+	items map[uint64]struct{}
+	seed  maphash.Seed
 }
 
 // read drives the schemas' machine over the file, from the root's start tag on.
@@ -198,6 +204,7 @@ func (v *validation) read() error {
 func (v *validation) start() {
 	if v.depth == 1 {
 		v.verdict.Items++
+		v.again(attribute(v.scanner.Attrs(), "id"))
 	}
 	v.attrs = v.attrs[:0]
 	for _, a := range v.scanner.Attrs() {
@@ -205,6 +212,19 @@ func (v *validation) start() {
 	}
 	v.session.Start(xsd.Name(v.scanner.Name()), v.attrs, v.scanner.Pos())
 	v.depth++
+}
+
+// again warns of an item of a dataPack whose id another one has. Of each id only
+// its hash is kept, so that a large pack takes little memory.
+func (v *validation) again(id string) {
+	if v.scanner.Name().String() != "dat:dataPackItem" || id == "" {
+		return
+	}
+	key := maphash.String(v.seed, id)
+	if _, known := v.items[key]; known {
+		v.tell(diag.Warn(CodeItemTwice).Of(id).Located(v.scanner.Pos()))
+	}
+	v.items[key] = struct{}{}
 }
 
 // uncovered tells whether an item holds a document of an agenda that the

@@ -2,6 +2,7 @@ package pohoda_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -20,8 +21,8 @@ const space = ` xmlns:dat="http://www.stormware.cz/schema/version_2/data.xsd" xm
 
 func pack(items ...string) string {
 	text := `<dat:dataPack version="2.0" id="P" application="a" note=""` + space + ">\n"
-	for _, item := range items {
-		text += `<dat:dataPackItem version="2.0" id="1">` + item + "</dat:dataPackItem>\n"
+	for i, item := range items {
+		text += fmt.Sprintf(`<dat:dataPackItem version="2.0" id="%d">`, i+1) + item + "</dat:dataPackItem>\n"
 	}
 	return text + "</dat:dataPack>"
 }
@@ -49,7 +50,7 @@ func TestValidate(t *testing.T) {
 		"an order": {pack(goodOrder), pohoda.Verdict{Valid: true, Items: 1}, nil},
 		"a broken order": {
 			pack(goodOrder, badOrder), pohoda.Verdict{Items: 2},
-			[]string{`3:82 error xsd-not-a-date dat:dataPack[P]/dat:dataPackItem[1]/ord:order/ord:orderHeader/ord:date "2.3.2026"`},
+			[]string{`3:82 error xsd-not-a-date dat:dataPack[P]/dat:dataPackItem[2]/ord:order/ord:orderHeader/ord:date "2.3.2026"`},
 		},
 		"an element that an order does not have": {
 			pack(`<ord:order version="2.0"><ord:orderFooter/></ord:order>`), pohoda.Verdict{Items: 1},
@@ -69,7 +70,7 @@ func TestValidate(t *testing.T) {
 			pack(voucher, badOrder), pohoda.Verdict{Items: 2, Uncovered: 1},
 			[]string{
 				`2:40 warning agenda-not-covered  "voucher"`,
-				`3:82 error xsd-not-a-date dat:dataPack[P]/dat:dataPackItem[1]/ord:order/ord:orderHeader/ord:date "2.3.2026"`,
+				`3:82 error xsd-not-a-date dat:dataPack[P]/dat:dataPackItem[2]/ord:order/ord:orderHeader/ord:date "2.3.2026"`,
 			},
 		},
 		"the item of another agenda is held to the schema itself": {
