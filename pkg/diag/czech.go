@@ -237,7 +237,7 @@ var Czech = &Language{
 		"vat-oss-level":         {"sazby země „{country}“ nejsou známy, tedy ani úroveň sazby v režimu OSS", "uveďte vatCode: history-high pro základní sazbu země, history-low pro sníženou"},
 		"vat-rate-missing":      {"řádek nemá sazbu DPH", "sazby platné v zemi {country} k {day}: {rates}"},
 		// trade: evidence of payment
-		"invoice-contradicts":      {"{field} „{value}“, ale „{other}“ v {place}", "taková faktura nic nedokládá; zadejte výpisy pořízené v jednu dobu"},
+		"invoice-contradicts":      {"řádek uvádí „{value}“, ale {place} „{other}“", "taková faktura nic nedokládá; zadejte výpisy pořízené v jednu dobu"},
 		"invoice-names-no-order":   {"faktura neuvádí objednávku", ""},
 		"invoice-names-slip":       {"faktura neuvádí objednávku, jen výdejku „{value}“", "od výdejky k objednávce vede export objednávek zadaný přes --orders"},
 		"invoice-of-orders":        {"faktura patří k více objednávkám: {orders}", "její částky jsou u každé z nich"},

@@ -236,7 +236,7 @@ var English = &Language{
 		"vat-oss-level":         {`the rates of "{country}" are not known, so the level of an OSS rate is not either`, "state vatCode: history-high for the country's standard rate, history-low for a reduced one"},
 		"vat-rate-missing":      {"the VAT rate of the line is missing", "rates valid in {country} on {day}: {rates}"},
 		// trade: evidence of payment
-		"invoice-contradicts":      {`{field} "{value}", but "{other}" in {place}`, "such an invoice proves nothing; give lists made at one time"},
+		"invoice-contradicts":      {`the row says "{value}", but {place} says "{other}"`, "such an invoice proves nothing; give lists made at one time"},
 		"invoice-names-no-order":   {"the invoice names no order", ""},
 		"invoice-names-slip":       {`the invoice names no order, only the issue slip "{value}"`, "an orders export given by --orders leads from the slip to its order"},
 		"invoice-of-orders":        {"the invoice belongs to several orders: {orders}", "its amounts stand with each of them"},

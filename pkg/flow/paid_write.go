@@ -13,7 +13,6 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/sheet"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
@@ -112,7 +111,7 @@ func writeTable(w io.Writer, l *diag.Language) verdictWriter {
 	t.SetColumnConfigs([]table.ColumnConfig{right(3), right(4)})
 	return verdictWriter{
 		func(v *trade.Verdict) error {
-			t.AppendRow(table.Row{v.Order, string(v.State), hundredths(v.Total), hundredths(v.Due), string(v.Currency), listed(v, named)})
+			t.AppendRow(table.Row{v.Order, string(v.State), fixed(v.Total), fixed(v.Due), string(v.Currency), listed(v, named)})
 			return nil
 		},
 		func() error {
@@ -137,12 +136,4 @@ func named(p *trade.Proof) string {
 		return p.Number
 	}
 	return p.File + ":" + strconv.Itoa(p.Line)
-}
-
-// hundredths is an amount to the hundredth, "" when it is not known.
-func hundredths(d money.Decimal) string {
-	if !d.IsSet() {
-		return ""
-	}
-	return d.Fixed(2)
 }

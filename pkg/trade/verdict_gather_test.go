@@ -63,7 +63,7 @@ func TestContradictingRows(t *testing.T) {
 			})
 			other := with(in("b.csv", 5, one), c.change)
 			all, told := verdicts(t, nil, one, other, one)
-			want := diag.New(trade.CodeInvoiceContradicts, "field", c.field, "other", c.values[0], "place", "a.csv:2").
+			want := diag.New(trade.CodeInvoiceContradicts, "other", c.values[0], "place", "a.csv:2").
 				In(c.field).Of(c.values[1]).On("invoice 1").Located(other.At)
 			require.NotEmpty(t, told)
 			assert.Equal(t, want, told[0])

@@ -65,7 +65,7 @@ func join[T comparable](m *merger, f fields, name string, kept *T, row T, text f
 func (m *merger) clash(f fields, name, kept, row string) {
 	m.kept.clashes |= f
 	other := diag.Position{File: m.files[m.kept.file].name, Line: int(m.kept.line)}
-	m.tell(diag.New(CodeInvoiceContradicts, "field", name, "other", kept, "place", other.String()).
+	m.tell(diag.New(CodeInvoiceContradicts, "other", kept, "place", other.String()).
 		In(name).Of(row).On("invoice " + m.kept.number).Located(m.row.At))
 }
 
