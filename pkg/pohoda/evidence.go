@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -16,7 +18,8 @@ import (
 
 // EvidenceOptions say how a list of invoices is read.
 type EvidenceOptions struct {
-	// Unit is the accounting unit: its country names the home currency.
+	// Settings name the unit, whose country names the home currency, and the rates
+	// of VAT; they must be given.
 	Settings *Settings
 	// Columns name headers of a CSV outright, by the names of EvidenceColumns.
 	Columns map[string]string
@@ -54,10 +57,10 @@ var kindNames = map[string]string{
 // the agendas Vydané faktury and Vydané zálohové faktury, or a list of invoices in
 // XML (responsePack, dataPack). Which of them it is, is told by the content.
 //
-// The evidence and its texts are those of the reader, and valid until each
-// returns; doubts are not. The digest is the SHA-256 of the whole file in hex,
-// known when all of it was read. The issues concern the file; those of a row are
-// its doubts. The error is that of each, or one that ended the reading.
+// The evidence is valid until each returns; its texts hold the memory of their
+// whole row. The digest is the SHA-256 of the whole file in hex, known when all of
+// it was read. The issues concern the file; those of a row are its doubts. The
+// error is that of each, or one that ended the reading.
 func ReadEvidence(r io.Reader, file string, o EvidenceOptions, each func(*trade.Evidence) error) (digest string, issues diag.List, err error) {
 	hash := sha256.New()
 	buffered := bufio.NewReaderSize(io.TeeReader(r, hash), 64<<10)
@@ -65,24 +68,24 @@ func ReadEvidence(r io.Reader, file string, o EvidenceOptions, each func(*trade.
 	if err != nil && !errors.Is(err, io.EOF) {
 		return "", nil, err
 	}
-	list := &evidenceList{file: file, options: o, home: money.Home(o.Settings.Unit.Country), each: each}
+	list := &evidenceList{file: file, options: o, home: money.Home(o.Settings.Unit.Country), each: each, unread: map[string]*remarks{}}
 	switch kind := sheet.Sniff(head); kind {
 	case "csv", "":
 		err = list.readCSV(buffered)
 	case "responsePack", "dataPack":
 		err = list.readXML(buffered)
 	default:
-		err = diag.New(CodeInvoicesKind, "kind", kindNames[kind]).Of(file)
-	}
-	if issue := (*diag.Issue)(nil); errors.As(err, &issue) && issue.At.File == "" {
-		issue.At.File = file
+		err = diag.New(CodeInvoicesKind, "kind", kindNames[kind]).Of(file).Located(diag.Position{File: file})
 	}
 	if err == nil {
-		_, err = io.Copy(io.Discard, buffered)
 		list.tellCounts()
+		_, err = io.Copy(io.Discard, buffered)
 	}
 	list.issues.On("", file)
-	return hex.EncodeToString(hash.Sum(nil)), list.issues, err
+	if err != nil {
+		return "", list.issues, err
+	}
+	return hex.EncodeToString(hash.Sum(nil)), list.issues, nil
 }
 
 // evidenceList is a list of invoices that is being read.
@@ -94,22 +97,18 @@ type evidenceList struct {
 	issues  diag.List
 	// given counts the invoices.
 	given int
-	// received, skipped and the rest count what is told once for all rows.
-	received, skipped, homeOnly, shortened remarks
-	unread                                 []columnRemarks
+	// What follows is told once for all rows: those that are no invoices, invoices
+	// that we received, those of which the rest is known in the home currency only,
+	// numbers of invoices that were shortened, and cells that cannot be read.
+	skipped, received, homeOnly, shortened remarks
+	unread                                 map[string]*remarks
 }
 
-// remarks count rows, with the places of the first few.
+// remarks count rows, with the places of the first few and a value of the first.
 type remarks struct {
 	count int
 	lines string
 	value string
-}
-
-// columnRemarks are the remarks on one column.
-type columnRemarks struct {
-	column string
-	remarks
 }
 
 // add counts a row.
@@ -148,8 +147,8 @@ func (l *evidenceList) tellCounts() {
 		l.homeOnly.issue(diag.Warn(CodeInvoicesHome)),
 		l.shortened.issue(diag.Warn(CodeInvoicesShortened)),
 	)
-	for i := range l.unread {
-		l.issues.Add(l.unread[i].issue(diag.Warn(CodeInvoicesUnread, "column", l.unread[i].column)))
+	for _, column := range slices.Sorted(maps.Keys(l.unread)) {
+		l.issues.Add(l.unread[column].issue(diag.Warn(CodeInvoicesUnread, "column", column)))
 	}
 }
 

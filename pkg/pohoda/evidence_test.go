@@ -17,6 +17,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/xsd"
 )
 
 // readEvidence reads a list and keeps all that is given.
@@ -188,7 +189,9 @@ func TestPacksOfOtherThings(t *testing.T) {
 	assert.Equal(t, []diag.Code{pohoda.CodeInvoicesRefused, pohoda.CodeInvoicesNone}, codesOf(issues))
 	assert.Equal(t, "bez práv", issues[0].Value)
 
-	_, _, _, err := readEvidence("x.xml", listOf(`<lst:invoice>`), pohoda.EvidenceOptions{})
+	_, _, _, err := readEvidence("x.xml", `<r:responsePack xmlns:r="https://www.stormware.cz/schema/version_2/response.xsd"/>`, pohoda.EvidenceOptions{})
+	assert.Equal(t, xsd.CodeWrongNamespace, diag.As(err).Code)
+	_, _, _, err = readEvidence("x.xml", listOf(`<lst:invoice>`), pohoda.EvidenceOptions{})
 	assert.Equal(t, diag.Code("xml-wrong-end-tag"), diag.As(err).Code)
 }
 

@@ -18,6 +18,9 @@ func (l *evidenceList) readXML(r io.Reader) error {
 	if _, err := s.Next(); err != nil {
 		return err
 	}
+	if roots[s.Name().String()] == "" {
+		return WrongRoot(s.Name()).Located(s.Pos())
+	}
 	if attribute(s.Attrs(), "state") == "error" {
 		l.issues.Add(diag.New(CodeInvoicesRefused).Of(attribute(s.Attrs(), "note")).Located(s.Pos()))
 	}

@@ -3,6 +3,7 @@ package pohoda
 import (
 	"errors"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -75,9 +76,7 @@ func (l *evidenceList) readCSV(r io.Reader) error {
 func (t *invoiceTable) tellBlank() {
 	const oneIn = 10
 	if !t.options.EmptyIsZero && t.zero == 0 && t.blank*oneIn >= t.given && t.blank > 0 {
-		var blank remarks
-		blank.count = t.blank
-		t.issues.Add(blank.issue(diag.Warn(CodeInvoicesEmptyDue, "column", t.header(dueColumn))))
+		t.issues.Add(diag.Warn(CodeInvoicesEmptyDue, "column", t.header(dueColumn), "count", strconv.Itoa(t.blank)))
 	}
 }
 
@@ -116,14 +115,11 @@ func (t *invoiceTable) doubt(c column, issue *diag.Issue) {
 
 // remark counts a cell that cannot be read and on which nothing rests.
 func (t *invoiceTable) remark(c column, cell string) {
-	for i := range t.unread {
-		if t.unread[i].column == t.header(c) {
-			t.unread[i].add(t.evidence.At.Line, cell)
-			return
-		}
+	header := t.header(c)
+	if t.unread[header] == nil {
+		t.unread[header] = &remarks{}
 	}
-	more(&t.unread).column = t.header(c)
-	t.remark(c, cell)
+	t.unread[header].add(t.evidence.At.Line, cell)
 }
 
 // readDate reads the day of issue and tells whether there is one.

@@ -40,11 +40,11 @@ const (
 // agendaKinds are the agendas to which references lead (type.xsd, agendaType);
 // whether they are the house's own or the other side's, the document says.
 var agendaKinds = map[string]trade.ReferenceKind{
-	"receivedOrder": "order", "issuedOrder": "order",
+	"receivedOrder": orderReferenceKind, "issuedOrder": orderReferenceKind,
 	"issuedOffer": "offer", "receivedOffer": "offer",
 	"issuedInvoice": "invoice", "receivedInvoice": "invoice",
 	"issuedAdvanceInvoice": "proforma", "receivedAdvanceInvoice": "proforma",
-	"issueSlip": "delivery", "receiptVoucher": "delivery",
+	"issueSlip": slipReferenceKind, "receiptVoucher": slipReferenceKind,
 }
 
 // readAgenda keeps the agenda's own word where the model has none; dropStrange
