@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -120,6 +121,20 @@ func (l *layout) outright(headers map[string]string) (*layout, *diag.Issue) {
 		c.names, c.insteadOf, c.outright = []string{headers[name]}, nil, true
 	}
 	return own, nil
+}
+
+// csvProfile reads a CSV when no profile is named.
+const csvProfile = "csv-orders"
+
+// CheckColumns finds the first name in Options.Columns that the profile does not
+// know. A profile that is none of a CSV, or not there, has nothing to say.
+func CheckColumns(profile string, columns map[string]string) *diag.Issue {
+	p, _ := findProfile(cmp.Or(profile, csvProfile))
+	if p == nil || p.table == nil {
+		return nil
+	}
+	_, issue := p.table.outright(columns)
+	return issue
 }
 
 // require gives the headers without which a file cannot be read: those of the

@@ -93,6 +93,9 @@ func (i *inspector) source(key string, source config.Source) {
 			i.found(key+".profile", diag.As(err))
 		}
 	}
+	if issue := crm.CheckColumns(source.Profile, source.Columns); issue != nil {
+		i.found(key+".columns."+issue.Value, issue)
+	}
 }
 
 func (i *inspector) file(key, path string) {

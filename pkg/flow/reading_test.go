@@ -173,6 +173,10 @@ func TestInspect(t *testing.T) {
 		{"a named source", func(c *config.Config) { c.Sources = map[string]config.Source{"shop": {Path: nowhere}} }, "sources.shop.path", crm.CodeFileNotFound},
 		{"a profile", func(c *config.Config) { c.Source.Profile = "nothing" }, "source.profile", "profile-not-found"},
 		{"a profile's file", func(c *config.Config) { c.Source.Profile = nowhere + ".yaml" }, "source.profile", crm.CodeFileNotFound},
+		{"a column", func(c *config.Config) { c.Source.Columns = map[string]string{"number": "Č.", "nubmer": "Č."} }, "source.columns.nubmer", crm.CodeUnknownColumn},
+		{"columns of no table", func(c *config.Config) {
+			c.Source = config.Source{Profile: "raynet-deal", Columns: map[string]string{"nubmer": "Č."}}
+		}, "", ""},
 		{"a profile of ours", func(c *config.Config) { c.Source.Profile = "raynet-deal" }, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
