@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -17,6 +18,9 @@ type base struct {
 	driver, dsn string
 	// name is the ledger as messages show it, without a password.
 	name string
+	// anonymous placeholders are written ?, others $1: SQLite takes both, and
+	// looks names up for a long time where there are many.
+	anonymous bool
 	// beforehand is what is said before the tables are made.
 	beforehand string
 	// tables counts the tables that are there, tableName is the column of their
@@ -30,6 +34,19 @@ type base struct {
 // pohodaSchema is where the tables live in PostgreSQL, unless the URL names a
 // search_path.
 const pohodaSchema = "pohoda"
+
+// parameters are set in PostgreSQL, unless the URL sets them. The server
+// has to notice that a run is gone, or else its half transaction would keep the
+// unit's row from the others.
+var parameters = map[string]string{
+	"search_path":                         pohodaSchema,
+	"connect_timeout":                     "5",
+	"lock_timeout":                        "30s",
+	"idle_in_transaction_session_timeout": "60s",
+	"tcp_keepalives_idle":                 "20",
+	"tcp_keepalives_interval":             "5",
+	"tcp_keepalives_count":                "4",
+}
 
 func newBase(source string, readOnly bool) (base, error) {
 	if strings.HasPrefix(source, "postgres://") || strings.HasPrefix(source, "postgresql://") {
@@ -55,10 +72,11 @@ func postgres(source string, readOnly bool) (base, error) {
 	query := u.Query()
 	if !query.Has("search_path") {
 		b.beforehand = `CREATE SCHEMA IF NOT EXISTS ` + pohodaSchema
-		query.Set("search_path", pohodaSchema)
 	}
-	if !query.Has("connect_timeout") {
-		query.Set("connect_timeout", "5")
+	for name, value := range parameters {
+		if !query.Has(name) {
+			query.Set(name, value)
+		}
 	}
 	if readOnly {
 		query.Set("default_transaction_read_only", "on")
@@ -77,7 +95,7 @@ func postgres(source string, readOnly bool) (base, error) {
 // machine: runs on several machines share a PostgreSQL.
 func sqlite(path string, readOnly bool) (base, error) {
 	b := base{
-		driver: "sqlite", name: path, beforehand: `PRAGMA journal_mode = WAL`,
+		driver: "sqlite", name: path, anonymous: true, beforehand: `PRAGMA journal_mode = WAL`,
 		tables: `SELECT count(*) FROM sqlite_master WHERE type = 'table'`, tableName: "name",
 	}
 	full, err := filepath.Abs(path)
@@ -102,6 +120,27 @@ func sqlite(path string, readOnly bool) (base, error) {
 	}
 	b.dsn = (&url.URL{Scheme: "file", Path: slashed, RawQuery: query.Encode()}).String()
 	return b, nil
+}
+
+// tuples writes rows of placeholders: ($1,$2),($3,$4).
+func (b base) tuples(rows, width int) string {
+	text := make([]string, rows)
+	for row := range text {
+		text[row] = b.placeholders(row*width+1, width)
+	}
+	return strings.Join(text, ",")
+}
+
+// placeholders writes placeholders in brackets, from a number on: ($3,$4).
+func (b base) placeholders(first, count int) string {
+	if b.anonymous {
+		return "(?" + strings.Repeat(",?", count-1) + ")"
+	}
+	text := make([]string, count)
+	for n := range text {
+		text[n] = "$" + strconv.Itoa(first+n)
+	}
+	return "(" + strings.Join(text, ",") + ")"
 }
 
 // header is how every SQLite file begins.

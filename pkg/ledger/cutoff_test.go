@@ -36,7 +36,7 @@ func cuttable(t *testing.T, place string) (*line, string) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	l := &line{listener: listener, server: u.Host}
-	t.Cleanup(func() { listener.Close(); l.cut() })
+	t.Cleanup(func() { assert.NoError(t, listener.Close()); l.cut() })
 	go l.serve()
 	u.Host = listener.Addr().String()
 	return l, u.String()
@@ -46,10 +46,14 @@ func cuttable(t *testing.T, place string) (*line, string) {
 func (l *line) cut() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, c := range l.open {
-		c.Close()
-	}
+	closeAll(l.open...)
 	l.open = nil
+}
+
+func closeAll(ends ...net.Conn) {
+	for _, end := range ends {
+		_ = end.Close() // the other side may have been quicker
+	}
 }
 
 func (l *line) serve() {
@@ -60,7 +64,7 @@ func (l *line) serve() {
 		}
 		server, err := net.Dial("tcp", l.server)
 		if err != nil || l.down.Load() {
-			client.Close()
+			closeAll(client)
 			continue
 		}
 		l.mu.Lock()
@@ -79,8 +83,7 @@ func (l *line) serve() {
 
 // forward passes bytes on while pass says so.
 func forward(to, from net.Conn, pass func([]byte) bool) {
-	defer to.Close()
-	defer from.Close()
+	defer closeAll(to, from)
 	buffer := make([]byte, 64<<10)
 	for {
 		n, err := from.Read(buffer)
@@ -170,6 +173,19 @@ func TestTheDatabaseIsAway(t *testing.T) {
 	line.down.Store(false)
 	assert.Equal(t, []State{Exported, ""}, states(t, l, "1", "2"))
 	export(t, l, item("2", "1"))
+}
+
+// A program that keeps the row of the unit does not keep a run for ever.
+func TestARowThatIsKept(t *testing.T) {
+	place := postgresPlace(t)
+	l := run(t, place+"&lock_timeout=50")
+	tx, err := open(t, place).db.Begin()
+	require.NoError(t, err)
+	_, err = tx.Exec(`UPDATE units SET beat = beat`)
+	require.NoError(t, err)
+	assert.Equal(t, CodeBusy, code(t, l.SetCursor(t.Context(), "source", "1")))
+	require.NoError(t, tx.Rollback())
+	require.NoError(t, l.SetCursor(t.Context(), "source", "1"))
 }
 
 // A fault that a test asks for is not tried again, though it looks like a line

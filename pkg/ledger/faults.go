@@ -101,6 +101,8 @@ func ofState(state string) (diag.Code, bool) {
 	switch {
 	case passing(state), strings.HasPrefix(state, "28"), state == "3D000": // nobody may log in, no such database
 		return CodeUnreachable, true
+	case state == "55P03": // lock not available
+		return CodeBusy, true
 	case state == "25006": // read only transaction
 		return CodeReadOnly, true
 	case state == "53100": // disk full
@@ -132,14 +134,20 @@ func cutOff(err error) bool {
 		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, syscall.EPIPE)
 }
 
+// final is an error after which nothing may be done again.
+type final struct{ error }
+
+func (f *final) Unwrap() error { return f.error }
+
 // mayPass tells whether it is worth trying again.
 func mayPass(err error) bool {
 	var (
 		fault *fault
+		final *final
 		state interface{ SQLState() string }
 	)
 	switch {
-	case errors.As(err, &fault):
+	case errors.As(err, &fault), errors.As(err, &final):
 		return false
 	case errors.As(err, &state):
 		return passing(state.SQLState())

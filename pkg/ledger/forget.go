@@ -85,7 +85,7 @@ func (c *change) eraseRecord(r *Record) error {
 // nothing else.
 func (c *change) eraseItems(r *Record) error {
 	var hidden []any
-	err := c.each(`SELECT item FROM items WHERE unit = $1 AND record = $2`, []any{c.ledger.unit, r.Number}, func(rows *sql.Rows) error {
+	err := c.read(c.ctx, `SELECT item FROM items WHERE unit = $1 AND record = $2`, []any{c.ledger.unit, r.Number}, func(rows *sql.Rows) error {
 		var item string
 		err := rows.Scan(&item)
 		hidden = append(hidden, hide(item), item)
@@ -106,7 +106,7 @@ func (c *change) eraseItems(r *Record) error {
 
 func (c *change) erasePayments(r *Record) error {
 	var orders []string
-	err := c.each(`SELECT order_number FROM payments WHERE unit = $1 AND record = $2`, []any{c.ledger.unit, r.Number}, func(rows *sql.Rows) error {
+	err := c.read(c.ctx, `SELECT order_number FROM payments WHERE unit = $1 AND record = $2`, []any{c.ledger.unit, r.Number}, func(rows *sql.Rows) error {
 		var order string
 		err := rows.Scan(&order)
 		orders = append(orders, order)
@@ -125,7 +125,7 @@ func (c *change) erasePayments(r *Record) error {
 // eraseEvents leaves of what events tell the digests and POHODA's number.
 func (c *change) eraseEvents(r *Record) error {
 	left := map[int64]string{}
-	err := c.each(`SELECT seq, details FROM events WHERE unit = $1 AND record = $2 AND details <> ''`, []any{c.ledger.unit, r.Number}, func(rows *sql.Rows) error {
+	err := c.read(c.ctx, `SELECT seq, details FROM events WHERE unit = $1 AND record = $2 AND details <> ''`, []any{c.ledger.unit, r.Number}, func(rows *sql.Rows) error {
 		var seq int64
 		var text string
 		if err := rows.Scan(&seq, &text); err != nil {
@@ -146,15 +146,6 @@ func (c *change) eraseEvents(r *Record) error {
 		_, err = c.exec("events.erase", `UPDATE events SET details = $1 WHERE unit = $2 AND seq = $3`, text, c.ledger.unit, seq)
 	}
 	return err
-}
-
-// each asks a question inside the change and reads its rows.
-func (c *change) each(text string, args []any, scan func(*sql.Rows) error) error {
-	rows, err := c.tx.QueryContext(c.ctx, text, args...)
-	if err != nil {
-		return err
-	}
-	return readAll(rows, scan)
 }
 
 // hide is what stands for a text that was erased: its digest.

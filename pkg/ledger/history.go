@@ -48,7 +48,7 @@ func (l *Ledger) History(ctx context.Context, record int64) (Story, error) {
 				AND export IN (SELECT export FROM items WHERE unit = $1 AND record = $2)) ORDER BY seq`, s.scanEvent},
 			{`SELECT ` + paymentColumns + ` FROM payments p WHERE p.unit = $1 AND p.record = $2 ORDER BY p.order_number`, s.scanPayment},
 		} {
-			if err := l.each(ctx, part.text, []any{l.unit, record}, part.scan); err != nil {
+			if err := l.read(ctx, part.text, []any{l.unit, record}, part.scan); err != nil {
 				return err
 			}
 		}

@@ -24,6 +24,7 @@ package ledger
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"sync"
 	"time"
 )
@@ -63,9 +64,6 @@ type Ledger struct {
 	// writing keeps the transactions of this process apart.
 	writing sync.Mutex
 	lock    *held
-
-	prepared   sync.Mutex
-	statements map[string]*sql.Stmt
 }
 
 // Open opens a ledger by the path of its file or by a URL (postgres://…). A file
@@ -91,10 +89,9 @@ func Open(ctx context.Context, source string, o Options) (*Ledger, error) {
 	}
 	db.SetMaxOpenConns(maxConnections)
 	db.SetMaxIdleConns(maxConnections)
-	l := &Ledger{options: o, base: b, db: db, self: thisProcess(), statements: map[string]*sql.Stmt{}}
+	l := &Ledger{options: o, base: b, db: db, self: thisProcess()}
 	if err := l.prepare(ctx); err != nil {
-		db.Close()
-		return nil, err
+		return nil, errors.Join(err, db.Close())
 	}
 	return l, nil
 }
@@ -117,7 +114,7 @@ func (l *Ledger) findUnit(ctx context.Context) error {
 		var erased int64
 		err := l.db.QueryRowContext(ctx, `SELECT id, erased FROM units WHERE name = $1`, l.options.Unit).Scan(&l.unit, &erased)
 		l.erased = erased > 0
-		if err != sql.ErrNoRows || l.options.ReadOnly {
+		if !errors.Is(err, sql.ErrNoRows) || l.options.ReadOnly {
 			return ignoreNoRows(err)
 		}
 		if err := l.Step("unit.insert"); err != nil {
@@ -134,7 +131,7 @@ func (l *Ledger) findUnit(ctx context.Context) error {
 }
 
 func ignoreNoRows(err error) error {
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
 	return err
@@ -144,11 +141,6 @@ func ignoreNoRows(err error) error {
 func (l *Ledger) Close() error {
 	// What cannot be given back lapses by itself.
 	_ = l.Release(context.Background())
-	l.prepared.Lock()
-	defer l.prepared.Unlock()
-	for _, s := range l.statements {
-		s.Close()
-	}
 	return l.db.Close()
 }
 
@@ -169,20 +161,6 @@ func (l *Ledger) Step(name string) error {
 type fault struct{ error }
 
 func (f *fault) Unwrap() error { return f.error }
-
-// statement prepares a statement once.
-func (l *Ledger) statement(ctx context.Context, text string) (*sql.Stmt, error) {
-	l.prepared.Lock()
-	defer l.prepared.Unlock()
-	if s, ok := l.statements[text]; ok {
-		return s, nil
-	}
-	s, err := l.db.PrepareContext(ctx, text)
-	if err == nil {
-		l.statements[text] = s
-	}
-	return s, err
-}
 
 // stamp is the form of times in the tables: UTC, of one width, so that texts
 // compare as times do.

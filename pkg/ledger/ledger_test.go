@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -53,7 +54,7 @@ func postgresPlace(t testing.TB) string {
 	t.Cleanup(func() {
 		_, err := admin.Exec(`DROP SCHEMA ` + name + ` CASCADE`)
 		assert.NoError(t, err)
-		admin.Close()
+		assert.NoError(t, admin.Close())
 	})
 	u, err := url.Parse(server)
 	require.NoError(t, err)
@@ -199,6 +200,30 @@ func TestUnitsDoNotMeet(t *testing.T) {
 		export(t, other, item("1", "1"))
 		assert.Len(t, entries(t, other, Filter{}), 1)
 	})
+}
+
+// Without a search_path the tables live in a schema of their own.
+func TestTheSchemaOfItsOwn(t *testing.T) {
+	place := postgresPlace(t)
+	admin, err := sql.Open("pgx", place)
+	require.NoError(t, err)
+	name := fmt.Sprintf("pohoda_test_%d", os.Getpid())
+	if _, err := admin.Exec(`CREATE DATABASE ` + name); err != nil {
+		t.Skip("no database can be made here: ", err)
+	}
+	t.Cleanup(func() {
+		_, err := admin.Exec(`DROP DATABASE ` + name + ` WITH (FORCE)`)
+		assert.NoError(t, errors.Join(err, admin.Close()))
+	})
+	u, err := url.Parse(place)
+	require.NoError(t, err)
+	u.Path = name
+	query := u.Query()
+	query.Del("search_path")
+	u.RawQuery = query.Encode()
+	export(t, run(t, u.String()), item("1", "1"))
+	l := open(t, u.String(), func(o *Options) { o.ReadOnly = true })
+	assert.Equal(t, int64(1), count(t, l, `SELECT count(*) FROM pohoda.records`))
 }
 
 func TestOnlyTheHolderOfTheLockWrites(t *testing.T) {

@@ -45,7 +45,7 @@ type Entry struct {
 func (l *Ledger) Entries(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		if err := l.entries(ctx, f, yield); err != nil {
-			yield(Entry{}, l.base.explain(err))
+			yield(Entry{}, err)
 		}
 	}
 }
@@ -57,25 +57,25 @@ func (l *Ledger) entries(ctx context.Context, f Filter, yield func(Entry, error)
 		LEFT JOIN items i ON i.unit = r.unit AND i.export = r.export AND i.record = r.id
 		LEFT JOIN exports e ON e.unit = r.unit AND e.id = r.export
 		WHERE ` + where + ` ORDER BY r.unit, r.id`
-	var rows *sql.Rows
-	err := l.retry(ctx, func() (err error) {
-		rows, err = l.db.QueryContext(ctx, text, args...)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	err = readAll(rows, func(rows *sql.Rows) error {
-		var e Entry
-		var at string
-		if err := scanRecord(rows, &e.Record, &e.Item, &e.Path, &e.Digest, &at); err != nil {
-			return err
+	begun := false
+	err := l.retry(ctx, func() error {
+		err := l.read(ctx, text, args, func(rows *sql.Rows) error {
+			begun = true
+			var e Entry
+			var at string
+			if err := scanRecord(rows, &e.Record, &e.Item, &e.Path, &e.Digest, &at); err != nil {
+				return err
+			}
+			e.ExportedAt = parseStamp(at)
+			if !yield(e, nil) {
+				return errEnough
+			}
+			return nil
+		})
+		if err != nil && begun {
+			return &final{err}
 		}
-		e.ExportedAt = parseStamp(at)
-		if !yield(e, nil) {
-			return errEnough
-		}
-		return nil
+		return err
 	})
 	if errors.Is(err, errEnough) {
 		return nil

@@ -31,7 +31,7 @@ func (h *held) beat(l *Ledger) int64 {
 // holder is who has the lock, as the row of the unit says it.
 type holder struct {
 	token, beat int64
-	name, host  string
+	name        string
 	process     process
 	since       string
 }

@@ -43,7 +43,7 @@ func TestTheLeaseOfARunElsewhere(t *testing.T) {
 	onBoth(t, func(t *testing.T, place string) {
 		now := time.Now()
 		clock := func(o *Options) { o.Now = func() time.Time { return now } }
-		first := elsewhere(run(t, place, clock))
+		first := elsewhere(run(t, place, clock, func(o *Options) { o.Lease = time.Hour })) // no sign of life during the test
 		_, err := first.db.ExecContext(t.Context(), `UPDATE units SET place = 'elsewhere'`)
 		require.NoError(t, err)
 		second := open(t, place, clock)

@@ -98,7 +98,7 @@ func (p *Payment) Same(o *Payment) bool {
 func (l *Ledger) Payments(ctx context.Context, orders []string) (map[string]Payment, error) {
 	var known map[string]Payment
 	err := l.retry(ctx, func() (err error) {
-		known, err = l.payments(ctx, l.statement, orders)
+		known, err = l.payments(ctx, l.read, orders)
 		return err
 	})
 	return known, err
@@ -113,31 +113,38 @@ func (l *Ledger) Pay(ctx context.Context, payments []Payment) (news []Payment, e
 		for n := range payments {
 			orders[n] = payments[n].Order
 		}
-		known, err := l.payments(c.ctx, c.statement, orders)
+		known, err := l.payments(c.ctx, c.read, orders)
 		if err != nil {
 			return err
 		}
 		for _, p := range payments {
-			was, ok := known[p.Order]
-			same := ok && p.Same(&was)
-			if p.Record == 0 {
-				p.Record = was.Record
-			}
-			if same && p.Record == was.Record {
-				continue
-			}
-			p.Changed = parseStamp(c.at)
-			if err := c.pay(&p); err != nil {
+			isNews, err := c.takePayment(p, known)
+			if err != nil {
 				return err
 			}
-			known[p.Order] = p
-			if !same {
-				news = append(news, p)
+			if isNews {
+				news = append(news, known[p.Order])
 			}
 		}
 		return nil
 	})
 	return news, err
+}
+
+// takePayment writes a payment if it says anything that is not known, and tells
+// whether that is news: a payment whose order is found only now is none.
+func (c *change) takePayment(p Payment, known map[string]Payment) (isNews bool, err error) {
+	was, ok := known[p.Order]
+	same := ok && p.Same(&was)
+	if p.Record == 0 {
+		p.Record = was.Record
+	}
+	if same && p.Record == was.Record {
+		return false, nil
+	}
+	p.Changed = parseStamp(c.at)
+	known[p.Order] = p
+	return !same, c.pay(&p)
 }
 
 // pay writes one payment.
@@ -173,14 +180,10 @@ func scanPayment(rows *sql.Rows, p *Payment) error {
 }
 
 // payments finds payments by orders, many with one question.
-func (l *Ledger) payments(ctx context.Context, prepare preparer, orders []string) (map[string]Payment, error) {
+func (l *Ledger) payments(ctx context.Context, read reader, orders []string) (map[string]Payment, error) {
 	known := make(map[string]Payment, len(orders))
 	for some := range slices.Chunk(orders, lookupIDs) {
-		rows, err := ask(ctx, prepare, paymentsText, []any{l.unit}, some)
-		if err != nil {
-			return nil, err
-		}
-		if err := readAll(rows, func(rows *sql.Rows) error {
+		if err := l.ask(ctx, read, paymentsText, []any{l.unit}, some, func(rows *sql.Rows) error {
 			var p Payment
 			err := scanPayment(rows, &p)
 			known[p.Order] = p
@@ -192,7 +195,7 @@ func (l *Ledger) payments(ctx context.Context, prepare preparer, orders []string
 	return known, nil
 }
 
-var paymentsText = withIDs(`SELECT `+paymentColumns+` FROM payments p WHERE p.unit = $1 AND p.order_number IN `, 2)
+const paymentsText = `SELECT ` + paymentColumns + ` FROM payments p WHERE p.unit = $1 AND p.order_number IN `
 
 func decimalText(d money.Decimal) string {
 	if !d.IsSet() {

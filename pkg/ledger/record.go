@@ -107,21 +107,18 @@ const lookupIDs = 250
 func (l *Ledger) Lookup(ctx context.Context, keys []Key) ([]Record, error) {
 	records := make([]Record, len(keys))
 	err := l.retry(ctx, func() error {
-		return l.lookup(ctx, l.statement, keys, records)
+		return l.lookup(ctx, l.read, keys, records)
 	})
 	return records, err
 }
 
-// preparer prepares a statement: of the ledger or of a transaction.
-type preparer func(ctx context.Context, text string) (*sql.Stmt, error)
-
 // lookup fills records.
-func (l *Ledger) lookup(ctx context.Context, prepare preparer, keys []Key, records []Record) error {
+func (l *Ledger) lookup(ctx context.Context, read reader, keys []Key, records []Record) error {
 	at := make([]int, len(keys))
 	for n := range at {
 		at[n] = n
 	}
-	if err := l.find(ctx, prepare, keys, at, records); err != nil || !l.erased {
+	if err := l.find(ctx, read, keys, at, records); err != nil || !l.erased {
 		return err
 	}
 	hidden, left := make([]Key, len(keys)), at[:0]
@@ -131,11 +128,11 @@ func (l *Ledger) lookup(ctx context.Context, prepare preparer, keys []Key, recor
 			left = append(left, n)
 		}
 	}
-	return l.find(ctx, prepare, hidden, left, records)
+	return l.find(ctx, read, hidden, left, records)
 }
 
 // find looks up the keys at some places and fills the records there.
-func (l *Ledger) find(ctx context.Context, prepare preparer, keys []Key, at []int, records []Record) error {
+func (l *Ledger) find(ctx context.Context, read reader, keys []Key, at []int, records []Record) error {
 	for len(at) > 0 {
 		// Keys of one list mostly differ in their ids alone.
 		first, ids := keys[at[0]], make(map[string][]int, lookupIDs)
@@ -149,7 +146,7 @@ func (l *Ledger) find(ctx context.Context, prepare preparer, keys []Key, at []in
 				rest = append(rest, at[n])
 			}
 		}
-		if err := l.findIDs(ctx, prepare, first, ids, records); err != nil {
+		if err := l.findIDs(ctx, read, first, ids, records); err != nil {
 			return err
 		}
 		at = append(rest, at[n:]...)
@@ -162,38 +159,23 @@ func sameBut(a, b Key) bool {
 	return a == b
 }
 
-var findText = withIDs(`SELECT `+recordColumns+` FROM records r
-	WHERE r.unit = $1 AND r.system = $2 AND r.instance = $3 AND r.kind = $4 AND r.target = $5 AND r.source IN `, 6)
+const findText = `SELECT ` + recordColumns + ` FROM records r
+	WHERE r.unit = $1 AND r.system = $2 AND r.instance = $3 AND r.kind = $4 AND r.target = $5 AND r.source IN `
 
-// withIDs ends a question by the ids that it is about, from a placeholder on.
-// Their number is always the same, so that the statement is prepared once.
-func withIDs(text string, first int) string {
-	var b strings.Builder
-	b.WriteString(text)
-	placeholders(&b, first, lookupIDs)
-	return b.String()
-}
-
-// ask asks a question about up to lookupIDs ids.
-func ask(ctx context.Context, prepare preparer, text string, args []any, ids []string) (*sql.Rows, error) {
+// ask asks a question, which ends with IN, about up to lookupIDs ids. There are
+// always as many placeholders, so that a server that keeps statements keeps one.
+func (l *Ledger) ask(ctx context.Context, read reader, text string, args []any, ids []string, scan func(*sql.Rows) error) error {
+	text += l.base.placeholders(len(args)+1, lookupIDs)
 	for n := range lookupIDs {
 		args = append(args, ids[min(n, len(ids)-1)])
 	}
-	statement, err := prepare(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	return statement.QueryContext(ctx, args...)
+	return read(ctx, text, args, scan)
 }
 
 // findIDs looks up records that differ from a key in their ids alone.
-func (l *Ledger) findIDs(ctx context.Context, prepare preparer, k Key, ids map[string][]int, records []Record) error {
+func (l *Ledger) findIDs(ctx context.Context, read reader, k Key, ids map[string][]int, records []Record) error {
 	args := append(make([]any, 0, 5+lookupIDs), l.unit, k.System, k.Instance, string(k.Kind), k.Target)
-	rows, err := ask(ctx, prepare, findText, args, slices.Collect(maps.Keys(ids)))
-	if err != nil {
-		return err
-	}
-	return readAll(rows, func(rows *sql.Rows) error {
+	return l.ask(ctx, read, findText, args, slices.Collect(maps.Keys(ids)), func(rows *sql.Rows) error {
 		var r Record
 		err := scanRecord(rows, &r)
 		for _, n := range ids[r.ID] {

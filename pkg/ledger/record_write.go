@@ -1,7 +1,5 @@
 package ledger
 
-import "database/sql"
-
 // records looks records up inside a change.
 func (c *change) records(count int, key func(n int) Key) ([]Record, error) {
 	keys := make([]Key, count)
@@ -9,17 +7,7 @@ func (c *change) records(count int, key func(n int) Key) ([]Record, error) {
 		keys[n] = key(n)
 	}
 	records := make([]Record, count)
-	return records, c.ledger.lookup(c.ctx, c.statement, keys, records)
-}
-
-// row asks for one row; its error comes with Scan.
-func (c *change) row(text string, args ...any) *sql.Row {
-	statement, err := c.statement(c.ctx, text)
-	if err != nil {
-		// The same error comes again, as that of a row.
-		return c.tx.QueryRowContext(c.ctx, text, args...)
-	}
-	return statement.QueryRowContext(c.ctx, args...)
+	return records, c.ledger.lookup(c.ctx, c.read, keys, records)
 }
 
 // recordWidth is how many columns a record has.

@@ -85,7 +85,7 @@ func (c *change) recover(r *Recovered) error {
 func (l *Ledger) openExports(ctx context.Context) (open []Export, err error) {
 	err = l.retry(ctx, func() error {
 		open = nil
-		return l.each(ctx, `SELECT `+exportColumns+` FROM exports e WHERE e.unit = $1 AND e.state IN ('writing', 'sending') ORDER BY e.id`,
+		return l.read(ctx, `SELECT `+exportColumns+` FROM exports e WHERE e.unit = $1 AND e.state IN ('writing', 'sending') ORDER BY e.id`,
 			[]any{l.unit}, func(rows *sql.Rows) error {
 				var e Export
 				err := scanExport(rows, &e)

@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"strconv"
-	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
@@ -115,7 +113,7 @@ func (c *change) exec(step, text string, args ...any) (int64, error) {
 	if err := c.step(step); err != nil {
 		return 0, err
 	}
-	statement, err := c.statement(c.ctx, text)
+	statement, err := c.statement(c.ctx, text) //nolint:sqlclosecheck // the transaction closes it
 	if err != nil {
 		return 0, err
 	}
@@ -146,7 +144,7 @@ const insertRows = 50
 func (c *change) insert(table string, width int, values []any) error {
 	for size := width * insertRows; len(values) > 0; values = values[min(size, len(values)):] {
 		some := values[:min(size, len(values))]
-		text := `INSERT INTO ` + table + ` VALUES ` + tuples(len(some)/width, width)
+		text := `INSERT INTO ` + table + ` VALUES ` + c.ledger.base.tuples(len(some)/width, width)
 		if _, err := c.exec(table, text, some...); err != nil {
 			return err
 		}
@@ -177,26 +175,4 @@ func (c *change) flush() error {
 	events := c.events
 	c.events = c.events[:0]
 	return c.insert("events", eventColumns, events)
-}
-
-// tuples writes rows of placeholders: ($1,$2),($3,$4).
-func tuples(rows, width int) string {
-	var b strings.Builder
-	for row := range rows {
-		if row > 0 {
-			b.WriteByte(',')
-		}
-		placeholders(&b, row*width+1, width)
-	}
-	return b.String()
-}
-
-// placeholders writes count placeholders in brackets: ($3,$4).
-func placeholders(b *strings.Builder, first, count int) {
-	for n := range count {
-		b.WriteString([]string{"(", ","}[min(n, 1)])
-		b.WriteByte('$')
-		b.WriteString(strconv.Itoa(first + n))
-	}
-	b.WriteByte(')')
 }
