@@ -34,6 +34,12 @@ func TestHeaderIsFound(t *testing.T) {
 	}
 }
 
+func TestTitles(t *testing.T) {
+	r := open(t, "Vydané faktury;;\n\n2026\nObčj;Datum;K likvidaci\n1;2;3\n", Options{Require: paid, HeaderWithin: 25})
+	assert.Equal(t, []string{"Vydané faktury;;", "2026"}, r.Titles())
+	assert.Empty(t, open(t, "a;b\n1;2\n", Options{}).Titles())
+}
+
 func TestHeaderIsNotFound(t *testing.T) {
 	at25 := strings.Repeat("x\n", 25) + "Občj;Datum;K likvidaci\n"
 	_, err := Open(strings.NewReader(at25), "x.csv", Options{Require: paid, HeaderWithin: 25})
@@ -69,7 +75,7 @@ func TestColumnTwice(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, 3, i)
 	_, err = r.Index("x")
-	requireCode(t, CodeColumnTwice, err)
+	_ = requireCode(t, CodeColumnTwice, err)
 	i, err = r.Index("y")
 	require.NoError(t, err)
 	assert.Equal(t, -1, i)
@@ -80,7 +86,7 @@ func TestDelimiterOption(t *testing.T) {
 	assert.Equal(t, []string{"a;b", "c"}, r.Columns())
 	for _, delimiter := range []rune{'"', '\n', 'ž'} {
 		_, err := Open(strings.NewReader("a"), "x.csv", Options{Delimiter: delimiter})
-		requireCode(t, CodeDelimiter, err)
+		_ = requireCode(t, CodeDelimiter, err)
 	}
 	for _, line := range []string{"sep=\"", "SEP=\x00"} {
 		_, err := Open(strings.NewReader(line+"\na\n"), "x.csv", Options{})

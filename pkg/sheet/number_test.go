@@ -54,7 +54,7 @@ func TestParseNumberRefuses(t *testing.T) {
 		for _, text := range texts {
 			got, err := ParseNumber(text)
 			assert.False(t, got.IsSet(), text)
-			requireCode(t, code, err)
+			_ = requireCode(t, code, err)
 		}
 	}
 }

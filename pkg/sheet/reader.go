@@ -31,6 +31,7 @@ type Reader struct {
 	file    string
 	scanner *bufio.Scanner
 	split   splitter
+	titles  []string
 	header  Row
 	folded  []string
 	// line is that in which the next row begins.
@@ -54,6 +55,9 @@ func (r *Reader) Columns() []string { return r.header.Cells }
 
 // Folded are the names of the columns folded; two may be equal.
 func (r *Reader) Folded() []string { return r.folded }
+
+// Titles are the rows above the header, as they stand in the file.
+func (r *Reader) Titles() []string { return r.titles }
 
 // Header is the row of the columns' names.
 func (r *Reader) Header() Row { return r.header }

@@ -122,6 +122,7 @@ func (r *Reader) findHeader(o Options) error {
 			}
 			return nil
 		}
+		r.titles = append(r.titles, row.Raw)
 		// The row that looks most like the header is named in the message.
 		if matches > bestMatches || matches == bestMatches && filled(row) > filled(best) {
 			best, bestMatches = row, matches

@@ -93,14 +93,14 @@ func (p *Payments) Add(e *Evidence) {
 // addUnnumbered looks for the row's equal in another file: the n-th of equal
 // rows here is the n-th there.
 func (p *Payments) addUnnumbered(row *invoice, e *Evidence) {
-	var links string
+	var links strings.Builder
 	for _, link := range e.Orders {
 		if link.Number != row.order {
-			links += fmt.Sprintln(link)
+			fmt.Fprintln(&links, link)
 		}
 	}
 	row.content = maphash.Comparable(p.seed, unnumbered{
-		row.order, links, e.Symbol, row.total, row.due, row.date, row.settled,
+		row.order, links.String(), e.Symbol, row.total, row.due, row.date, row.settled,
 		row.currency, row.kind, row.cancelled, row.doubtful,
 	})
 	at, slot := p.places.find(row.content, func(at int) bool {
@@ -154,8 +154,8 @@ func (p *Payments) compact(e *Evidence) invoice {
 
 // file gives the index of a file; mostly it is the last one.
 func (p *Payments) file(name string) int {
-	for i := len(p.files) - 1; i >= 0; i-- {
-		if p.files[i].name == name {
+	for i, file := range slices.Backward(p.files) {
+		if file.name == name {
 			return i
 		}
 	}
