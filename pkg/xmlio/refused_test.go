@@ -163,7 +163,7 @@ func TestMessages(t *testing.T) {
 	for document, message := range map[string]string{
 		"<a>\n<b></a>":    `2:4: "</a>" stands where "<b>" of line 2 should be closed`,
 		"<a>\n<b>x":       `2:5: the document ends before "<b>" is closed`,
-		"<a b=1/>":        `1:6: "1" stands where " is expected`,
+		"<a b=1/>":        `1:6: "1" stands where '"' is expected`,
 		"<a>R&D</a>":      `1:5: "&D" is not a reference`,
 		"<a>&#11;</a>":    `1:4: character U+000B cannot stand in XML, not even as a reference`,
 		"<a><x:b/></a>":   `1:5: prefix "x" of "x:b" is not declared`,
