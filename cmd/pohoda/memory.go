@@ -21,3 +21,15 @@ func (e *Env) workInLittleMemory() {
 		debug.SetMemoryLimit(memoryLimit)
 	}
 }
+
+// keepPercent is for a command that keeps much of what it reads: then garbage
+// weighs little beside it, and waiting for as much garbage as there is to keep
+// would double the memory.
+const keepPercent = 25
+
+// keepInLittleMemory sets it, unless the environment says otherwise.
+func (e *Env) keepInLittleMemory() {
+	if e.Vars["GOGC"] == "" {
+		debug.SetGCPercent(keepPercent)
+	}
+}

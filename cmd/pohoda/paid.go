@@ -66,6 +66,7 @@ func runPaid(ctx context.Context, env *Env, opts paidOptions, files []string) er
 	if err := opts.fill(paid, c, env.StdoutTerminal); err != nil {
 		return err
 	}
+	env.keepInLittleMemory()
 	report, err := paid.Run(ctx)
 	env.Written, env.Skipped = report.Written, report.Skipped
 	switch {

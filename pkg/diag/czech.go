@@ -249,7 +249,7 @@ var Czech = &Language{
 		"payment-advance-only":     {"zaplaceny jsou jen zálohy a objednávku nepokryjí", ""},
 		"payment-contradicted":     {"řádky jedné z jejích faktur si odporují", ""},
 		"payment-credits-only":     {"dobropisy převažují nad fakturami", "starší faktury mohou být ve výpisu, který nebyl zadán"},
-		"payment-currencies-mixed": {"její faktury jsou v různých měnách", "nikdy se nesčítají"},
+		"payment-currencies-mixed": {"její částky jsou v různých měnách", "nikdy se nesčítají"},
 		"payment-doubtful":         {"jedna z jejích faktur je pochybná", "proč, říká nález u jejího řádku"},
 		"payment-due-missing":      {"jedna z jejích faktur neříká, kolik zbývá k úhradě", "prázdná hodnota není nula; je-li jí v tomto souboru, zadejte --empty-is-zero"},
 		"payment-nothing-due":      {"její faktury jsou na nulu, takže nic nedokládají", "zaplatit ji mohla záloha: zadejte i výpis zálohových faktur"},

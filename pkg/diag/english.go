@@ -248,7 +248,7 @@ var English = &Language{
 		"payment-advance-only":     {"only advances are paid, and they do not cover the order", ""},
 		"payment-contradicted":     {"the rows of one of its invoices contradict each other", ""},
 		"payment-credits-only":     {"credit notes outweigh the invoices", "older invoices may be in a list that was not given"},
-		"payment-currencies-mixed": {"its invoices are in different currencies", "they are never added up"},
+		"payment-currencies-mixed": {"its amounts are in different currencies", "they are never added up"},
 		"payment-doubtful":         {"one of its invoices is in doubt", "what was found in its row says why"},
 		"payment-due-missing":      {"one of its invoices does not say what is due", "empty is not nothing; if it is in this file, --empty-is-zero says so"},
 		"payment-nothing-due":      {"its invoices come to nothing, so they prove nothing", "an advance may have paid it: give the list of advance invoices as well"},

@@ -1,8 +1,10 @@
 package flow
 
 import (
+	"encoding/json"
 	"testing"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -43,4 +45,36 @@ func TestSetMember(t *testing.T) {
 	}
 	_, err := setMember([]byte(`{"a"`), "a", nil)
 	assert.Error(t, err)
+}
+
+// FuzzSetMember holds the editing of text to that of values.
+func FuzzSetMember(f *testing.F) {
+	f.Add([]byte("{ \"a\" : [1, {\"state\": 2}],\n\"state\": \"x\" }"), "state", "paid")
+	f.Add([]byte(`{"st\u0061te":{}}`), "state", "1")
+	f.Add([]byte(`{}`), "paidDate", "")
+	f.Fuzz(func(t *testing.T, object []byte, name, value string) {
+		var before map[string]any
+		quoted, err := json.Marshal(value)
+		key, errKey := json.Marshal(name)
+		if err != nil || errKey != nil || string(key) != `"`+name+`"` || !jsontext.Value(object).IsValid() || json.Unmarshal(object, &before) != nil || before == nil {
+			t.Skip("no object, or no name as the tool has them")
+		}
+		for _, set := range [][]byte{quoted, nil} {
+			object, err = setMember(object, name, set)
+			require.NoError(t, err)
+			var after map[string]any
+			require.NoError(t, json.Unmarshal(object, &after), "%s", object)
+			delete(before, name)
+			if set != nil {
+				text, err := json.Marshal(after[name])
+				require.NoError(t, err)
+				require.True(t, meansSame(text, set), "%s is not %s", text, set)
+				before[name] = after[name]
+			}
+			require.Equal(t, before, after)
+			again, err := setMember(object, name, set)
+			require.NoError(t, err)
+			require.Equal(t, string(object), string(again))
+		}
+	})
 }

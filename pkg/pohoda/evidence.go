@@ -25,9 +25,6 @@ type EvidenceOptions struct {
 	Columns map[string]string
 	// EmptyIsZero takes an empty "K likvidaci" for nothing due.
 	EmptyIsZero bool
-	// Kind is what the invoices of a CSV are that does not say it: "" leaves it to
-	// the columns, then to UnknownEvidence.
-	Kind trade.EvidenceKind
 }
 
 // The codes of a file that is no list of invoices, and of what a list says of all

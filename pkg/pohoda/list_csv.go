@@ -50,13 +50,7 @@ func (l *evidenceList) readCSV(r io.Reader) error {
 	if t.at, err = placeColumns(t.reader, l.options.Columns); err != nil {
 		return err
 	}
-	t.kind = trade.UnknownEvidence
-	switch {
-	case l.options.Kind != "":
-		t.kind = l.options.Kind
-	case t.at[appliedColumn] >= 0:
-		t.kind = trade.AdvanceEvidence
-	}
+	t.kind = t.kindOfAll()
 	for {
 		row, err := t.reader.Next()
 		if errors.Is(err, io.EOF) {
@@ -70,6 +64,17 @@ func (l *evidenceList) readCSV(r io.Reader) error {
 			return err
 		}
 	}
+}
+
+// kindOfAll is what the invoices are of which a row does not say it: advances,
+// where a column is one that only they have, or the titles say so.
+func (t *invoiceTable) kindOfAll() trade.EvidenceKind {
+	titles := sheet.Fold(strings.Join(t.reader.Titles(), " "))
+	advances := strings.Contains(titles, "zaloh") || strings.Contains(titles, "preddav")
+	if t.at[appliedColumn] >= 0 || advances && !strings.Contains(titles, "vydane faktury") {
+		return trade.AdvanceEvidence
+	}
+	return trade.UnknownEvidence
 }
 
 // tellBlank warns of a file in which blank seems to stand for nothing due.

@@ -232,7 +232,7 @@ func TestMissingColumns(t *testing.T) {
 
 // TestDialects reads one list in the encodings and with the delimiters in use.
 func TestDialects(t *testing.T) {
-	const text = "Vydané zálohové faktury, březen\nČíslo;Občj;K likvidaci;Datum;Firma\n1;\"OP-1\";1 234,50;1.3.2026;\"Štěpán \"Řezník\" s.r.o.\"\n"
+	const text = "Vydané faktury, březen\nČíslo;Občj;K likvidaci;Datum;Firma\n1;\"OP-1\";1 234,50;1.3.2026;\"Štěpán \"Řezník\" s.r.o.\"\n"
 	for _, e := range []charset.Encoding{charset.UTF8, charset.Windows1250, charset.UTF16LE, charset.CP852} {
 		for _, delimiter := range []string{";", "\t", "|"} {
 			raw, _ := e.Append(nil, []byte(strings.ReplaceAll(text, ";", delimiter)))
@@ -249,9 +249,14 @@ func TestDialects(t *testing.T) {
 
 // TestKindOfFile says what the invoices of a file are that do not say it.
 func TestKindOfFile(t *testing.T) {
-	const text = "Občj;K likvidaci;Datum;Typ\nO1;0;1.3.2026;\nO1;0;1.3.2026;Faktura\n"
-	all, _ := evidenceOf(t, "x.csv", text, pohoda.EvidenceOptions{Kind: trade.AdvanceEvidence})
-	assert.Equal(t, []string{"- order O1 due 0 of - CZK advance", "- order O1 due 0 of - CZK invoice"}, toldAll(all))
+	const header, rows = "Občj;K likvidaci;Datum;Typ\n", "O1;0;1.3.2026;\nO1;0;1.3.2026;Faktura\n"
+	for title, kind := range map[string]string{
+		"": "", "Vydané faktury\n": "", "Vydané zálohové faktury\n": " advance", "Vydané faktury, odpočty záloh\n": "",
+		"Vydané preddavkové faktúry\n\n": " advance",
+	} {
+		all, _ := evidenceOf(t, "x.csv", title+header+rows, pohoda.EvidenceOptions{})
+		assert.Equal(t, []string{"- order O1 due 0 of - CZK" + kind, "- order O1 due 0 of - CZK invoice"}, toldAll(all), title)
+	}
 }
 
 // TestCutOffFile: what cannot be read to its end has no verdict.

@@ -93,8 +93,8 @@ func isTotal(text string) bool {
 // the beginning leave no trace.
 func spoiled(order string) *diag.Issue {
 	switch {
-	case order[0] > '9' && len(order) > len("VIII.26"):
-		return nil
+	case strings.Trim(order, "0123456789") == "", order[0] > '9' && len(order) > len("VIII.26"):
+		return nil // what most numbers look like, told without a look at patterns
 	case sheet.Shortened(order):
 		return diag.Warn(sheet.CodeNumberShortened).Of(order)
 	case changedNumber.MatchString(order), isDate(order):

@@ -38,8 +38,8 @@ func (v *Verdict) decide() (PaymentState, diag.Code) {
 	}
 	v.Due = s.open.Add(s.over)
 	state, reason := s.state(v.Due)
-	if state.IsPaid() && s.coversLess(v.Known, v.Due) {
-		return PartlyPaid, CodeAdvanceOnly
+	if state.IsPaid() && s.finals == 0 && v.Known != nil && v.Known.Total.IsSet() {
+		return s.stateOfAdvances(state, v.Known, v.Due)
 	}
 	return state, reason
 }
@@ -182,11 +182,18 @@ func (s *sums) stateOfCredits(due money.Decimal) (PaymentState, diag.Code) {
 	return PayUnknown, CodeCreditsOnly
 }
 
-// coversLess tells whether nothing but advances was paid, and less than the
-// order comes to.
-func (s *sums) coversLess(order *KnownOrder, due money.Decimal) bool {
-	return order != nil && order.Total.IsSet() && order.Currency == s.currency &&
-		s.finals == 0 && !s.noTotal && s.total.Sub(due).Cmp(order.Total) < 0
+// stateOfAdvances judges an order of which nothing but advances was paid, by what
+// it comes to. An order that does not state its currency has that of its invoices.
+func (s *sums) stateOfAdvances(state PaymentState, order *KnownOrder, due money.Decimal) (PaymentState, diag.Code) {
+	switch {
+	case order.Currency != "" && order.Currency != s.currency:
+		return PayUnknown, CodeCurrenciesMixed
+	case s.noTotal:
+		return PayUnknown, CodeRestUnclear
+	case s.total.Sub(due).Cmp(order.Total) < 0:
+		return PartlyPaid, CodeAdvanceOnly
+	}
+	return state, ""
 }
 
 // lastSettled is the day on which the last invoice was settled; every one that

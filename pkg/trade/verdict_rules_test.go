@@ -173,17 +173,19 @@ func TestAdvanceAlone(t *testing.T) {
 		state    trade.PaymentState
 		reason   diag.Code
 	}{
-		"covers the order":         {"1000", "CZK", []trade.Evidence{advance("1", "1000", "0")}, trade.Paid, ""},
-		"covers a part":            {"3000", "CZK", []trade.Evidence{advance("1", "1000", "0")}, trade.PartlyPaid, trade.CodeAdvanceOnly},
-		"overpaid, covers a part":  {"3000", "CZK", []trade.Evidence{advance("1", "1000", "-10")}, trade.PartlyPaid, trade.CodeAdvanceOnly},
-		"several cover it":         {"3000", "CZK", []trade.Evidence{advance("1", "1000", "0"), advance("2", "2000", "0")}, trade.Paid, ""},
-		"final invoice is there":   {"3000", "CZK", []trade.Evidence{advance("1", "1000", "0"), invoice("2", "0", "0")}, trade.Paid, ""},
-		"final invoice of less":    {"3000", "CZK", []trade.Evidence{invoice("1", "1000", "0")}, trade.Paid, ""},
-		"another currency":         {"3000", "EUR", []trade.Evidence{advance("1", "1000", "0")}, trade.Paid, ""},
-		"order without a total":    {"", "CZK", []trade.Evidence{advance("1", "1000", "0")}, trade.Paid, ""},
-		"advance without a total":  {"3000", "CZK", []trade.Evidence{advance("1", "", "0")}, trade.Paid, ""},
-		"advance not paid":         {"3000", "CZK", []trade.Evidence{advance("1", "1000", "1000")}, trade.Unpaid, ""},
-		"known, but without order": {"3000", "CZK", nil, trade.NotInvoiced, ""},
+		"covers the order":          {"1000", "CZK", []trade.Evidence{advance("1", "1000", "0")}, trade.Paid, ""},
+		"covers a part":             {"3000", "CZK", []trade.Evidence{advance("1", "1000", "0")}, trade.PartlyPaid, trade.CodeAdvanceOnly},
+		"overpaid, covers a part":   {"3000", "CZK", []trade.Evidence{advance("1", "1000", "-10")}, trade.PartlyPaid, trade.CodeAdvanceOnly},
+		"several cover it":          {"3000", "CZK", []trade.Evidence{advance("1", "1000", "0"), advance("2", "2000", "0")}, trade.Paid, ""},
+		"final invoice is there":    {"3000", "CZK", []trade.Evidence{advance("1", "1000", "0"), invoice("2", "0", "0")}, trade.Paid, ""},
+		"final invoice of less":     {"3000", "CZK", []trade.Evidence{invoice("1", "1000", "0")}, trade.Paid, ""},
+		"another currency":          {"3000", "EUR", []trade.Evidence{advance("1", "1000", "0")}, trade.PayUnknown, trade.CodeCurrenciesMixed},
+		"order without a total":     {"", "CZK", []trade.Evidence{advance("1", "1000", "0")}, trade.Paid, ""},
+		"advance without a total":   {"3000", "CZK", []trade.Evidence{advance("1", "", "0")}, trade.PayUnknown, trade.CodeRestUnclear},
+		"order without a currency":  {"3000", "", []trade.Evidence{advance("1", "1000", "0")}, trade.PartlyPaid, trade.CodeAdvanceOnly},
+		"final in another currency": {"3000", "EUR", []trade.Evidence{invoice("1", "1000", "0")}, trade.Paid, ""},
+		"advance not paid":          {"3000", "CZK", []trade.Evidence{advance("1", "1000", "1000")}, trade.Unpaid, ""},
+		"known, but without order":  {"3000", "CZK", nil, trade.NotInvoiced, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			all, _ := verdicts(t, []trade.KnownOrder{{Number: "X", Total: amount(c.total), Currency: c.currency}}, c.rows...)
