@@ -25,6 +25,8 @@ type Env struct {
 	// UserDir is the folder of the user's configuration.
 	UserDir string
 	Now     func() time.Time
+	// Fault breaks off a run at a step of its ledger, for tests.
+	Fault func(step string) error
 
 	common common
 	// Written and Skipped count documents, for the report.

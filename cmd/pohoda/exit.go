@@ -10,6 +10,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/ledger"
 )
 
 // The exit codes; they are part of the contract with scripts.
@@ -78,6 +79,20 @@ func ending(err error) (int, diag.List) {
 	return exitOf(issue.Code), diag.List{issue}
 }
 
+// exitOfLedger is for the codes of the ledger: what is about a record is about
+// the input, the rest about the ledger itself.
+func exitOfLedger(code diag.Code) int {
+	switch code {
+	case ledger.CodeLocked, ledger.CodeLockLost, ledger.CodeBusy:
+		return exitLocked
+	case ledger.CodeUnreachable:
+		return exitUnreachable
+	case ledger.CodeState, ledger.CodeTransferred, ledger.CodeItemUnknown:
+		return exitRefused
+	}
+	return exitUsage
+}
+
 // exitOf gives the exit code for an issue that ended a command, by the family
 // of its code: what is not about the tool or its use is about the input. A
 // target, a condition and a column's name that end a command are those of its
@@ -94,6 +109,8 @@ func exitOf(code diag.Code) int {
 		return exitUsage
 	case "interrupted":
 		return exitInterrupted
+	case "ledger":
+		return exitOfLedger(code)
 	}
 	return exitRefused
 }

@@ -39,9 +39,9 @@ var mayImport = map[string][]string{
 	"pkg/config":     {"pkg/diag", "pkg/money"},
 	"pkg/flow": {"schemas", "pkg/money", "pkg/diag", "pkg/charset", "pkg/sheet", "pkg/vat", "pkg/trade", "pkg/xmlio", "pkg/xsd",
 		"pkg/fieldtable", "pkg/crm", "pkg/pohoda", "pkg/eform", "pkg/ledger", "pkg/config"},
-	// Beside the use cases the command wires what registers itself: profiles,
-	// agendas, schemas.
-	"cmd/pohoda": {"pkg/flow", "pkg/config", "pkg/diag", "pkg/crm", "pkg/pohoda", "schemas"},
+	// Beside the use cases the command wires what registers itself (profiles,
+	// agendas, schemas) and names the codes and states of the ledger.
+	"cmd/pohoda": {"pkg/flow", "pkg/config", "pkg/diag", "pkg/crm", "pkg/pohoda", "pkg/ledger", "schemas"},
 }
 
 // testHelpers are packages that only tests use; they may import anything.

@@ -18,6 +18,7 @@ import (
 var commands = []func(*Env) *cobra.Command{
 	newExport,
 	newPaid,
+	newLedger,
 	newValidate,
 	newShow,
 	newFields,
@@ -139,10 +140,15 @@ func (e *Env) finish(command *cobra.Command, err error) int {
 	return code
 }
 
+// commandName is the command without the name of the program.
+func commandName(cmd *cobra.Command) string {
+	return strings.TrimPrefix(strings.TrimPrefix(cmd.CommandPath(), "pohoda"), " ")
+}
+
 // object is the report for --json, or what the command makes of it.
 func (e *Env) object(command *cobra.Command, issues diag.List, code int) any {
 	report := diag.Report{
-		Command: strings.TrimPrefix(strings.TrimPrefix(command.CommandPath(), "pohoda"), " "),
+		Command: commandName(command),
 		Written: e.Written, Skipped: e.Skipped, Code: code,
 	}
 	report.Sort(e.Lang(), issues)

@@ -9,7 +9,12 @@
 // POHODA_UNIT_VAT_PAYER. What is not set is "" or nil, and is not sent to POHODA.
 package config
 
-import "github.com/gopohoda/pohoda/pkg/money"
+import (
+	"net/url"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/money"
+)
 
 // Words of the policies.
 const (
@@ -39,6 +44,10 @@ type Config struct {
 	Unit    Unit              `yaml:"unit"`
 	Source  Source            `yaml:"source"`
 	Sources map[string]Source `yaml:"sources"`
+	// Ledger remembers what was transferred: a file, a database
+	// (postgres://…), or none. Absent, it is a file in the user's folder as soon
+	// as a command that needs a ledger has made it.
+	Ledger Ledger `yaml:"ledger" path:"ledger"`
 	// XPHFormat is what a file named .xph holds unless --format says it.
 	XPHFormat string   `yaml:"xph_format" oneof:"datapack,eform"`
 	Encoding  Encoding `yaml:"encoding"`
@@ -89,6 +98,29 @@ type Source struct {
 	Instance string `yaml:"instance"`
 	// Columns names columns of a CSV outright: field to header.
 	Columns map[string]string `yaml:"columns"`
+}
+
+// Ledger is the place of a ledger: the path of a file, a URL, or NoLedger.
+type Ledger string
+
+// NoLedger says that nothing is to be remembered.
+const NoLedger Ledger = "none"
+
+// IsURL tells a database of a server from a file.
+func (l Ledger) IsURL() bool {
+	return strings.HasPrefix(string(l), "postgres://") || strings.HasPrefix(string(l), "postgresql://")
+}
+
+// String is the place as it may be shown: without a password.
+func (l Ledger) String() string {
+	if !l.IsURL() {
+		return string(l)
+	}
+	u, err := url.Parse(string(l))
+	if err != nil {
+		return "postgres://…"
+	}
+	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
 }
 
 // Encoding says how files for POHODA are encoded.

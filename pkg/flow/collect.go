@@ -29,6 +29,8 @@ type outcome struct {
 	// id and code name the record in its source, pack and item in POHODA.
 	id, code, pack, item string
 	agenda               string
+	// revision is that of a document that takes the place of one in POHODA.
+	revision int
 	// totals are the sums of the document.
 	totals *vat.Totals
 	// document is the text of the document, encoded.

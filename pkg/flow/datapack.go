@@ -64,7 +64,7 @@ func (d *dataPack) encoder() encoder {
 		if !issues.Refused() {
 			issues.Add(proofs[a].findings(el)...)
 		}
-		o.pack, o.item, o.agenda = cmp.Or(d.config.Pack.ID, pohoda.PackID(r.Document.Source)), pohoda.ItemID(r, t), a.Name
+		o.pack, o.item, o.agenda = cmp.Or(d.config.Pack.ID, pohoda.PackID(r.Document.Source)), pohoda.ItemID(r, t, o.revision), a.Name
 		return pohoda.Item(o.item, el), issues
 	}
 }

@@ -39,6 +39,9 @@ func cuttable(t *testing.T, place string) (*line, string) {
 	t.Cleanup(func() { assert.NoError(t, listener.Close()); l.cut() })
 	go l.serve()
 	u.Host = listener.Addr().String()
+	query := u.Query()
+	query.Set("sslmode", "disable") // what is encrypted cannot be listened to
+	u.RawQuery = query.Encode()
 	return l, u.String()
 }
 

@@ -3,6 +3,8 @@ package ledger
 import (
 	"encoding/json"
 	"time"
+
+	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // EventKind says what happened.
@@ -45,6 +47,8 @@ type Details struct {
 	Item string `json:"item,omitzero"`
 	// Content is the digest of the record's content.
 	Content string `json:"content,omitzero"`
+	// Phase is the phase in which the source has the record.
+	Phase trade.Phase `json:"phase,omitzero"`
 	// Code and OrderNumber are the names of the record from now on.
 	Code        string `json:"code,omitzero"`
 	OrderNumber string `json:"orderNumber,omitzero"`

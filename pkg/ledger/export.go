@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // Export is a file for POHODA, or a sending.
@@ -32,6 +33,11 @@ type Item struct {
 	ID string
 	// Content is the digest of the record, Document that of what is sent.
 	Content, Document string
+	// Phase is the phase in which the source has the record.
+	Phase trade.Phase
+	// Revision is 2 and more for a document that takes the place of one that
+	// POHODA has, 0 otherwise.
+	Revision int
 	// Again says that the user wants a record exported that POHODA may have
 	// already: the same document once more, or one that takes its place.
 	Again bool

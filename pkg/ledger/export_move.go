@@ -79,7 +79,7 @@ func (c *change) undo(export int64) error {
 		return wrongState(strconv.FormatInt(export, 10), from, Cancelled)
 	}
 	const open = `('writing', 'unknown')`
-	if _, err := c.exec("records.update", `UPDATE records SET state = i.before_state, sent = i.before_sent, export = i.before_export, changed = $1
+	if _, err := c.exec("records.update", `UPDATE records SET state = i.before_state, sent = i.before_sent, export = i.before_export, revision = i.before_revision, changed = $1
 		FROM items i WHERE i.unit = $2 AND i.export = $3 AND i.state IN `+open+`
 		AND records.unit = i.unit AND records.id = i.record AND records.export = i.export`, c.at, c.ledger.unit, export); err != nil {
 		return err

@@ -53,8 +53,13 @@ type Record struct {
 	// that the source had last; "" is none.
 	Sent string `json:"sent,omitzero"`
 	Seen string `json:"seen,omitzero"`
+	// Phase is the phase in which the source had the record last.
+	Phase trade.Phase `json:"phase,omitzero"`
 	// Export is the number of the last export, 0 is none.
 	Export int64 `json:"export,omitzero"`
+	// Revision counts the documents that took the place of one in POHODA: the
+	// first of them is 2, 0 is the document itself.
+	Revision int `json:"revision,omitzero"`
 	// PohodaID and PohodaNumber are POHODA's own.
 	PohodaID     int64  `json:"pohodaId,omitzero"`
 	PohodaNumber string `json:"pohodaNumber,omitzero"`
@@ -79,14 +84,14 @@ func (r *Record) Name() string {
 }
 
 // recordColumns are the columns of a record, in the order of the table.
-const recordColumns = `r.id, r.system, r.instance, r.kind, r.target, r.source, r.code, r.number, r.state, r.sent, r.seen, r.export,
-	r.pohoda_id, r.pohoda_number, r.payment, r.changed`
+const recordColumns = `r.id, r.system, r.instance, r.kind, r.target, r.source, r.code, r.number, r.state, r.sent, r.seen, r.phase, r.export,
+	r.revision, r.pohoda_id, r.pohoda_number, r.payment, r.changed`
 
 // fields are where a row of recordColumns goes; changed waits for done.
 func (r *Record) fields(changed *string) []any {
 	return []any{
-		&r.Number, &r.System, &r.Instance, &r.Kind, &r.Target, &r.ID, &r.Code, &r.OrderNumber, &r.State, &r.Sent, &r.Seen, &r.Export,
-		&r.PohodaID, &r.PohodaNumber, &r.Payment, changed,
+		&r.Number, &r.System, &r.Instance, &r.Kind, &r.Target, &r.ID, &r.Code, &r.OrderNumber, &r.State, &r.Sent, &r.Seen, &r.Phase, &r.Export,
+		&r.Revision, &r.PohodaID, &r.PohodaNumber, &r.Payment, changed,
 	}
 }
 

@@ -3,6 +3,8 @@ package ledger
 import (
 	"context"
 	"iter"
+
+	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // Sighting is a record as its source has it now.
@@ -11,6 +13,7 @@ type Sighting struct {
 	Code, OrderNumber string
 	// Content is the digest of the record.
 	Content string
+	Phase   trade.Phase
 }
 
 // See writes down what the source has: records that the ledger has not heard of
@@ -61,7 +64,7 @@ func (c *change) sight(some []Sighting, state State, kind EventKind) (changed in
 		case r.Known():
 			err = c.sightKnown(s, r, state)
 		default:
-			r.Number, r.Key, r.Code, r.OrderNumber, r.State, r.Seen = c.next(), s.Key, s.Code, s.OrderNumber, state, s.Content
+			r.Number, r.Key, r.Code, r.OrderNumber, r.State, r.Seen, r.Phase = c.next(), s.Key, s.Code, s.OrderNumber, state, s.Content, s.Phase
 			if state == Baseline {
 				r.Sent = s.Content
 			}
@@ -72,7 +75,7 @@ func (c *change) sight(some []Sighting, state State, kind EventKind) (changed in
 		}
 		taken[s.Key] = true
 		changed++
-		if err := c.event(kind, r.Number, 0, from, r.State, &Details{Content: s.Content}); err != nil {
+		if err := c.event(kind, r.Number, 0, from, r.State, &Details{Content: s.Content, Phase: s.Phase}); err != nil {
 			return changed, err
 		}
 	}
@@ -84,18 +87,18 @@ func (s *Sighting) tells(r *Record, state State) bool {
 	if state == Baseline {
 		return r.State == New
 	}
-	return r.Seen != s.Content || s.Code != r.Code || s.OrderNumber != r.OrderNumber
+	return r.Seen != s.Content || r.Phase != s.Phase || s.Code != r.Code || s.OrderNumber != r.OrderNumber
 }
 
 func (c *change) sightKnown(s *Sighting, r *Record, state State) error {
 	if err := c.rename(r, s.Code, s.OrderNumber); err != nil {
 		return err
 	}
-	r.Seen = s.Content
+	r.Seen, r.Phase = s.Content, s.Phase
 	if state == Baseline {
 		r.State, r.Sent = Baseline, s.Content
 	}
-	_, err := c.exec("records.update", `UPDATE records SET state = $1, sent = $2, seen = $3, changed = $4 WHERE unit = $5 AND id = $6`,
-		string(r.State), r.Sent, r.Seen, c.at, c.ledger.unit, r.Number)
+	_, err := c.exec("records.update", `UPDATE records SET state = $1, sent = $2, seen = $3, phase = $4, changed = $5 WHERE unit = $6 AND id = $7`,
+		string(r.State), r.Sent, r.Seen, string(r.Phase), c.at, c.ledger.unit, r.Number)
 	return err
 }

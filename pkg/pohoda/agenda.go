@@ -27,6 +27,9 @@ type Agenda struct {
 	Targets []Target
 	// Rows is the printed field table.
 	Rows func() []fieldtable.Info
+	// Deletion asks POHODA to delete a document that it has, by the document's
+	// id in POHODA; nil where XML cannot.
+	Deletion func(t Target, id int64) *etree.Element
 
 	open func(limits fieldtable.Limits) codec
 }

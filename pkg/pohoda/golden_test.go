@@ -143,7 +143,7 @@ func packOf(record *trade.Record, target pohoda.Target, el *etree.Element, set *
 	envelope := pohoda.Pack{Unit: set.Unit, ID: pohoda.PackID(record.Document.Source), Application: "pohoda"}.Envelope()
 	envelope.Encoding = charset.UTF8
 	envelope.Prefixes = []string{"dat", "typ", el.Space}
-	pack := xmlio.AppendElement(envelope.Head(), pohoda.Item(pohoda.ItemID(record, target), el), 1)
+	pack := xmlio.AppendElement(envelope.Head(), pohoda.Item(pohoda.ItemID(record, target, 0), el), 1)
 	return append(pack, envelope.Tail()...)
 }
 

@@ -2,6 +2,7 @@ package pohoda
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/beevik/etree"
 
@@ -22,6 +23,8 @@ var Orders = register(&Agenda{
 	Targets: orderTargets,
 	Rows:    order.Infos,
 	open:    openOrder,
+
+	Deletion: deleteOrder,
 })
 
 var orderTargets = []Target{
@@ -94,6 +97,19 @@ var orderHeader = slices.Concat(
 	headState("ord:"),
 	headParameters("ord:"),
 )
+
+// deleteOrder asks for the deletion of an order (order.xsd, actionTypeType). The
+// filter takes the id, since it takes no number of more than ten characters
+// (filter.xsd, filterDocsDeleteType).
+func deleteOrder(t Target, id int64) *etree.Element {
+	agenda := map[trade.Direction]string{trade.Received: "prijate_objednavky", trade.Issued: "vydane_objednavky"}
+	el := &etree.Element{Space: "ord", Tag: "order"}
+	el.CreateAttr("version", "2.0")
+	filter := el.CreateElement("ord:actionType").CreateElement("ord:delete").CreateElement("ftr:filter")
+	filter.CreateAttr("agenda", agenda[t.Direction])
+	filter.CreateElement("ftr:id").SetText(strconv.FormatInt(id, 10))
+	return el
+}
 
 // openOrder binds the tables of an order to a schema.
 func openOrder(limits fieldtable.Limits) codec {

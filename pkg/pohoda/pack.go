@@ -3,6 +3,7 @@ package pohoda
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strconv"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -18,6 +19,8 @@ type Pack struct {
 	// ID is stable for the source: with the item's id it is what POHODA's
 	// duplicity check compares.
 	ID string
+	// Deletes says that items may delete documents.
+	Deletes bool
 	// Application is shown in POHODA's log of imports; Note goes to its remark.
 	Application, Note string
 }
@@ -35,6 +38,9 @@ func (p Pack) Envelope() *xmlio.Envelope {
 		if len(a.Targets) > 0 {
 			e.Prefixes = append(e.Prefixes, a.Prefix)
 		}
+	}
+	if p.Deletes {
+		e.Prefixes = append(e.Prefixes, "ftr")
 	}
 	for _, optional := range []xmlio.Attr{
 		attr("ico", p.Unit.ICO), attr("key", p.Unit.Key), attr("period", p.Unit.Period),
@@ -66,10 +72,23 @@ const maxID = 64
 
 // ItemID is the readable, stable key of a record and what it becomes: system,
 // instance, kind, id and target. It is the same whether the record travels
-// alone or in a list, before or after an edit.
-func ItemID(r *trade.Record, t Target) string {
+// alone or in a list, before or after an edit. Only a document that takes the
+// place of one which POHODA has is another one, and its revision, 2 or more,
+// stands at the end.
+func ItemID(r *trade.Record, t Target, revision int) string {
 	s := r.Document.Source
-	return identity(s, string(r.Kind), s.ID, t.Name)
+	parts := []string{string(r.Kind), s.ID, t.Name}
+	if revision > 1 {
+		parts = append(parts, strconv.Itoa(revision))
+	}
+	return identity(s, parts...)
+}
+
+// DeletionID is the key of the item that deletes the document whose place the
+// item of a revision takes.
+func DeletionID(r *trade.Record, t Target, revision int) string {
+	s := r.Document.Source
+	return identity(s, string(r.Kind), s.ID, t.Name, strconv.Itoa(revision), "delete")
 }
 
 // PackID is the stable key of a source.

@@ -38,12 +38,12 @@ func TestItemID(t *testing.T) {
 		"a%3Ab:c%25d:deal:1%3A2:order":        identified("a:b", "c%d", "1:2"),
 		"raynet:deal:žžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžž~4a4d4b58c0c0a88a": identified("raynet", "", long),
 	} {
-		got := pohoda.ItemID(record, received)
+		got := pohoda.ItemID(record, received, 0)
 		assert.Equal(t, want, got)
 		assert.LessOrEqual(t, utf8.RuneCountInString(got), 64)
 		record.Document.Number, record.Document.Title = "OP-26-9", "edited"
-		assert.Equal(t, got, pohoda.ItemID(record, received), "an edit changes nothing")
-		assert.NotEqual(t, got, pohoda.ItemID(record, issued), "what it becomes does")
+		assert.Equal(t, got, pohoda.ItemID(record, received, 0), "an edit changes nothing")
+		assert.NotEqual(t, got, pohoda.ItemID(record, issued, 0), "what it becomes does")
 	}
 	assert.Equal(t, "raynet:ukazka", pohoda.PackID(trade.Source{System: "raynet", Instance: "ukazka", ID: "123"}))
 	assert.Equal(t, "raynet", pohoda.PackID(trade.Source{System: "raynet"}))
@@ -58,7 +58,7 @@ func FuzzItemID(f *testing.F) {
 	f.Add(strings.Repeat("a", 70), "", "1", strings.Repeat("a", 70), "", "2")
 	f.Fuzz(func(t *testing.T, system1, instance1, id1, system2, instance2, id2 string) {
 		one, two := identified(system1, instance1, id1), identified(system2, instance2, id2)
-		a, b := pohoda.ItemID(one, received), pohoda.ItemID(two, received)
+		a, b := pohoda.ItemID(one, received, 0), pohoda.ItemID(two, received, 0)
 		same := one.Document.Source == two.Document.Source
 		assert.Equal(t, same, a == b, "%q and %q", a, b)
 		assert.LessOrEqual(t, utf8.RuneCountInString(a), 64)

@@ -21,8 +21,10 @@ CREATE TABLE units (
     beat    BIGINT  NOT NULL
 );
 
--- A record of a source and what it becomes. sent is the digest of the content
--- that was exported last, seen of the content that the source had last.
+-- A record of a source and what it becomes. sent is the fingerprint of the
+-- content that was exported last, seen of the content that the source had last,
+-- and phase the phase that it had then. revision counts how often a document of
+-- POHODA was replaced.
 CREATE TABLE records (
     unit          INTEGER NOT NULL,
     id            BIGINT  NOT NULL,
@@ -36,7 +38,9 @@ CREATE TABLE records (
     state         TEXT    NOT NULL,
     sent          TEXT    NOT NULL,
     seen          TEXT    NOT NULL,
+    phase         TEXT    NOT NULL,
     export        BIGINT  NOT NULL,
+    revision      BIGINT  NOT NULL,
     pohoda_id     BIGINT  NOT NULL,
     pohoda_number TEXT    NOT NULL,
     payment       TEXT    NOT NULL,
@@ -67,10 +71,13 @@ CREATE TABLE items (
     item          TEXT    NOT NULL,
     content       TEXT    NOT NULL,
     document      TEXT    NOT NULL,
+    phase         TEXT    NOT NULL,
+    revision      BIGINT  NOT NULL,
     state         TEXT    NOT NULL,
     before_state  TEXT    NOT NULL,
     before_sent   TEXT    NOT NULL,
     before_export BIGINT  NOT NULL,
+    before_revision BIGINT  NOT NULL,
     PRIMARY KEY (unit, export, record)
 );
 CREATE INDEX items_by_record ON items (unit, record);

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
+
+	// The databases that a ledger may lie in.
+	_ "github.com/jackc/pgx/v5/stdlib" // PostgreSQL
+	_ "modernc.org/sqlite"             // one file, without cgo
+)
+
+// bookUse says what a command does with the ledger.
+type bookUse struct {
+	// needed says that the command means nothing without it, look that it only
+	// reads.
+	needed, look bool
+	// wait is how long another run is waited for.
+	wait time.Duration
+}
+
+// book opens the ledger for a command; nil where nothing is remembered. The
+// caller closes it.
+func (e *Env) book(ctx context.Context, cmd *cobra.Command, c *config.Config, use bookUse) (*flow.Book, error) {
+	if c.Unit.ICO == "" && c.Unit.Key == "" {
+		if use.needed {
+			return nil, diag.New(codeNoUnit)
+		}
+		return nil, nil
+	}
+	return flow.OpenBook(ctx, flow.BookOptions{
+		Config: c, UserDir: e.UserDir, Now: e.Now, Who: commandName(cmd), Wait: use.wait,
+		Needed: use.needed, Look: use.look, Tell: e.tellAtOnce, Fault: e.Fault,
+	})
+}
+
+// waitFlag adds --wait to a command that takes the lock of the unit.
+func waitFlag(cmd *cobra.Command, wait *time.Duration) {
+	cmd.Flags().DurationVar(wait, "wait", 0, "wait so long, `TIME` such as 30s or 10m, for another run on the unit to end")
+}

@@ -1,0 +1,148 @@
+package flow
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/ledger"
+)
+
+// Book is the ledger of a run. A nil *Book is that of a run that remembers
+// nothing.
+type Book struct {
+	*ledger.Ledger
+}
+
+// BookOptions say which ledger a run has and what it does with it.
+type BookOptions struct {
+	Config *config.Config
+	// UserDir is the folder of the user's configuration.
+	UserDir string
+	Now     func() time.Time
+	// Who names the run to others that wait for it, Wait is how long this one
+	// waits for another.
+	Who  string
+	Wait time.Duration
+	// Needed says that the run means nothing without a ledger; otherwise one in
+	// the user's folder is used if it is there.
+	Needed bool
+	// Look opens the ledger without its lock, for reading.
+	Look bool
+	// Tell gets what became of exports that dead runs left open.
+	Tell func(*diag.Issue)
+	// Fault breaks off a run at a step, for tests; nil otherwise.
+	Fault func(step string) error
+}
+
+// The codes of the ledger of a run.
+const (
+	// CodeNoLedger: a command needs a ledger, and the configuration wants none or
+	// there is no place for it.
+	CodeNoLedger diag.Code = "usage-no-ledger"
+	// CodeRecovered: an export that a dead run left open is settled: its file is
+	// {path}, and it is {outcome}.
+	CodeRecovered diag.Code = "ledger-recovered"
+)
+
+// OpenBook opens the ledger of a run, takes the lock of the unit and settles what
+// dead runs left open. It gives nil where nothing is remembered.
+func OpenBook(ctx context.Context, o BookOptions) (*Book, error) {
+	place, own := bookPlace(o.Config, o.UserDir)
+	switch {
+	case place == "" && o.Needed:
+		return nil, diag.New(CodeNoLedger)
+	case place == "":
+		return nil, nil
+	case own && !isThere(place) && !(o.Needed && !o.Look):
+		if o.Needed {
+			return nil, diag.New(ledger.CodeMissing, "ledger", place)
+		}
+		return nil, nil
+	case own:
+		if err := os.MkdirAll(filepath.Dir(place), 0o700); err != nil {
+			return nil, diag.New(ledger.CodeUnusable, "ledger", place, "error", err.Error())
+		}
+	}
+	l, err := ledger.Open(ctx, place, ledger.Options{
+		Unit: cmp.Or(o.Config.Unit.ICO, o.Config.Unit.Key), Now: o.Now, ReadOnly: o.Look, Fault: o.Fault,
+	})
+	if err != nil {
+		return nil, err
+	}
+	b := &Book{l}
+	if o.Look {
+		return b, nil
+	}
+	if err := l.Acquire(ctx, o.Who, o.Wait); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	if err := b.recover(ctx, o.Tell); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	return b, nil
+}
+
+// Close gives the lock back; a nil book has none.
+func (b *Book) Close() error {
+	if b == nil {
+		return nil
+	}
+	return b.Ledger.Close()
+}
+
+// bookPlace is where the ledger lies, "" for nowhere; own says that nobody chose
+// the place.
+func bookPlace(c *config.Config, userDir string) (place string, own bool) {
+	switch {
+	case c.Ledger == config.NoLedger, c.Ledger == "" && userDir == "":
+		return "", false
+	case c.Ledger != "":
+		return string(c.Ledger), false
+	}
+	return filepath.Join(userDir, "pohoda", "ledger.db"), true
+}
+
+func isThere(path string) bool {
+	_, err := os.Stat(path)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// recover settles what dead runs left open, by the files that are there.
+func (b *Book) recover(ctx context.Context, tell func(*diag.Issue)) error {
+	recovered, err := b.Recover(ctx, func(path string) (string, bool) {
+		digest, err := fileDigest(path)
+		return digest, err == nil
+	})
+	for _, r := range recovered {
+		issue := diag.Tell(CodeRecovered, "path", r.Path, "outcome", string(r.Outcome))
+		if r.Outcome == ledger.Unknown {
+			issue.Severity = diag.Warning
+		}
+		tell(issue)
+	}
+	return err
+}
+
+// fileDigest is the digest by which a file is recognised.
+func fileDigest(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
