@@ -148,9 +148,24 @@ func (l *Language) fill(text string, i *Issue) string {
 	}
 	pairs := make([]string, 0, 4+2*len(i.Args))
 	for name, value := range i.Args {
+		if name == Places {
+			value = l.places(value)
+		}
 		pairs = append(pairs, name, value)
 	}
 	return replace(text, append(pairs, "value", shorten(i.Value), "path", i.Path))
+}
+
+// Places is the name of an argument that holds paths inside a record, with commas
+// between them; a message says them in words.
+const Places = "places"
+
+func (l *Language) places(paths string) string {
+	words := strings.Split(paths, ", ")
+	for i, path := range words {
+		words[i] = l.place(path)
+	}
+	return strings.Join(words, ", ")
 }
 
 func replace(text string, pairs []string) string {

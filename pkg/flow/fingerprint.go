@@ -1,0 +1,123 @@
+package flow
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"slices"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// fingerprint sums up what a record says to POHODA: a digest of all of it, and a
+// short one of each of its fields and lines, so that a later run can tell whether
+// it has changed, and where, without keeping its data. What the source counts
+// beside it does not matter: its state, its own sums, when it was touched, and the
+// payment, which pohoda paid fills in.
+func fingerprint(doc *trade.Document) (string, error) {
+	said := *doc
+	said.SchemaVersion, said.Source, said.Status, said.Pohoda = "", trade.Source{}, trade.Status{}, trade.PohodaState{}
+	said.Totals, said.Forecast, said.Tags, said.Custom = trade.Totals{}, trade.Date{}, nil, nil
+	paid := &said.Payment
+	paid.State, paid.PaidAmount, paid.AmountDue, paid.PaidDate = "", money.Decimal{}, money.Decimal{}, trade.Date{}
+	text, err := crm.Append(nil, trade.Record{Kind: doc.Kind, Document: &said})
+	if err != nil {
+		return "", err
+	}
+	members, _, err := jsonMembers(text)
+	if err != nil {
+		return "", err
+	}
+	var parts strings.Builder
+	whole := sha256.New()
+	add := func(name string, value []byte) {
+		sum := sha256.Sum256(value)
+		whole.Write([]byte(name + "\x00"))
+		whole.Write(sum[:])
+		parts.WriteString(" " + name + ":" + base64.RawURLEncoding.EncodeToString(sum[:partSize]))
+	}
+	for _, m := range members {
+		switch value := text[m.valueFrom:m.until]; m.name {
+		case "kind", "source":
+		case "lines":
+			n := 0
+			err = eachRecord(strings.NewReader(string(value)), func(line []byte, _ int64) error {
+				add("lines["+itoa(n)+"]", line)
+				n++
+				return nil
+			})
+		default:
+			add(m.name, value)
+		}
+	}
+	return base64.RawURLEncoding.EncodeToString(whole.Sum(nil)[:wholeSize]) + parts.String(), err
+}
+
+// partSize is how many bytes of digest a part has: they tell which part changed,
+// and the digest of the whole tells whether.
+const partSize, wholeSize = 3, 16
+
+// sameContent tells whether two fingerprints are of the same content.
+func sameContent(a, b string) bool {
+	wholeA, _, _ := strings.Cut(a, " ")
+	wholeB, _, _ := strings.Cut(b, " ")
+	return wholeA == wholeB
+}
+
+// changedParts names the fields and lines in which two fingerprints differ, in the
+// order of the record as it is now, then those that it has lost. A line that only
+// moved has not changed; "lines" says that lines are gone, or only moved.
+func changedParts(sent, now string) []string {
+	before, after := partsOf(sent), partsOf(now)
+	var changed []string
+	for _, p := range after {
+		at := slices.IndexFunc(before, p.same)
+		if at < 0 {
+			changed = append(changed, p.name)
+			continue
+		}
+		before = slices.Delete(before, at, at+1)
+	}
+	// What is left of before has changed, which was said above, or is gone.
+	lines := 0
+	for _, p := range before {
+		switch {
+		case p.isLine():
+			lines++
+		case !slices.Contains(changed, p.name):
+			changed = append(changed, p.name)
+		}
+	}
+	for _, name := range changed {
+		if (part{name: name}).isLine() {
+			lines--
+		}
+	}
+	if lines > 0 || len(changed) == 0 {
+		changed = append(changed, "lines")
+	}
+	return changed
+}
+
+// part is a field or a line in a fingerprint.
+type part struct{ name, digest string }
+
+func (p part) isLine() bool { return strings.HasPrefix(p.name, "lines[") }
+
+// same tells the same field, or the same line wherever it stands.
+func (p part) same(o part) bool {
+	return p.digest == o.digest && (p.name == o.name || p.isLine() && o.isLine())
+}
+
+func partsOf(fingerprint string) []part {
+	var parts []part
+	for n, text := range strings.Fields(fingerprint) {
+		if n > 0 {
+			name, digest, _ := strings.Cut(text, ":")
+			parts = append(parts, part{name, digest})
+		}
+	}
+	return parts
+}
