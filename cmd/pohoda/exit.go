@@ -87,10 +87,10 @@ func exitOfLedger(code diag.Code) int {
 		return exitLocked
 	case ledger.CodeUnreachable:
 		return exitUnreachable
-	case ledger.CodeState, ledger.CodeTransferred, ledger.CodeItemUnknown:
-		return exitRefused
+	case ledger.CodeUnusable, ledger.CodeMissing, ledger.CodeCorrupt, ledger.CodeForeign, ledger.CodeNewer, ledger.CodeReadOnly, ledger.CodeFull:
+		return exitUsage
 	}
-	return exitUsage
+	return exitRefused
 }
 
 // exitOf gives the exit code for an issue that ended a command, by the family

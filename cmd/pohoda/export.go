@@ -1,10 +1,10 @@
 package main
 
 import (
-	"context"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -22,6 +22,8 @@ type exportOptions struct {
 	status, where, since        string
 	as, format, output, rejects string
 	force, dryRun, skipInvalid  bool
+	handling                    flow.Handling
+	wait                        time.Duration
 }
 
 func newExport(env *Env) *cobra.Command {
@@ -34,14 +36,18 @@ func newExport(env *Env) *cobra.Command {
 			"takes all of them. Every record is checked and every finding reported before\n" +
 			"anything is written; a refused run leaves nothing behind. A record that waits, such\n" +
 			"as a draft, is told and not written, and the exit code stays 0. An offer becomes a\n" +
-			"document only when --as says which one.",
+			"document only when --as says which one.\n\n" +
+			"With a ledger nothing is transferred twice: a record that was is refused, or with\n" +
+			"--new left out; of one that changed since it is told what changed. --replace deletes\n" +
+			"such an order in POHODA and adds it anew, once its answer is in the ledger.",
 		Example: "  pohoda export deal OP-26-123 --from examples/raynet/deal.json --with examples/raynet/company.json --ico 12345679 -o .\n" +
 			"  pohoda export deals --from deals.ndjson --status won --ico 12345679 -o orders.xml\n" +
+			"  pohoda export deals --from deals.ndjson --status won --new -o to-pohoda/\n" +
 			"  pohoda export orders --from shop.csv --where '\"pohoda\" in tags' --skip-invalid --rejects refused.csv > orders.xml",
-		Annotations: exitsWith(exitDone, exitFailed, exitUsage, exitRefused, exitInterrupted),
+		Annotations: exitsWith(exitDone, exitFailed, exitUsage, exitRefused, exitUnreachable, exitLocked, exitInterrupted),
 		Args:        arguments("KIND", "[ID...]"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runExport(cmd.Context(), env, opts, args[0], args[1:])
+			return runExport(cmd, env, opts, args[0], args[1:])
 		},
 	}
 	f := cmd.Flags()
@@ -54,6 +60,10 @@ func newExport(env *Env) *cobra.Command {
 	f.StringVar(&opts.status, "status", "", "only records in this `STATE`: a phase such as won, or the source's own word")
 	f.StringVar(&opts.where, "where", "", "only records for which `EXPR` is true (pohoda help profiles)")
 	f.StringVar(&opts.since, "since", "", "only records changed, else issued, on `DATE` or later")
+	f.BoolVar(&opts.handling.New, "new", false, "only records that the ledger does not know as transferred")
+	f.BoolVar(&opts.handling.Again, "again", false, "also what was transferred, under the same id: POHODA's duplicity check, if on, refuses what it has")
+	f.BoolVar(&opts.handling.Replace, "replace", false, "also what was transferred: POHODA deletes its document and adds this one (orders)")
+	waitFlag(cmd, &opts.wait)
 	f.StringVar(&opts.as, "as", "", "what the records become, `KIND`: "+strings.Join(pohoda.TargetNames(), ", "))
 	f.StringVar(&opts.format, "format", "", "`datapack|eform` (default by the name of the file)")
 	f.StringVarP(&opts.output, "output", "o", "", "`PATH` of a file, or of a folder: there a deal that is named gives its code to a file .xph, several their source to a file .xml (default and -: the standard output)")
@@ -64,7 +74,7 @@ func newExport(env *Env) *cobra.Command {
 	return cmd
 }
 
-func runExport(ctx context.Context, env *Env, opts exportOptions, noun string, ids []string) error {
+func runExport(cmd *cobra.Command, env *Env, opts exportOptions, noun string, ids []string) error {
 	c, err := env.Config()
 	if err != nil {
 		return err
@@ -107,9 +117,17 @@ func runExport(ctx context.Context, env *Env, opts exportOptions, noun string, i
 		env.workInLittleMemory()
 	}
 	export.Tell = env.tellAtOnce
-	report, err := export.Run(ctx)
+	export.Handling = opts.handling
+	export.Book, err = env.book(cmd.Context(), cmd, c, bookUse{
+		needed: opts.handling != flow.Handling{}, look: opts.dryRun, wait: opts.wait,
+	})
+	if err != nil {
+		return err
+	}
+	defer export.Book.Close()
+	report, err := export.Run(cmd.Context())
 	env.Skipped = report.Skipped
-	env.product = func(r diag.Report) any { return exportReport{r, opts.dryRun} }
+	env.product = func(r diag.Report) any { return exportReport{r, report.Transferred, report.Changed, opts.dryRun} }
 	if err != nil {
 		return err
 	}

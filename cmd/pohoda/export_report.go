@@ -14,6 +14,10 @@ import (
 // exportReport is what export prints with --json.
 type exportReport struct {
 	diag.Report
+	// Transferred counts the records that the ledger knows as transferred, Changed
+	// those of them that have changed since.
+	Transferred int `json:"transferred,omitempty"`
+	Changed     int `json:"changed,omitempty"`
 	// DryRun says that Written counts what would be written.
 	DryRun bool `json:"dryRun,omitempty"`
 }
@@ -21,10 +25,13 @@ type exportReport struct {
 // printExport says on a terminal what was written, a line a document, and what
 // has to be done next. In a pipe nobody reads it.
 func printExport(env *Env, report *flow.Report) {
+	l, w := env.Lang(), env.Stderr
+	if report.Transferred > 0 {
+		defer fmt.Fprintln(w, l.Phrase("export-transferred", "n", strconv.Itoa(report.Transferred), "changed", strconv.Itoa(report.Changed)))
+	}
 	if report.Written == 0 {
 		return
 	}
-	l, w := env.Lang(), env.Stderr
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, line := range report.Documents {
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", l.RecordName(line.Record), line.Customer,

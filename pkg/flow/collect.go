@@ -18,6 +18,8 @@ const (
 	accepted
 	waiting
 	refused
+	// transferred is what the ledger knows, and is not sent again.
+	transferred
 )
 
 // outcome is a record after all work on it.
@@ -29,8 +31,12 @@ type outcome struct {
 	// id and code name the record in its source, pack and item in POHODA.
 	id, code, pack, item string
 	agenda               string
-	// revision is that of a document that takes the place of one in POHODA.
-	revision int
+	phase                trade.Phase
+	// stands is what the ledger knows, nil without one; course is what follows.
+	stands *standing
+	course course
+	// deletion is the item that deletes the document whose place this one takes.
+	deletion string
 	// totals are the sums of the document.
 	totals *vat.Totals
 	// document is the text of the document, encoded.
@@ -43,6 +49,8 @@ type collector struct {
 	export *Export
 	report *Report
 	out    *delivery
+	// transfer is what the ledger gets.
+	transfer *transfer
 	said   once
 	// known are the documents that came before, by id and by code.
 	known *seen
@@ -63,9 +71,14 @@ const maxOthers = 20000
 type worked struct {
 	raw      crm.Raw
 	outcomes []outcome
+	// err ends the run.
+	err error
 }
 
 func (c *collector) collect(w worked) error {
+	if w.err != nil {
+		return w.err
+	}
 	for i := range w.outcomes {
 		o := &w.outcomes[i]
 		if err := c.take(o); err != nil {
@@ -91,7 +104,16 @@ func (c *collector) take(o *outcome) error {
 		c.meet(o)
 	}
 	c.tell(c.said.filter(o.issues)...)
+	if err := c.transfer.note(o); err != nil {
+		return err
+	}
 	switch o.verdict {
+	case transferred:
+		c.report.Skipped++
+		c.report.Transferred++
+		if o.course.issue != nil && o.course.issue.Code == CodeChanged {
+			c.report.Changed++
+		}
 	case refused:
 		c.report.Refused++
 		c.report.OwnFault = c.report.OwnFault || slices.ContainsFunc(o.issues, func(i *diag.Issue) bool { return i.Code == CodeOwnFault })
@@ -176,7 +198,11 @@ func (c *collector) finish(source *crm.Source) {
 		c.tell(issue)
 		c.report.Refused++
 	}
-	if r := c.report; r.Written+r.Waiting == 0 && r.Refused == 0 {
+	switch r := c.report; {
+	case r.Written+r.Waiting > 0 || r.Refused > 0:
+	case r.Transferred > 0:
+		c.tell(diag.Tell(CodeNothingNew, "transferred", itoa(r.Transferred)))
+	default:
 		c.tell(diag.Warn(CodeNothingFound, "skipped", itoa(r.Skipped)))
 	}
 }

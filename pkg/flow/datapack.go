@@ -52,7 +52,7 @@ func (d *dataPack) shape() (single bool, indent int) { return false, 1 }
 
 func (d *dataPack) encoder() encoder {
 	proofs := map[*pohoda.Agenda]*proof{}
-	return func(r *trade.Record, a *pohoda.Agenda, t pohoda.Target, o *outcome) (*etree.Element, diag.List) {
+	return func(r *trade.Record, a *pohoda.Agenda, t pohoda.Target, o *outcome) ([]*etree.Element, diag.List) {
 		b, err := d.agendas[a]()
 		if err != nil {
 			return nil, diag.List{diag.As(err)}
@@ -64,8 +64,16 @@ func (d *dataPack) encoder() encoder {
 		if !issues.Refused() {
 			issues.Add(proofs[a].findings(el)...)
 		}
-		o.pack, o.item, o.agenda = cmp.Or(d.config.Pack.ID, pohoda.PackID(r.Document.Source)), pohoda.ItemID(r, t, o.revision), a.Name
-		return pohoda.Item(o.item, el), issues
+		revision := o.course.revision
+		o.pack, o.item = cmp.Or(d.config.Pack.ID, pohoda.PackID(r.Document.Source)), pohoda.ItemID(r, t, revision)
+		items := []*etree.Element{pohoda.Item(o.item, el)}
+		if old := o.course.deletes; old != 0 {
+			deletion := a.Deletion(t, old)
+			issues.Add(proofs[a].findings(deletion)...)
+			o.deletion = pohoda.DeletionID(r, t, revision)
+			items = append([]*etree.Element{pohoda.Item(o.deletion, deletion)}, items...)
+		}
+		return items, issues
 	}
 }
 
@@ -129,5 +137,8 @@ func (d *digest) add(unit, pack, item string) {
 	d.sum = h.Sum64()
 	d.count++
 }
+
+// short tells lists of documents apart in the names of files.
+func (d *digest) short() string { return fmt.Sprintf("%08x", uint32(d.sum)) }
 
 func (d *digest) String() string { return fmt.Sprintf("%d:%x", d.count, d.sum) }

@@ -1,7 +1,10 @@
 package flow
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"hash"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -20,10 +23,12 @@ type delivery struct {
 	folder bool
 	first  *outcome
 	items  digest
+	// bytes sums up what is written.
+	bytes hash.Hash
 }
 
 func (e *Export) newDelivery(f format) *delivery {
-	d := &delivery{export: e, format: f, folder: isFolder(e.Output)}
+	d := &delivery{export: e, format: f, folder: isFolder(e.Output), bytes: sha256.New()}
 	target := e.Output
 	if d.folder {
 		target = filepath.Join(e.Output, "x")
@@ -51,6 +56,9 @@ func (d *delivery) add(o *outcome) error {
 	} else if single, _ := d.format.shape(); single {
 		return diag.New(CodeOneDocument, "format", d.export.Format)
 	}
+	if o.deletion != "" {
+		d.items.add(d.format.unit(), o.pack, o.deletion)
+	}
 	d.items.add(d.format.unit(), o.pack, o.item)
 	return d.write(o.document)
 }
@@ -58,6 +66,9 @@ func (d *delivery) add(o *outcome) error {
 func (d *delivery) write(p []byte) error {
 	if d.export.DryRun {
 		return nil
+	}
+	if d.export.Book != nil {
+		d.bytes.Write(p)
 	}
 	if _, err := d.spool.Write(p); err != nil {
 		return cannotWrite(d.target(), err)
@@ -76,30 +87,39 @@ func (d *delivery) target() string {
 	}
 	if d.items.count > 1 || len(d.export.Select.IDs) == 0 {
 		name, ending = d.first.pack, ".xml"
+		if d.export.New {
+			// What is new today is another list than what was new yesterday.
+			name += "-" + d.items.short()
+		}
 	}
 	return filepath.Join(d.export.Output, fileName(name, ending))
 }
 
-// deliver puts everything in place and says where; a dry run only says it.
-func (d *delivery) deliver() (string, error) {
-	target := d.target()
-	if err := d.mayReplace(target); err != nil || d.export.DryRun {
+// ready ends the output and says where it goes, if it may; a dry run only says it.
+func (d *delivery) ready() (target string, err error) {
+	target = d.target()
+	if err := d.mayReplace(target); err != nil {
 		return target, err
 	}
-	if err := d.write(d.format.tail()); err != nil {
-		return "", err
-	}
+	return target, d.write(d.format.tail())
+}
+
+// place puts everything in place.
+func (d *delivery) place(target string) error {
 	if target == "" {
 		if err := d.spool.Pour(d.export.Stdout); err != nil {
-			return "", cannotWrite("-", err)
+			return cannotWrite("-", err)
 		}
-		return "", nil
+		return nil
 	}
 	if err := d.spool.Place(target); err != nil {
-		return "", cannotWrite(target, err)
+		return cannotWrite(target, err)
 	}
-	return target, nil
+	return nil
 }
+
+// digest is that of the whole output.
+func (d *delivery) digest() string { return hex.EncodeToString(d.bytes.Sum(nil)) }
 
 // mayReplace guards a file that is there already: only the same documents may
 // take its place, unless the user says so.

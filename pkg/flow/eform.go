@@ -30,12 +30,19 @@ func newEForm(set *pohoda.Settings, encoding charset.Encoding) *eForm {
 func (f *eForm) shape() (single bool, indent int) { return true, 0 }
 
 func (f *eForm) encoder() encoder {
-	return func(r *trade.Record, _ *pohoda.Agenda, t pohoda.Target, o *outcome) (*etree.Element, diag.List) {
+	return func(r *trade.Record, _ *pohoda.Agenda, t pohoda.Target, o *outcome) ([]*etree.Element, diag.List) {
 		if t.Name != "order" {
 			return nil, diag.List{diag.New(CodeFormatTarget, "format", "eform", "target", t.Name)}
 		}
+		if o.course.deletes != 0 {
+			return nil, diag.List{diag.New(CodeNeverReplaced, "target", "eform")}
+		}
 		o.pack, o.item = "eform", r.Document.Number
-		return eform.Encode(r.Document, o.totals, f.settings)
+		el, issues := eform.Encode(r.Document, o.totals, f.settings)
+		if el == nil {
+			return nil, issues
+		}
+		return []*etree.Element{el}, issues
 	}
 }
 

@@ -37,11 +37,16 @@ type Export struct {
 	Tell func(*diag.Issue)
 	// Rejects is a file for the refused records, in the input's own form.
 	Rejects string
+	// Book remembers what is transferred, nil does not; Handling says what is done
+	// with records that it knows.
+	Book *Book
+	Handling
 }
 
 // The codes of an export.
 const (
 	CodeNothingFound  diag.Code = "nothing-selected"
+	CodeNothingNew    diag.Code = "nothing-new"
 	CodeIDNotFound    diag.Code = "id-not-found"
 	CodeIDUnknown     diag.Code = "id-unknown"
 	CodeIDLeftOut     diag.Code = "id-left-out"
@@ -71,40 +76,40 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 	}
 	out := e.newDelivery(press.format)
 	defer out.discard()
-	c := &collector{export: e, report: report, out: out, said: once{newSeen()}, known: newSeen(), found: map[string]string{}, there: map[string]bool{}}
+	transfer := newTransfer(e)
+	defer transfer.discard()
+	c := &collector{export: e, report: report, out: out, transfer: transfer, said: once{newSeen()}, known: newSeen(), found: map[string]string{}, there: map[string]bool{}}
 	if !e.DryRun {
 		c.rejects.path = e.Rejects
 	}
 	defer c.rejects.discard()
-	err = inOrder(ctx, runtime.GOMAXPROCS(0), source.Next, func() { source.Close() }, func() func(crm.Raw) worked {
+	err = inOrder(ctx, runtime.GOMAXPROCS(0), source.Next, func() { source.Close() }, func() func([]crm.Raw) []worked {
 		worker := press.worker()
-		return func(raw crm.Raw) worked {
-			w := worked{raw: raw}
-			for _, result := range source.Decode(raw) {
-				w.outcomes = append(w.outcomes, worker.process(result))
-			}
-			return w
-		}
+		return func(raws []crm.Raw) []worked { return worker.work(ctx, source, raws) }
 	}, c.collect)
 	if err != nil {
 		return report, err
 	}
 	c.finish(source)
-	return report, e.deliver(c)
+	return report, e.deliver(ctx, c)
 }
 
 // deliver puts the output in place, unless a record was refused or nothing is
-// to be written.
-func (e *Export) deliver(c *collector) error {
+// to be written, and tells the ledger.
+func (e *Export) deliver(ctx context.Context, c *collector) error {
 	if err := c.rejects.deliver(); err != nil {
 		return err
 	}
 	refused := c.report.Refused > 0
-	if refused && !e.SkipInvalid || c.report.Written == 0 {
+	if refused && !e.SkipInvalid {
 		c.report.Written = 0
-		return nil
 	}
-	path, err := c.out.deliver()
-	c.report.Path = path
-	return err
+	if c.report.Written > 0 {
+		path, err := c.transfer.deliver(ctx, c.out)
+		c.report.Path = path
+		if err != nil {
+			return err
+		}
+	}
+	return c.transfer.see(ctx, refused)
 }

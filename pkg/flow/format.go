@@ -25,5 +25,6 @@ type format interface {
 	identify(r io.Reader, file string) (string, error)
 }
 
-// encoder writes a record as an element of the format and names it in the outcome.
-type encoder func(r *trade.Record, a *pohoda.Agenda, t pohoda.Target, o *outcome) (*etree.Element, diag.List)
+// encoder writes a record as elements of the format, one of them the document,
+// and names them in the outcome.
+type encoder func(r *trade.Record, a *pohoda.Agenda, t pohoda.Target, o *outcome) ([]*etree.Element, diag.List)

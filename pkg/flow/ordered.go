@@ -14,10 +14,11 @@ const batch = 8
 // inOrder works on jobs with several workers and uses the results in the order
 // of the jobs. next gives jobs until io.EOF; ended follows its last call. A run
 // that is stopped does not wait for either, since next may wait for its input.
-// Each worker makes its own work function, so that it can keep its memory; use
+// Each worker makes its own work function, so that it can keep its memory, and
+// works on a few jobs at a time, one result each; use
 // runs on the caller's goroutine, and what panics elsewhere panics there. At most
 // a few batches are under way, so that memory stays flat.
-func inOrder[J, R any](ctx context.Context, workers int, next func() (J, error), ended func(), worker func() func(J) R, use func(R) error) error {
+func inOrder[J, R any](ctx context.Context, workers int, next func() (J, error), ended func(), worker func() func([]J) []R, use func(R) error) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	todo, order := make(chan slot[J, R], workers), make(chan slot[J, R], workers)
@@ -33,7 +34,7 @@ func inOrder[J, R any](ctx context.Context, workers int, next func() (J, error),
 			defer rescue(stop)
 			work := worker()
 			for s := range todo {
-				s.results <- each(s.jobs, work)
+				s.results <- work(s.jobs)
 			}
 		}()
 	}
@@ -126,12 +127,15 @@ func gather[J any](next func() (J, error)) ([]J, error) {
 	return jobs, nil
 }
 
-func each[J, R any](jobs []J, work func(J) R) []R {
-	results := make([]R, len(jobs))
-	for i, job := range jobs {
-		results[i] = work(job)
+// oneByOne makes a work function of one that works on a single job.
+func oneByOne[J, R any](work func(J) R) func([]J) []R {
+	return func(jobs []J) []R {
+		results := make([]R, len(jobs))
+		for i, job := range jobs {
+			results[i] = work(job)
+		}
+		return results
 	}
-	return results
 }
 
 // use waits for the results of the slot and uses them.

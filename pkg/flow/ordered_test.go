@@ -49,6 +49,11 @@ func numbers(n int) []string {
 
 func nothing() {}
 
+// eachInOrder is inOrder with workers that work on one job at a time.
+func eachInOrder[J, R any](ctx context.Context, workers int, next func() (J, error), ended func(), worker func() func(J) R, use func(R) error) error {
+	return inOrder(ctx, workers, next, ended, func() func([]J) []R { return oneByOne(worker()) }, use)
+}
+
 // slowly works for a random time on each job.
 func slowly() func(int) string {
 	return func(i int) string {
@@ -71,7 +76,7 @@ func TestInOrderKeepsTheOrder(t *testing.T) {
 		for _, n := range []int{0, 1, batch - 1, batch, batch + 1, 40 * batch, 40*batch + 3} {
 			bubble(t, func(t *testing.T) {
 				all, ended := []string{}, 0
-				err := inOrder(t.Context(), workers, counted(n, io.EOF), func() { ended++ }, slowly, gathered(&all))
+				err := eachInOrder(t.Context(), workers, counted(n, io.EOF), func() { ended++ }, slowly, gathered(&all))
 				require.NoError(t, err)
 				assert.Equal(t, numbers(n), all)
 				assert.Equal(t, 1, ended)
@@ -94,7 +99,7 @@ func TestInOrderGivesEachWorkerItsOwnMemory(t *testing.T) {
 				return digits(i)
 			}
 		}
-		require.NoError(t, inOrder(t.Context(), 3, counted(100, io.EOF), nothing, worker, gathered(new([]string))))
+		require.NoError(t, eachInOrder(t.Context(), 3, counted(100, io.EOF), nothing, worker, gathered(new([]string))))
 		assert.EqualValues(t, 3, made.Load())
 	})
 }
@@ -104,7 +109,7 @@ func TestInOrderReadsOnlyAFewAhead(t *testing.T) {
 		const workers = 2
 		read, used := 0, 0
 		next := counted(1000, io.EOF)
-		require.NoError(t, inOrder(t.Context(), workers, func() (int, error) {
+		require.NoError(t, eachInOrder(t.Context(), workers, func() (int, error) {
 			read++
 			return next()
 		}, nothing, plain, func(string) error {
@@ -124,14 +129,14 @@ func TestInOrderStopsAtAnError(t *testing.T) {
 	t.Run("of next, after what came before", func(t *testing.T) {
 		bubble(t, func(t *testing.T) {
 			all := []string{}
-			assert.Equal(t, broken, inOrder(t.Context(), 2, counted(3*batch+2, broken), nothing, slowly, gathered(&all)))
+			assert.Equal(t, broken, eachInOrder(t.Context(), 2, counted(3*batch+2, broken), nothing, slowly, gathered(&all)))
 			assert.Equal(t, numbers(3*batch+2), all)
 		})
 	})
 	t.Run("of use, at once", func(t *testing.T) {
 		bubble(t, func(t *testing.T) {
 			used := 0
-			assert.Equal(t, broken, inOrder(t.Context(), 2, counted(1e9, io.EOF), nothing, slowly, func(string) error {
+			assert.Equal(t, broken, eachInOrder(t.Context(), 2, counted(1e9, io.EOF), nothing, slowly, func(string) error {
 				if used++; used == 5 {
 					return broken
 				}
@@ -151,7 +156,7 @@ func TestInOrderIsCancelled(t *testing.T) {
 				if when == 0 {
 					cancel()
 				}
-				assert.Equal(t, context.Canceled, inOrder(ctx, 2, counted(1e9, io.EOF), nothing, plain, func(string) error {
+				assert.Equal(t, context.Canceled, eachInOrder(ctx, 2, counted(1e9, io.EOF), nothing, plain, func(string) error {
 					if used++; used == when {
 						cancel()
 					}
@@ -173,7 +178,7 @@ func TestInOrderDoesNotWaitForItsInput(t *testing.T) {
 			time.Sleep(time.Second)
 			cancel()
 		}()
-		assert.Equal(t, context.Canceled, inOrder(ctx, 2, func() (int, error) {
+		assert.Equal(t, context.Canceled, eachInOrder(ctx, 2, func() (int, error) {
 			reading = true
 			<-written
 			reading = false
@@ -192,13 +197,13 @@ func TestInOrderDoesNotWaitForItsInput(t *testing.T) {
 func TestInOrderRaisesPanicsOnTheCallersGoroutine(t *testing.T) {
 	for name, run := range map[string]func(context.Context) error{
 		"of next": func(ctx context.Context) error {
-			return inOrder(ctx, 2, func() (int, error) { panic("deep inside") }, nothing, plain, gathered(new([]string)))
+			return eachInOrder(ctx, 2, func() (int, error) { panic("deep inside") }, nothing, plain, gathered(new([]string)))
 		},
 		"of making a worker": func(ctx context.Context) error {
-			return inOrder(ctx, 2, counted(100, io.EOF), nothing, func() func(int) string { panic("deep inside") }, gathered(new([]string)))
+			return eachInOrder(ctx, 2, counted(100, io.EOF), nothing, func() func(int) string { panic("deep inside") }, gathered(new([]string)))
 		},
 		"of work": func(ctx context.Context) error {
-			return inOrder(ctx, 2, counted(100, io.EOF), nothing, func() func(int) string {
+			return eachInOrder(ctx, 2, counted(100, io.EOF), nothing, func() func(int) string {
 				return func(i int) string {
 					if i == 77 {
 						panic("deep inside")
@@ -226,7 +231,7 @@ func TestInOrderRaisesPanicsOnTheCallersGoroutine(t *testing.T) {
 func BenchmarkInOrder(b *testing.B) {
 	i := 0
 	b.ReportAllocs()
-	require.NoError(b, inOrder(b.Context(), runtime.GOMAXPROCS(0), func() (int, error) {
+	require.NoError(b, eachInOrder(b.Context(), runtime.GOMAXPROCS(0), func() (int, error) {
 		if i++; i > b.N {
 			return 0, io.EOF
 		}

@@ -103,8 +103,8 @@ func (b *orderBook) readSource(ctx context.Context, o crm.Options) error {
 		raw     crm.Raw
 		results []crm.Result
 	}
-	return inOrder(ctx, runtime.GOMAXPROCS(0), source.Next, func() { source.Close() }, func() func(crm.Raw) decoded {
-		return func(raw crm.Raw) decoded { return decoded{raw, source.Decode(raw)} }
+	return inOrder(ctx, runtime.GOMAXPROCS(0), source.Next, func() { source.Close() }, func() func([]crm.Raw) []decoded {
+		return oneByOne(func(raw crm.Raw) decoded { return decoded{raw, source.Decode(raw)} })
 	}, func(d decoded) error {
 		for i := range d.results {
 			b.take(&d.results[i])

@@ -1,12 +1,14 @@
 package flow
 
 import (
+	"context"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
@@ -59,37 +61,55 @@ func (p *press) worker() *worker {
 	return &worker{press: p, encoder: p.format.encoder(), indent: indent}
 }
 
-// process does all that concerns one record alone: it is selected, filled with
-// what the house decides, checked, written, and held against the schema.
-func (w *worker) process(result crm.Result) outcome {
-	record := &result.Record
-	o := outcome{origin: record.Origin, issues: result.Issues}
-	if doc := record.Document; doc != nil {
-		o.id, o.code = doc.Source.ID, doc.Number
-	}
-	o.line = Line{Record: w.name(record), Number: o.code}
-	if !w.meant(record, &o) {
-		o.issues = nil
-		return o
-	}
-	if !o.issues.Refused() {
-		w.make(record, &o)
-	}
-	o.issues.On(o.line.Record, record.Origin.At.File)
-	for _, issue := range o.issues {
-		if issue.At.Line == 0 {
-			issue.At.Line = record.Origin.Line(issue.Path)
+// job is a record on its way.
+type job struct {
+	record *trade.Record
+	o      *outcome
+	agenda *pohoda.Agenda
+	target pohoda.Target
+	// stands is nil for a record that is not asked about in the ledger.
+	stands *standing
+}
+
+// work does all that concerns records alone: each is selected, filled with what
+// the house decides, checked, written, and held against the schema. The ledger is
+// asked about all of them at once.
+func (w *worker) work(ctx context.Context, source *crm.Source, raws []crm.Raw) []worked {
+	done := make([]worked, len(raws))
+	var jobs []job
+	for i, raw := range raws {
+		results := source.Decode(raw)
+		done[i] = worked{raw: raw, outcomes: make([]outcome, len(results))}
+		for n := range results {
+			jobs = append(jobs, w.begin(&results[n], &done[i].outcomes[n]))
 		}
 	}
-	switch {
-	case o.issues.Refused():
-		o.verdict = refused
-	case o.line.Why != "":
-		o.verdict = waiting
-	default:
-		o.verdict = accepted
+	if err := w.ask(ctx, jobs); err != nil {
+		done[0].err = err
+		return done
 	}
-	return o
+	for i := range jobs {
+		w.finish(&jobs[i])
+	}
+	return done
+}
+
+// begin names a record and finds out whether it is meant and what it becomes.
+func (w *worker) begin(result *crm.Result, o *outcome) job {
+	j := job{record: &result.Record, o: o}
+	*o = outcome{origin: j.record.Origin, issues: result.Issues}
+	if doc := j.record.Document; doc != nil {
+		o.id, o.code = doc.Source.ID, doc.Number
+	}
+	o.line = Line{Record: w.name(j.record), Number: o.code}
+	switch {
+	case !w.meant(j.record, o):
+		*o = outcome{id: o.id, code: o.code}
+		j.o = nil
+	case !o.issues.Refused():
+		w.aim(&j)
+	}
+	return j
 }
 
 // meant tells whether the record was asked for, as far as it could be read.
@@ -106,24 +126,94 @@ func (w *worker) meant(record *trade.Record, o *outcome) bool {
 	return takes || issue != nil
 }
 
-// make writes the document of a record that could be read.
-func (w *worker) make(record *trade.Record, o *outcome) {
-	doc := record.Document
-	agenda, target, issue := pohoda.TargetFor(record.Kind, doc.Direction, w.export.As)
-	if issue != nil {
-		o.issues.Add(issue.In("kind"))
+// aim finds what the record becomes, and where it is known by that.
+func (w *worker) aim(j *job) {
+	doc := j.record.Document
+	var issue *diag.Issue
+	if j.agenda, j.target, issue = pohoda.TargetFor(j.record.Kind, doc.Direction, w.export.As); issue != nil {
+		j.o.issues.Add(issue.In("kind"))
 		return
 	}
-	switch phase := phase(doc.Status, w.export.Config.States); phase {
-	case trade.Draft:
+	j.o.phase = phase(doc.Status, w.export.Config.States)
+	if w.export.Book == nil {
+		return
+	}
+	content, err := fingerprint(doc)
+	if err != nil {
+		j.o.issues.Add(diag.As(err))
+		return
+	}
+	j.stands = &standing{key: ledger.KeyOf(doc.Source, j.record.Kind, j.target.Name), content: content, phase: j.o.phase, updated: doc.Source.UpdatedAt}
+	j.o.stands = j.stands
+}
+
+// ask asks the ledger about the records of some jobs.
+func (w *worker) ask(ctx context.Context, jobs []job) error {
+	var keys []ledger.Key
+	for i := range jobs {
+		if jobs[i].stands != nil {
+			keys = append(keys, jobs[i].stands.key)
+		}
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	known, err := w.export.Book.Lookup(ctx, keys)
+	for i := range jobs {
+		if err == nil && jobs[i].stands != nil {
+			jobs[i].stands.known, known = known[0], known[1:]
+		}
+	}
+	return err
+}
+
+// finish makes the document of a record, if it is to be sent, and says what
+// becomes of it.
+func (w *worker) finish(j *job) {
+	o := j.o
+	if o == nil {
+		return
+	}
+	send := !o.issues.Refused()
+	if send && o.phase == trade.Draft {
 		// What a draft still lacks is no fault.
 		o.line.Why = CodeDraftWaits
 		o.issues.Add(diag.Tell(CodeDraftWaits).In("status"))
-		return
-	case trade.Lost, trade.Cancelled:
-		o.issues.Add(diag.Warn(CodeCancelledSent, "phase", string(phase)).In("status"))
+		send = false
 	}
-	o.issues.Add(w.house.fill(doc, target.Direction)...)
+	if send && j.stands != nil {
+		o.course = w.export.course(j.stands, j.agenda)
+		o.issues.Add(o.course.issue)
+		send = o.course.send
+	}
+	if send {
+		w.make(j)
+	}
+	o.issues.On(o.line.Record, j.record.Origin.At.File)
+	for _, issue := range o.issues {
+		if issue.At.Line == 0 {
+			issue.At.Line = j.record.Origin.Line(issue.Path)
+		}
+	}
+	switch {
+	case o.issues.Refused():
+		o.verdict = refused
+	case o.line.Why != "":
+		o.verdict = waiting
+	case !send:
+		o.verdict, o.agenda = transferred, j.agenda.Name
+	default:
+		o.verdict = accepted
+	}
+}
+
+// make writes the document of a record.
+func (w *worker) make(j *job) {
+	doc, o := j.record.Document, j.o
+	if o.phase == trade.Lost || o.phase == trade.Cancelled {
+		o.issues.Add(diag.Warn(CodeCancelledSent, "phase", string(o.phase)).In("status"))
+	}
+	o.issues.Add(w.house.fill(doc, j.target.Direction)...)
 	unpaired, wait := w.catalogue.pair(doc)
 	o.issues.Add(unpaired...)
 	if wait {
@@ -136,13 +226,18 @@ func (w *worker) make(record *trade.Record, o *outcome) {
 	if o.issues.Refused() {
 		return
 	}
-	el, found := w.encoder(record, agenda, target, o)
+	elements, found := w.encoder(j.record, j.agenda, j.target, o)
 	o.issues.Add(found...)
-	if el != nil && !found.Refused() {
-		w.text = xmlio.AppendElement(w.text[:0], el, w.indent)
-		// Fields fit the encoding by now; ids may hold what it lacks.
-		o.document = w.encoding.AppendRef(make([]byte, 0, len(w.text)), w.text)
+	if len(elements) == 0 || found.Refused() {
+		return
 	}
+	o.agenda = j.agenda.Name
+	w.text = w.text[:0]
+	for _, el := range elements {
+		w.text = xmlio.AppendElement(w.text, el, w.indent)
+	}
+	// Fields fit the encoding by now; ids may hold what it lacks.
+	o.document = w.encoding.AppendRef(make([]byte, 0, len(w.text)), w.text)
 }
 
 // describe fills the line of the report.

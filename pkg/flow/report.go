@@ -22,6 +22,9 @@ type Report struct {
 	More      int
 	// Waiting counts those of the skipped that are meant, but not ready.
 	Waiting int
+	// Transferred counts those of the skipped that the ledger knows as transferred,
+	// Changed those of them that have changed since.
+	Transferred, Changed int
 	// Path is the file that was written, "" for a stream; Format is its kind.
 	Path, Format string
 	// DryRun says that nothing was written.
@@ -41,6 +44,8 @@ type Line struct {
 	// Total is what is to be paid.
 	Total    money.Decimal
 	Currency money.Currency
+	// Replaces is the number of the document in POHODA whose place this one takes.
+	Replaces string
 	// Why says why a document waits.
 	Why diag.Code
 }

@@ -110,20 +110,41 @@ func (s *spool) Place(target string) error {
 	if err := errors.Join(s.file.Sync(), s.file.Close()); err != nil {
 		return err
 	}
-	return atomic.ReplaceFile(s.file.Name(), target)
+	if err := atomic.ReplaceFile(s.file.Name(), target); err != nil {
+		return err
+	}
+	syncFolder(filepath.Dir(target))
+	return nil
+}
+
+// syncFolder puts the name of a file on the disk, where the system can.
+func syncFolder(path string) {
+	folder, err := os.Open(path)
+	if err != nil {
+		return
+	}
+	defer folder.Close()
+	// Not every file system does, and the file itself is safe.
+	_ = folder.Sync()
 }
 
 // Pour writes everything to a stream.
 func (s *spool) Pour(w io.Writer) error {
-	if s.file == nil {
-		_, err := s.memory.WriteTo(w)
+	r, err := s.reader()
+	if err != nil {
 		return err
 	}
-	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	_, err := io.Copy(w, s.file)
+	_, err = io.Copy(w, r)
 	return err
+}
+
+// reader reads everything from the beginning.
+func (s *spool) reader() (io.Reader, error) {
+	if s.file == nil {
+		return bytes.NewReader(s.memory.Bytes()), nil
+	}
+	_, err := s.file.Seek(0, io.SeekStart)
+	return s.file, err
 }
 
 func cannotWrite(target string, err error) error {

@@ -33,12 +33,9 @@ func (s *spool) same(target string) (bool, error) {
 		return false, err
 	}
 	defer file.Close()
-	mine := io.Reader(bytes.NewReader(s.memory.Bytes()))
-	if s.file != nil {
-		if _, err := s.file.Seek(0, io.SeekStart); err != nil {
-			return false, err
-		}
-		mine = s.file
+	mine, err := s.reader()
+	if err != nil {
+		return false, err
 	}
 	const piece = 64 << 10
 	a, b := make([]byte, piece), make([]byte, piece)

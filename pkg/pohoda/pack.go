@@ -19,8 +19,6 @@ type Pack struct {
 	// ID is stable for the source: with the item's id it is what POHODA's
 	// duplicity check compares.
 	ID string
-	// Deletes says that items may delete documents.
-	Deletes bool
 	// Application is shown in POHODA's log of imports; Note goes to its remark.
 	Application, Note string
 }
@@ -31,16 +29,13 @@ func (p Pack) Envelope() *xmlio.Envelope {
 	e := &xmlio.Envelope{
 		Root:       xmlio.Name{Space: "dat", Local: "dataPack"},
 		Attrs:      []xmlio.Attr{attr("version", "2.0"), attr("id", p.ID)},
-		Prefixes:   []string{"dat", "typ"},
+		Prefixes:   []string{"dat", "typ", "ftr"},
 		Namespaces: Namespaces(),
 	}
 	for _, a := range registry {
 		if len(a.Targets) > 0 {
 			e.Prefixes = append(e.Prefixes, a.Prefix)
 		}
-	}
-	if p.Deletes {
-		e.Prefixes = append(e.Prefixes, "ftr")
 	}
 	for _, optional := range []xmlio.Attr{
 		attr("ico", p.Unit.ICO), attr("key", p.Unit.Key), attr("period", p.Unit.Period),

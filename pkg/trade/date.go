@@ -97,6 +97,9 @@ func ParseTime(s string) (Time, error) {
 // IsZero tells whether the time is absent.
 func (t Time) IsZero() bool { return t.text == "" }
 
+// Before tells whether the moment is before another; an absent one is before all.
+func (t Time) Before(o Time) bool { return t.t.Before(o.t) }
+
 // Date is the day of the moment in the zone in which it was stated.
 func (t Time) Date() Date { return DateOf(t.t) }
 

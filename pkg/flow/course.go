@@ -1,0 +1,141 @@
+package flow
+
+import (
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// The codes of a record that the ledger knows.
+const (
+	// CodeChanged: it is in POHODA, or may be, and {places} changed since.
+	CodeChanged diag.Code = "ledger-changed"
+	// CodeWaits: nobody knows what became of its last export, which is {state}.
+	CodeWaits diag.Code = "ledger-waits"
+	// CodeRefusedBefore: POHODA refused it, and it is the same still.
+	CodeRefusedBefore diag.Code = "ledger-refused-before"
+	// CodeCancelledSince: the source has cancelled what POHODA has.
+	CodeCancelledSince diag.Code = "ledger-cancelled-since"
+	// CodeDoneSince: the source is done with what POHODA has.
+	CodeDoneSince diag.Code = "ledger-done-since"
+	// CodeNoReplacement: it cannot be replaced, since POHODA's id of it is not known.
+	CodeNoReplacement diag.Code = "ledger-no-replacement"
+	// CodeNeverReplaced: POHODA deletes no documents of kind {target} by XML.
+	CodeNeverReplaced diag.Code = "ledger-never-replaced"
+)
+
+// Handling says what an export does with records that the ledger knows.
+type Handling struct {
+	// New takes records that are new, or that have changed while POHODA had refused
+	// them. What was transferred is left, and told when it has changed since.
+	New bool
+	// Again takes what was transferred once more under its own id; POHODA's
+	// duplicity check, where it is on, refuses what POHODA has.
+	Again bool
+	// Replace lets a document take the place of the one that POHODA has.
+	Replace bool
+}
+
+// standing is a record beside what the ledger knows of it.
+type standing struct {
+	key     ledger.Key
+	content string
+	phase   trade.Phase
+	// updated is when the source changed the record last.
+	updated trade.Time
+	// known is zero for a record that the ledger has not heard of.
+	known ledger.Record
+}
+
+// same tells whether the record is as it was exported last.
+func (s *standing) same() bool { return sameContent(s.known.Sent, s.content) }
+
+// isNews tells whether the ledger has not seen the record so.
+func (s *standing) isNews() bool {
+	return !s.known.Known() || s.known.Phase != s.phase || !sameContent(s.known.Seen, s.content)
+}
+
+// course is what is done with a record: it is sent, or left. An issue says what a
+// person should know of it; one that is an error refuses the record.
+type course struct {
+	send bool
+	// again says that POHODA may have the record already.
+	again bool
+	// revision is that of the document, deletes POHODA's id of the one whose place
+	// it takes.
+	revision int
+	deletes  int64
+	issue    *diag.Issue
+}
+
+// course decides by the state in which the ledger has the record.
+func (h Handling) course(s *standing, a *pohoda.Agenda) course {
+	gone := s.phase == trade.Cancelled || s.phase == trade.Lost
+	switch s.known.State {
+	case "", ledger.New:
+		return course{send: !h.New || !gone, revision: s.known.Revision}
+	case ledger.Refused:
+		if h.New && s.same() {
+			return course{issue: diag.Warn(CodeRefusedBefore)}
+		}
+		return h.onceMore(s)
+	case ledger.Writing, ledger.Sending, ledger.Unknown:
+		return course{issue: h.issue(CodeWaits, "state", string(s.known.State))}
+	}
+	switch {
+	case h.New && gone && s.known.State == ledger.Cancelled:
+		return course{}
+	case h.New && gone:
+		return course{issue: diag.Warn(CodeCancelledSince, "state", string(s.known.State))}
+	case h.New && s.same() && s.phase == trade.Done && s.known.Phase != trade.Done:
+		return course{issue: diag.Tell(CodeDoneSince)}
+	case h.New && s.same():
+		return course{}
+	case h.Replace:
+		return h.replacement(s, a)
+	case h.Again, s.known.State == ledger.Exported && s.same():
+		return h.onceMore(s)
+	case s.same():
+		return course{issue: diag.New(ledger.CodeTransferred, "state", string(s.known.State), "number", s.known.PohodaNumber)}
+	}
+	return course{issue: h.issue(CodeChanged, "state", string(s.known.State), diag.Places, strings.Join(changedParts(s.known.Sent, s.content), ", "))}
+}
+
+// onceMore sends the document as it was sent before. One that was to take the
+// place of another, and of which POHODA has not said that it has, still does.
+func (h Handling) onceMore(s *standing) course {
+	c := course{send: true, again: true, revision: s.known.Revision}
+	if c.revision > 1 && !s.known.State.InPohoda() {
+		c.deletes = s.known.PohodaID
+	}
+	return c
+}
+
+// replacement sends the document under the next revision, behind an item that
+// deletes the one that POHODA has. Of an export that nobody has confirmed it is
+// not known which document that is.
+func (h Handling) replacement(s *standing, a *pohoda.Agenda) course {
+	c := course{send: true, again: true, revision: max(s.known.Revision, 1) + 1}
+	switch {
+	case a.Deletion == nil:
+		return course{issue: h.issue(CodeNeverReplaced, "target", s.key.Target)}
+	case s.known.State == ledger.Cancelled:
+		return c
+	case s.known.State == ledger.Exported || s.known.PohodaID == 0:
+		return course{issue: h.issue(CodeNoReplacement, "state", string(s.known.State))}
+	}
+	c.deletes = s.known.PohodaID
+	return c
+}
+
+// issue is a warning about one of many records, an error when the record was
+// asked for.
+func (h Handling) issue(code diag.Code, pairs ...string) *diag.Issue {
+	if h.New {
+		return diag.Warn(code, pairs...)
+	}
+	return diag.New(code, pairs...)
+}

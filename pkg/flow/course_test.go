@@ -1,0 +1,121 @@
+package flow
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// known is a record as a ledger may have it: exported with the content "a".
+func known(state ledger.State, change ...func(*ledger.Record)) ledger.Record {
+	r := ledger.Record{Number: 1, State: state, Sent: "a", Seen: "a", Phase: trade.Won, Export: 5}
+	if state.InPohoda() {
+		r.PohodaID, r.PohodaNumber = 95, "26OP0095"
+	}
+	for _, c := range change {
+		c(&r)
+	}
+	return r
+}
+
+func replaced(r *ledger.Record) { r.Revision, r.PohodaID = 2, 95 }
+func byHand(r *ledger.Record)   { r.PohodaID = 0 }
+func wasDone(r *ledger.Record)  { r.Phase = trade.Done }
+
+func TestCourse(t *testing.T) {
+	var (
+		plain   = Handling{}
+		news    = Handling{New: true}
+		again   = Handling{Again: true}
+		replace = Handling{Replace: true}
+		both    = Handling{New: true, Replace: true}
+		more    = Handling{New: true, Again: true}
+		once    = course{send: true, again: true}
+		left    = course{}
+	)
+	warns := func(code diag.Code) course { return course{issue: diag.Warn(code)} }
+	fails := func(code diag.Code) course { return course{issue: diag.New(code)} }
+	for _, c := range []struct {
+		name    string
+		how     Handling
+		known   ledger.Record
+		content string
+		phase   trade.Phase
+		want    course
+	}{
+		{"never heard of", plain, ledger.Record{}, "a", trade.Won, course{send: true}},
+		{"never heard of", news, ledger.Record{}, "a", trade.Won, course{send: true}},
+		{"never heard of, cancelled", news, ledger.Record{}, "a", trade.Cancelled, left},
+		{"never heard of, cancelled, asked for", plain, ledger.Record{}, "a", trade.Cancelled, course{send: true}},
+		{"never heard of, done", news, ledger.Record{}, "a", trade.Done, course{send: true}},
+		{"forgotten", news, known(ledger.New), "a", trade.Won, course{send: true}},
+
+		{"exported, the same", plain, known(ledger.Exported), "a", trade.Won, once},
+		{"exported, the same", news, known(ledger.Exported), "a", trade.Won, left},
+		{"exported, changed", plain, known(ledger.Exported), "b", trade.Won, fails(CodeChanged)},
+		{"exported, changed", news, known(ledger.Exported), "b", trade.Won, warns(CodeChanged)},
+		{"exported, changed", again, known(ledger.Exported), "b", trade.Won, once},
+		{"exported, changed", more, known(ledger.Exported), "b", trade.Won, once},
+		{"exported, changed", replace, known(ledger.Exported), "b", trade.Won, fails(CodeNoReplacement)},
+		{"exported, the same", more, known(ledger.Exported), "a", trade.Won, left},
+
+		{"accepted, the same", plain, known(ledger.Accepted), "a", trade.Won, fails(ledger.CodeTransferred)},
+		{"accepted, the same", news, known(ledger.Accepted), "a", trade.Won, left},
+		{"accepted, the same", both, known(ledger.Accepted), "a", trade.Won, left},
+		{"accepted, the same", again, known(ledger.Accepted), "a", trade.Won, once},
+		{"accepted, changed", news, known(ledger.Accepted), "b", trade.Won, warns(CodeChanged)},
+		{"accepted, changed", plain, known(ledger.Accepted), "b", trade.Won, fails(CodeChanged)},
+		{"accepted, changed", both, known(ledger.Accepted), "b", trade.Won, course{send: true, again: true, revision: 2, deletes: 95}},
+		{"accepted with changes, changed", both, known(ledger.AcceptedChanged), "b", trade.Won, course{send: true, again: true, revision: 2, deletes: 95}},
+		{"a replacement accepted, changed again", both, known(ledger.Accepted, replaced), "b", trade.Won, course{send: true, again: true, revision: 3, deletes: 95}},
+		{"accepted by hand, changed", both, known(ledger.Accepted, byHand), "b", trade.Won, warns(CodeNoReplacement)},
+		{"in POHODA from before, changed", both, known(ledger.Baseline, byHand), "b", trade.Won, warns(CodeNoReplacement)},
+		{"in POHODA from before", news, known(ledger.Baseline, byHand), "a", trade.Won, left},
+
+		{"a replacement not answered", plain, known(ledger.Exported, replaced), "a", trade.Won, course{send: true, again: true, revision: 2, deletes: 95}},
+		{"a replacement refused, changed", news, known(ledger.Refused, replaced), "b", trade.Won, course{send: true, again: true, revision: 2, deletes: 95}},
+		{"a replacement accepted", again, known(ledger.Accepted, replaced), "a", trade.Won, course{send: true, again: true, revision: 2}},
+
+		{"refused, the same", news, known(ledger.Refused), "a", trade.Won, warns(CodeRefusedBefore)},
+		{"refused, the same", plain, known(ledger.Refused), "a", trade.Won, once},
+		{"refused, changed", news, known(ledger.Refused), "b", trade.Won, once},
+
+		{"nobody knows", news, known(ledger.Unknown), "a", trade.Won, warns(CodeWaits)},
+		{"nobody knows", again, known(ledger.Unknown), "b", trade.Won, fails(CodeWaits)},
+		{"on its way", news, known(ledger.Sending), "b", trade.Won, warns(CodeWaits)},
+
+		{"deleted in POHODA", news, known(ledger.Cancelled), "a", trade.Won, left},
+		{"deleted in POHODA, changed", news, known(ledger.Cancelled), "b", trade.Won, warns(CodeChanged)},
+		{"deleted in POHODA", replace, known(ledger.Cancelled), "a", trade.Won, course{send: true, again: true, revision: 2}},
+		{"deleted in POHODA, cancelled in the source", news, known(ledger.Cancelled), "b", trade.Cancelled, left},
+
+		{"accepted, cancelled since", news, known(ledger.Accepted), "b", trade.Cancelled, warns(CodeCancelledSince)},
+		{"accepted, lost since", both, known(ledger.Accepted), "b", trade.Lost, warns(CodeCancelledSince)},
+		{"accepted, done since", news, known(ledger.Accepted), "a", trade.Done, course{issue: diag.Tell(CodeDoneSince)}},
+		{"accepted, done since, told before", news, known(ledger.Accepted, wasDone), "a", trade.Done, left},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := c.how.course(&standing{key: ledger.Key{Target: "order"}, content: c.content, phase: c.phase, known: c.known}, pohoda.Orders)
+			if c.want.issue == nil {
+				assert.Nil(t, got.issue)
+			} else if assert.NotNil(t, got.issue) {
+				assert.Equal(t, c.want.issue.Code, got.issue.Code)
+				assert.Equal(t, c.want.issue.Severity, got.issue.Severity)
+			}
+			got.issue, c.want.issue = nil, nil
+			assert.Equal(t, c.want, got)
+		})
+	}
+}
+
+func TestOnlyWhatPohodaDeletesIsReplaced(t *testing.T) {
+	s := &standing{key: ledger.Key{Target: "invoice"}, content: "b", known: known(ledger.Accepted)}
+	c := Handling{New: true, Replace: true}.course(s, pohoda.Find("invoice"))
+	assert.False(t, c.send)
+	assert.Equal(t, CodeNeverReplaced, c.issue.Code)
+}

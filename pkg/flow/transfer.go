@@ -1,0 +1,127 @@
+package flow
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"path/filepath"
+
+	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// transfer is what the ledger is told of an export: what goes, and what else the
+// source was seen to have. Nothing of it is written before all is known. A nil
+// transfer is that of a run which remembers nothing.
+type transfer struct {
+	book  *Book
+	items *spooled[ledger.Item]
+	seen  *spooled[ledger.Sighting]
+	// newest is when a record of each source was changed last.
+	newest map[string]trade.Time
+}
+
+func newTransfer(e *Export) *transfer {
+	if e.Book == nil || e.DryRun {
+		return nil
+	}
+	return &transfer{e.Book, newSpooled[ledger.Item](), newSpooled[ledger.Sighting](), map[string]trade.Time{}}
+}
+
+// note takes a record whose verdict is known.
+func (t *transfer) note(o *outcome) error {
+	if t == nil || o.stands == nil {
+		return nil
+	}
+	s := o.stands
+	if source := s.key.System + ":" + s.key.Instance; t.newest[source].Before(s.updated) {
+		t.newest[source] = s.updated
+	}
+	if o.verdict == accepted {
+		return t.items.add(ledger.Item{
+			Key: s.key, Code: o.code, OrderNumber: o.code, ID: o.item, Content: s.content, Phase: s.phase,
+			Document: shortDigest(o.document), Revision: o.course.revision, Again: o.course.again,
+		})
+	}
+	if !s.isNews() {
+		return nil
+	}
+	return t.seen.add(ledger.Sighting{Key: s.key, Code: o.code, OrderNumber: o.code, Content: s.content, Phase: s.phase})
+}
+
+func shortDigest(document []byte) string {
+	sum := sha256.Sum256(document)
+	return base64.RawURLEncoding.EncodeToString(sum[:wholeSize])
+}
+
+// deliver puts the output in place and writes that down: before it is there, with
+// the digest by which a later run recognises it, and after. What was begun is
+// ended even when the user wants the run to stop.
+func (t *transfer) deliver(ctx context.Context, d *delivery) (path string, err error) {
+	target, err := d.ready()
+	if err != nil || d.export.DryRun {
+		return target, err
+	}
+	if t == nil {
+		return target, d.place(target)
+	}
+	ctx = context.WithoutCancel(ctx)
+	export := ledger.Export{Digest: d.digest(), Pack: d.first.pack}
+	if target != "" && !isStream(target) {
+		if export.Path, err = filepath.Abs(target); err != nil {
+			return target, err
+		}
+	}
+	id, err := t.book.Begin(ctx, export, t.items.all())
+	if err == nil {
+		err = t.items.err
+	}
+	if err != nil {
+		return target, err
+	}
+	if err := t.book.Step("file.place"); err != nil {
+		return target, err
+	}
+	if err := d.place(target); err != nil {
+		// What cannot be undone now is when the next run looks for the file.
+		_ = t.book.Abandon(ctx, id)
+		return target, err
+	}
+	if err := t.book.Step("file.placed"); err != nil {
+		return target, err
+	}
+	return target, t.book.Placed(ctx, id)
+}
+
+// see writes down what else the source has. The cursors move only when nothing
+// was refused, since what was is to be read again.
+func (t *transfer) see(ctx context.Context, refused bool) error {
+	if t == nil {
+		return nil
+	}
+	ctx = context.WithoutCancel(ctx)
+	if t.seen.count > 0 {
+		if _, err := t.book.See(ctx, t.seen.all()); err != nil {
+			return err
+		}
+		if t.seen.err != nil {
+			return t.seen.err
+		}
+	}
+	for source, at := range t.newest {
+		if refused || at.IsZero() {
+			continue
+		}
+		if err := t.book.SetCursor(ctx, source, at.String()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *transfer) discard() {
+	if t != nil {
+		t.items.discard()
+		t.seen.discard()
+	}
+}
