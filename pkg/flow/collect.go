@@ -51,7 +51,7 @@ type collector struct {
 	out    *delivery
 	// transfer is what the ledger gets.
 	transfer *transfer
-	said   once
+	said     once
 	// known are the documents that came before, by id and by code.
 	known *seen
 	// found are the codes of the documents found for each id that was asked for,
@@ -111,7 +111,7 @@ func (c *collector) take(o *outcome) error {
 	case transferred:
 		c.report.Skipped++
 		c.report.Transferred++
-		if o.course.issue != nil && o.course.issue.Code == CodeChanged {
+		if o.course.changed {
 			c.report.Changed++
 		}
 	case refused:

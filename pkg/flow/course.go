@@ -13,6 +13,9 @@ import (
 const (
 	// CodeChanged: it is in POHODA, or may be, and {places} changed since.
 	CodeChanged diag.Code = "ledger-changed"
+	// CodeChangedOpen: it was exported, nobody has said what POHODA did with it, and
+	// {places} changed since.
+	CodeChangedOpen diag.Code = "ledger-changed-unconfirmed"
 	// CodeWaits: nobody knows what became of its last export, which is {state}.
 	CodeWaits diag.Code = "ledger-waits"
 	// CodeRefusedBefore: POHODA refused it, and it is the same still.
@@ -68,7 +71,9 @@ type course struct {
 	// it takes.
 	revision int
 	deletes  int64
-	issue    *diag.Issue
+	// changed says that the record is left although it has changed.
+	changed bool
+	issue   *diag.Issue
 }
 
 // course decides by the state in which the ledger has the record.
@@ -101,7 +106,12 @@ func (h Handling) course(s *standing, a *pohoda.Agenda) course {
 	case s.same():
 		return course{issue: diag.New(ledger.CodeTransferred, "state", string(s.known.State), "number", s.known.PohodaNumber)}
 	}
-	return course{issue: h.issue(CodeChanged, "state", string(s.known.State), diag.Places, strings.Join(changedParts(s.known.Sent, s.content), ", "))}
+	code := CodeChanged
+	if s.known.State == ledger.Exported {
+		code = CodeChangedOpen
+	}
+	changed := strings.Join(changedParts(s.known.Sent, s.content), ", ")
+	return course{changed: true, issue: h.issue(code, "state", string(s.known.State), diag.Places, changed)}
 }
 
 // onceMore sends the document as it was sent before. One that was to take the

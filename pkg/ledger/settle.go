@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -78,13 +79,7 @@ func (c *change) settle(s *Settled) error {
 	}
 	r := &s.Record
 	current := export == r.Export
-	number, id := r.PohodaNumber, r.PohodaID
-	if s.PohodaNumber != "" {
-		number = s.PohodaNumber
-	}
-	if s.PohodaID != 0 {
-		id = s.PohodaID
-	}
+	number, id := s.names()
 	switch {
 	case s.From == s.State && (!current || number == r.PohodaNumber && id == r.PohodaID):
 		return nil
@@ -107,6 +102,18 @@ func (c *change) settle(s *Settled) error {
 	return c.event(EventSettled, r.Number, export, s.From, s.State, &Details{
 		Item: s.Item, By: s.By, Proof: s.Proof, PohodaID: s.PohodaID, PohodaNumber: s.PohodaNumber, Notes: s.Notes,
 	})
+}
+
+// names are the number and the id of the document after the answer. An answer to
+// an export that was open names another document than the record had before; only
+// the part that an answer leaves out of one document stays.
+func (s *Settled) names() (number string, id int64) {
+	r := &s.Record
+	opens := s.State.InPohoda() && !s.From.InPohoda() && s.From != Cancelled
+	if other := s.PohodaNumber != "" && r.PohodaNumber != "" && s.PohodaNumber != r.PohodaNumber; opens || other {
+		return s.PohodaNumber, s.PohodaID
+	}
+	return cmp.Or(s.PohodaNumber, r.PohodaNumber), cmp.Or(s.PohodaID, r.PohodaID)
 }
 
 // answered finds the record and the export that an answer is about, and sets its
