@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
@@ -52,19 +53,12 @@ func newExport(env *Env) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&opts.from, "from", "", "`SRC`: a file, a folder, - or a source of the configuration")
-	f.StringArrayVar(&opts.with, "with", nil, "further `FILE` that the records refer to (repeatable)")
-	f.StringVar(&opts.profile, "profile", "", "mapping profile, `NAME|FILE` (default: the shape is recognised)")
-	f.StringArrayVar(&opts.columns, "column", nil, "column of a CSV, `NAME=HEADER`; pohoda profile show csv-orders lists the names (repeatable)")
-	f.StringVar(&opts.instance, "instance", "", "`NAME` of the account or shop, part of each record's identity")
-	f.StringVar(&opts.status, "status", "", "only records in this `STATE`: a phase such as won, or the source's own word")
-	f.StringVar(&opts.where, "where", "", "only records for which `EXPR` is true (pohoda help profiles)")
-	f.StringVar(&opts.since, "since", "", "only records changed, else issued, on `DATE` or later")
+	opts.readingFlags(f)
+	opts.selectionFlags(f)
 	f.BoolVar(&opts.handling.New, "new", false, "only records that the ledger does not know as transferred")
 	f.BoolVar(&opts.handling.Again, "again", false, "also what was transferred, under the same id: POHODA's duplicity check, if on, refuses what it has")
 	f.BoolVar(&opts.handling.Replace, "replace", false, "also what was transferred: POHODA deletes its document and adds this one (orders)")
 	waitFlag(cmd, &opts.wait)
-	f.StringVar(&opts.as, "as", "", "what the records become, `KIND`: "+strings.Join(pohoda.TargetNames(), ", "))
 	f.StringVar(&opts.format, "format", "", "`datapack|eform` (default by the name of the file)")
 	f.StringVarP(&opts.output, "output", "o", "", "`PATH` of a file, or of a folder: there a deal that is named gives its code to a file .xph, several their source to a file .xml (default and -: the standard output)")
 	f.StringVar(&opts.rejects, "rejects", "", "`FILE` for the refused records, in the input's own form, those of a JSON array one after another")
@@ -74,41 +68,34 @@ func newExport(env *Env) *cobra.Command {
 	return cmd
 }
 
+// readingFlags say what is read.
+func (o *exportOptions) readingFlags(f *pflag.FlagSet) {
+	f.StringVar(&o.from, "from", "", "`SRC`: a file, a folder, - or a source of the configuration")
+	f.StringArrayVar(&o.with, "with", nil, "further `FILE` that the records refer to (repeatable)")
+	f.StringVar(&o.profile, "profile", "", "mapping profile, `NAME|FILE` (default: the shape is recognised)")
+	f.StringArrayVar(&o.columns, "column", nil, "column of a CSV, `NAME=HEADER`; pohoda profile show csv-orders lists the names (repeatable)")
+	f.StringVar(&o.instance, "instance", "", "`NAME` of the account or shop, part of each record's identity")
+}
+
+// selectionFlags say which records are meant, and as what.
+func (o *exportOptions) selectionFlags(f *pflag.FlagSet) {
+	f.StringVar(&o.status, "status", "", "only records in this `STATE`: a phase such as won, or the source's own word")
+	f.StringVar(&o.where, "where", "", "only records for which `EXPR` is true (pohoda help profiles)")
+	f.StringVar(&o.since, "since", "", "only records changed, else issued, on `DATE` or later")
+	f.StringVar(&o.as, "as", "", "what the records become, `KIND`: "+strings.Join(pohoda.TargetNames(), ", "))
+}
+
 func runExport(cmd *cobra.Command, env *Env, opts exportOptions, noun string, ids []string) error {
-	c, err := env.Config()
+	export, err := opts.reading(env, noun, ids)
 	if err != nil {
 		return err
 	}
-	selection, err := flow.SelectionOf(noun, ids, opts.where, opts.since)
-	if err != nil {
-		return err
-	}
-	selection.Status = opts.status
-	if err := opts.check(); err != nil {
-		return err
-	}
-	wrong := flow.Wrong(c)
-	if wrong.Refused() {
-		return &failure{code: exitUsage, issues: wrong}
-	}
-	env.Tell(wrong...)
 	if opts.output == "-" {
 		opts.output = ""
 	}
-	source, err := opts.source(c)
-	if err != nil {
-		return err
-	}
-	export := &flow.Export{
-		Config: c, From: source.Path, Select: selection,
-		Reading: crm.Options{
-			Profile: source.Profile, With: source.With, Instance: source.Instance,
-			Columns: source.Columns, Stdin: env.Stdin,
-		},
-		As: opts.as, Format: flow.FormatFor(opts.format, opts.output, len(ids), c), Output: opts.output, Stdout: env.Stdout,
-		Now: env.Now(), Rejects: opts.rejects,
-		Force: opts.force, DryRun: opts.dryRun, SkipInvalid: opts.skipInvalid,
-	}
+	c := export.Config
+	export.Format, export.Output = flow.FormatFor(opts.format, opts.output, len(ids), c), opts.output
+	export.Stdout, export.Rejects, export.Force, export.Handling = env.Stdout, opts.rejects, opts.force, opts.handling
 	if c.Unit.ICO == "" && c.Unit.Key == "" && export.Format == config.DataPack {
 		return diag.New(codeNoUnit)
 	}
@@ -116,10 +103,8 @@ func runExport(cmd *cobra.Command, env *Env, opts exportOptions, noun string, id
 	if c.Lines.Catalogue == "" && !env.common.json {
 		env.workInLittleMemory()
 	}
-	export.Tell = env.tellAtOnce
-	export.Handling = opts.handling
 	export.Book, err = env.book(cmd.Context(), cmd, c, bookUse{
-		needed: opts.handling != flow.Handling{}, look: opts.dryRun, wait: opts.wait,
+		needed: opts.handling != flow.Handling{} && !opts.dryRun, look: opts.dryRun, wait: opts.wait,
 	})
 	if err != nil {
 		return err
@@ -142,6 +127,37 @@ func runExport(cmd *cobra.Command, env *Env, opts exportOptions, noun string, id
 		return &failure{code: exitRefused}
 	}
 	return nil
+}
+
+// reading is an export as far as its flags say what is read.
+func (o *exportOptions) reading(env *Env, noun string, ids []string) (*flow.Export, error) {
+	c, err := env.Config()
+	if err != nil {
+		return nil, err
+	}
+	selection, err := flow.SelectionOf(noun, ids, o.where, o.since)
+	if err != nil {
+		return nil, err
+	}
+	selection.Status = o.status
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	wrong := flow.Wrong(c)
+	if wrong.Refused() {
+		return nil, &failure{code: exitUsage, issues: wrong}
+	}
+	env.Tell(wrong...)
+	source, err := o.source(c)
+	return &flow.Export{
+		Config: c, From: source.Path, Select: selection, Reading: readingOf(source, env), As: o.as,
+		Now: env.Now(), DryRun: o.dryRun, SkipInvalid: o.skipInvalid, Tell: env.tellAtOnce,
+	}, err
+}
+
+// readingOf is how a source is read.
+func readingOf(s config.Source, env *Env) crm.Options {
+	return crm.Options{Profile: s.Profile, With: s.With, Instance: s.Instance, Columns: s.Columns, Stdin: env.Stdin}
 }
 
 // check looks at the flags that take one of some words.

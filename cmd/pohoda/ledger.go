@@ -3,7 +3,9 @@ package main
 import "github.com/spf13/cobra"
 
 // ledgerCommands are what can be done with the ledger, in the order of its help.
-var ledgerCommands = []func(*Env) *cobra.Command{}
+var ledgerCommands = []func(*Env) *cobra.Command{
+	newLedgerBaseline,
+}
 
 func newLedger(env *Env) *cobra.Command {
 	cmd := &cobra.Command{

@@ -35,6 +35,8 @@ var Czech = &Language{
 		"show-total":              "celkem, řádků {n}",
 		"export-lines":            "řádků {n}, z toho vázaných na zásobu {linked}",
 		"export-transferred":      "přeneseno už dříve: {n}, od té doby změněno: {changed}",
+		"baseline-dry":            "prohlásilo by se, že v POHODĚ už jsou: {n}, známé dříve: {known}",
+		"baseline-done":           "prohlášeno, že v POHODĚ už jsou: {n}, známé dříve: {known}",
 		"export-more":             "… a dalších {n}",
 		"export-dry":              "zapsalo by se dokladů: {n}",
 		"export-dry-file":         "zapsalo by se dokladů: {n}, do {path}",
@@ -401,6 +403,7 @@ var Czech = &Language{
 		"ledger-unreachable":         {"kniha přenosů {ledger} není dostupná: {error}", "ověřte adresu, síť a přihlášení; po novém spuštění se nic nezapíše dvakrát"},
 		"ledger-unusable":            {"knihu přenosů {ledger} nelze použít: {error}", "zadejte soubor ve složce, do které lze psát, nebo postgres://uzivatel@server/databaze"},
 		// flow
+		"baseline-draft":         {"o konceptu se neprohlašuje, že v POHODĚ je", ""},
 		"cancelled-sent":         {"záznam je ve zdroji ve stavu {phase} a přesto se posílá", "vybírejte podle stavu, třeba --status won"},
 		"cannot-write":           {"nelze zapsat {target}: {error}", "zkontrolujte práva a volné místo, nebo zvolte jiné umístění"},
 		"cannot-write-folder":    {"nelze zapsat „{value}“: složka „{folder}“ neexistuje", "nejdříve ji vytvořte, nebo zvolte jinou"},

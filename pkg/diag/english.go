@@ -34,6 +34,8 @@ var English = &Language{
 		"show-total":              "total, lines: {n}",
 		"export-lines":            "lines: {n}, tied to stock: {linked}",
 		"export-transferred":      "transferred before: {n}, changed since: {changed}",
+		"baseline-dry":            "records that would be declared to be in POHODA: {n}, known before: {known}",
+		"baseline-done":           "records declared to be in POHODA: {n}, known before: {known}",
 		"export-more":             "… and {n} more",
 		"export-dry":              "documents that would be written: {n}",
 		"export-dry-file":         "documents that would be written: {n}, to {path}",
@@ -400,6 +402,7 @@ var English = &Language{
 		"ledger-unreachable":         {"the ledger {ledger} cannot be reached: {error}", "check the address, the network and the login; nothing is written twice when the command is run again"},
 		"ledger-unusable":            {"the ledger {ledger} cannot be used: {error}", "name a file in a folder that may be written, or postgres://user@server/database"},
 		// flow
+		"baseline-draft":         {"a draft is not declared to be in POHODA", ""},
 		"cancelled-sent":         {`the record is {phase} in the source and is sent all the same`, "choose records by --status, such as --status won"},
 		"cannot-write":           {"cannot write {target}: {error}", "look at the rights and the free space there, or choose another place"},
 		"cannot-write-folder":    {`cannot write "{value}": there is no folder "{folder}"`, "make it first, or choose another one"},

@@ -63,12 +63,9 @@ func OpenBook(ctx context.Context, o BookOptions) (*Book, error) {
 		return nil, diag.New(CodeNoLedger)
 	case place == "":
 		return nil, nil
-	case own && !isThere(place) && !(o.Needed && !o.Look):
-		if o.Needed {
-			return nil, diag.New(ledger.CodeMissing, "ledger", place)
-		}
+	case own && !o.Needed && !isThere(place):
 		return nil, nil
-	case own:
+	case own && !o.Look:
 		if err := os.MkdirAll(filepath.Dir(place), 0o700); err != nil {
 			return nil, diag.New(ledger.CodeUnusable, "ledger", place, "error", err.Error())
 		}
@@ -76,6 +73,9 @@ func OpenBook(ctx context.Context, o BookOptions) (*Book, error) {
 	l, err := ledger.Open(ctx, place, ledger.Options{
 		Unit: cmp.Or(o.Config.Unit.ICO, o.Config.Unit.Key), Now: o.Now, ReadOnly: o.Look, Fault: o.Fault,
 	})
+	if err != nil && !o.Needed && diag.As(err).Code == ledger.CodeMissing {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}

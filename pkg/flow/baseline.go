@@ -1,0 +1,115 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// BaselineReport is what was declared to be in POHODA.
+type BaselineReport struct {
+	// Declared counts the records that the ledger did not know as transferred, Known
+	// those that it did.
+	Declared, Known int
+	// Skipped counts drafts and records that are not meant, Refused those that could
+	// not be read.
+	Skipped, Refused int
+}
+
+// CodeBaselineDraft says that a draft is not declared to be in POHODA.
+const CodeBaselineDraft diag.Code = "baseline-draft"
+
+// Baseline declares that POHODA has the records of a source already, as they are
+// now, so that the first export of what is new does not begin with history. What
+// could not be read is not declared, and then nothing is, unless SkipInvalid.
+func (e *Export) Baseline(ctx context.Context) (*BaselineReport, error) {
+	report := &BaselineReport{}
+	source, err := crm.Open(e.From, e.Reading)
+	if err != nil {
+		return report, err
+	}
+	defer source.Close()
+	seen := newSpooled[ledger.Sighting]()
+	defer seen.discard()
+	w := &worker{press: &press{export: e}}
+	for {
+		raw, err := source.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err := errors.Join(err, ctx.Err()); err != nil {
+			return report, err
+		}
+		for _, result := range source.Decode(raw) {
+			if err := w.declare(&result, seen, report); err != nil {
+				return report, err
+			}
+		}
+	}
+	for _, issue := range source.Findings() {
+		e.Tell(issue)
+	}
+	if report.Refused > 0 && !e.SkipInvalid {
+		return report, nil
+	}
+	if e.DryRun {
+		report.Declared, err = e.undeclared(ctx, seen)
+	} else {
+		report.Declared, err = e.Book.Baseline(ctx, seen.all())
+	}
+	report.Known = seen.count - report.Declared
+	return report, errors.Join(err, seen.err)
+}
+
+// undeclared counts the records that would be declared.
+func (e *Export) undeclared(ctx context.Context, seen *spooled[ledger.Sighting]) (n int, err error) {
+	if e.Book == nil {
+		return seen.count, nil
+	}
+	for s := range seen.all() {
+		known, err := e.Book.Lookup(ctx, []ledger.Key{s.Key})
+		if err != nil {
+			return n, err
+		}
+		if state := known[0].State; state == "" || state == ledger.New {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// declare takes a record of the source.
+func (w *worker) declare(result *crm.Result, seen *spooled[ledger.Sighting], report *BaselineReport) error {
+	var o outcome
+	j := w.begin(result, &o)
+	if j.o == nil {
+		report.Skipped++
+		return nil
+	}
+	if o.phase == trade.Draft {
+		o.issues.Add(diag.Tell(CodeBaselineDraft).In("status"))
+	}
+	o.issues.On(o.line.Record, j.record.Origin.At.File)
+	for _, issue := range o.issues {
+		if issue.At.Line == 0 {
+			issue.At.Line = j.record.Origin.Line(issue.Path)
+		}
+		if issue.Severity == diag.Error || issue.Code == CodeBaselineDraft {
+			w.export.Tell(issue)
+		}
+	}
+	switch {
+	case o.issues.Refused():
+		report.Refused++
+	case o.phase == trade.Draft:
+		report.Skipped++
+	default:
+		return seen.add(ledger.Sighting{Key: j.stands.key, Code: o.code, OrderNumber: o.code, Content: j.stands.content, Phase: j.stands.phase})
+	}
+	return nil
+}
