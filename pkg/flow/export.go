@@ -83,7 +83,7 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 		c.rejects.path = e.Rejects
 	}
 	defer c.rejects.discard()
-	err = inOrder(ctx, runtime.GOMAXPROCS(0), source.Next, func() { source.Close() }, func() func([]crm.Raw) []worked {
+	err = inOrder(ctx, runtime.GOMAXPROCS(0), e.batch(), source.Next, func() { source.Close() }, func() func([]crm.Raw) []worked {
 		worker := press.worker()
 		return func(raws []crm.Raw) []worked { return worker.work(ctx, source, raws) }
 	}, c.collect)
@@ -92,6 +92,14 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 	}
 	c.finish(source)
 	return report, e.deliver(ctx, c)
+}
+
+// batch is how many records a worker works on at a time.
+func (e *Export) batch() int {
+	if e.Book != nil {
+		return batchBook
+	}
+	return batch
 }
 
 // deliver puts the output in place, unless a record was refused or nothing is

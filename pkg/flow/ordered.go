@@ -7,9 +7,13 @@ import (
 	"runtime/debug"
 )
 
-// batch is how many jobs travel together: handing over one at a time would cost
-// more than some of the jobs, and many would cost memory.
-const batch = 8
+// How many jobs travel together: handing over one at a time would cost more than
+// some of the jobs, and many would cost memory. A database is asked about many at
+// once.
+const (
+	batch     = 8
+	batchBook = 64
+)
 
 // inOrder works on jobs with several workers and uses the results in the order
 // of the jobs. next gives jobs until io.EOF; ended follows its last call. A run
@@ -18,7 +22,7 @@ const batch = 8
 // works on a few jobs at a time, one result each; use
 // runs on the caller's goroutine, and what panics elsewhere panics there. At most
 // a few batches are under way, so that memory stays flat.
-func inOrder[J, R any](ctx context.Context, workers int, next func() (J, error), ended func(), worker func() func([]J) []R, use func(R) error) error {
+func inOrder[J, R any](ctx context.Context, workers, batch int, next func() (J, error), ended func(), worker func() func([]J) []R, use func(R) error) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	todo, order := make(chan slot[J, R], workers), make(chan slot[J, R], workers)
@@ -27,7 +31,7 @@ func inOrder[J, R any](ctx context.Context, workers int, next func() (J, error),
 		defer closeAll(order, todo)
 		defer ended()
 		defer rescue(stop)
-		handOut(ctx, next, order, todo)
+		handOut(ctx, batch, next, order, todo)
 	}()
 	for range workers {
 		go func() {
@@ -92,10 +96,10 @@ type slot[J, R any] struct {
 }
 
 // handOut gathers jobs into slots and puts each into all queues.
-func handOut[J, R any](ctx context.Context, next func() (J, error), queues ...chan slot[J, R]) {
+func handOut[J, R any](ctx context.Context, batch int, next func() (J, error), queues ...chan slot[J, R]) {
 	for {
 		s := slot[J, R]{results: make(chan []R, 1)}
-		s.jobs, s.err = gather(next)
+		s.jobs, s.err = gather(batch, next)
 		for _, queue := range queues {
 			select {
 			case queue <- s:
@@ -115,7 +119,7 @@ func closeAll[T any](queues ...chan T) {
 	}
 }
 
-func gather[J any](next func() (J, error)) ([]J, error) {
+func gather[J any](batch int, next func() (J, error)) ([]J, error) {
 	jobs := make([]J, 0, batch)
 	for range batch {
 		job, err := next()

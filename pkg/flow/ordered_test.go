@@ -51,7 +51,7 @@ func nothing() {}
 
 // eachInOrder is inOrder with workers that work on one job at a time.
 func eachInOrder[J, R any](ctx context.Context, workers int, next func() (J, error), ended func(), worker func() func(J) R, use func(R) error) error {
-	return inOrder(ctx, workers, next, ended, func() func([]J) []R { return oneByOne(worker()) }, use)
+	return inOrder(ctx, workers, batch, next, ended, func() func([]J) []R { return oneByOne(worker()) }, use)
 }
 
 // slowly works for a random time on each job.

@@ -103,7 +103,7 @@ func (b *orderBook) readSource(ctx context.Context, o crm.Options) error {
 		raw     crm.Raw
 		results []crm.Result
 	}
-	return inOrder(ctx, runtime.GOMAXPROCS(0), source.Next, func() { source.Close() }, func() func([]crm.Raw) []decoded {
+	return inOrder(ctx, runtime.GOMAXPROCS(0), batch, source.Next, func() { source.Close() }, func() func([]crm.Raw) []decoded {
 		return oneByOne(func(raw crm.Raw) decoded { return decoded{raw, source.Decode(raw)} })
 	}, func(d decoded) error {
 		for i := range d.results {

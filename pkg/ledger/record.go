@@ -105,7 +105,10 @@ func scanRecord(rows *sql.Rows, r *Record, more ...any) error {
 }
 
 // lookupIDs is how many records one statement looks up.
-const lookupIDs = 250
+const lookupIDs = 256
+
+// lookupStep is by how much a statement for fewer records is smaller.
+const lookupStep = 4
 
 // Lookup finds records by their keys, many with one question; the answer has the
 // order of the keys, and records that are not known are zero.
@@ -168,10 +171,14 @@ const findText = `SELECT ` + recordColumns + ` FROM records r
 	WHERE r.unit = $1 AND r.system = $2 AND r.instance = $3 AND r.kind = $4 AND r.target = $5 AND r.source IN `
 
 // ask asks a question, which ends with IN, about up to lookupIDs ids. There are
-// always as many placeholders, so that a server that keeps statements keeps one.
+// few numbers of placeholders, so that a server that keeps statements keeps few.
 func (l *Ledger) ask(ctx context.Context, read reader, text string, args []any, ids []string, scan func(*sql.Rows) error) error {
-	text += l.base.placeholders(len(args)+1, lookupIDs)
-	for n := range lookupIDs {
+	count := lookupIDs
+	for count/lookupStep >= len(ids) {
+		count /= lookupStep
+	}
+	text += l.base.placeholders(len(args)+1, count)
+	for n := range count {
 		args = append(args, ids[min(n, len(ids)-1)])
 	}
 	return read(ctx, text, args, scan)
