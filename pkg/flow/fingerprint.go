@@ -3,6 +3,8 @@ package flow
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
+	"hash"
 	"slices"
 	"strings"
 
@@ -22,6 +24,8 @@ func fingerprint(doc *trade.Document) (string, error) {
 	said.Totals, said.Forecast, said.Tags, said.Custom = trade.Totals{}, trade.Date{}, nil, nil
 	paid := &said.Payment
 	paid.State, paid.PaidAmount, paid.AmountDue, paid.PaidDate = "", money.Decimal{}, money.Decimal{}, trade.Date{}
+	said.Lines = nil
+	f := newPartSums()
 	text, err := crm.Append(nil, trade.Record{Kind: doc.Kind, Document: &said})
 	if err != nil {
 		return "", err
@@ -30,29 +34,39 @@ func fingerprint(doc *trade.Document) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var parts strings.Builder
-	whole := sha256.New()
-	add := func(name string, value []byte) {
-		sum := sha256.Sum256(value)
-		whole.Write([]byte(name + "\x00"))
-		whole.Write(sum[:])
-		parts.WriteString(" " + name + ":" + base64.RawURLEncoding.EncodeToString(sum[:partSize]))
-	}
 	for _, m := range members {
-		switch value := text[m.valueFrom:m.until]; m.name {
-		case "kind", "source":
-		case "lines":
-			n := 0
-			err = eachRecord(strings.NewReader(string(value)), func(line []byte, _ int64) error {
-				add("lines["+itoa(n)+"]", line)
-				n++
-				return nil
-			})
-		default:
-			add(m.name, value)
+		if m.name != "kind" && m.name != "source" {
+			f.add(m.name, text[m.valueFrom:m.until])
 		}
 	}
-	return base64.RawURLEncoding.EncodeToString(whole.Sum(nil)[:wholeSize]) + parts.String(), err
+	for n := range doc.Lines {
+		line, err := json.Marshal(&doc.Lines[n])
+		if err != nil {
+			return "", err
+		}
+		f.add("lines["+itoa(n)+"]", line)
+	}
+	return f.String(), nil
+}
+
+// partSums gather the parts of a fingerprint.
+type partSums struct {
+	whole hash.Hash
+	parts []byte
+}
+
+func newPartSums() *partSums { return &partSums{whole: sha256.New()} }
+
+func (f *partSums) add(name string, value []byte) {
+	sum := sha256.Sum256(value)
+	f.whole.Write([]byte(name + "\x00"))
+	f.whole.Write(sum[:])
+	f.parts = append(append(append(f.parts, ' '), name...), ':')
+	f.parts = base64.RawURLEncoding.AppendEncode(f.parts, sum[:partSize])
+}
+
+func (f *partSums) String() string {
+	return base64.RawURLEncoding.EncodeToString(f.whole.Sum(nil)[:wholeSize]) + string(f.parts)
 }
 
 // partSize is how many bytes of digest a part has: they tell which part changed,
