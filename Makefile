@@ -46,7 +46,7 @@ fuzz: ## every fuzz target for FUZZTIME (30s)
 
 bench: ## benchmarks, then whole commands beside xmllint (some minutes)
 	go test ./... -run '^$$' -bench . -benchmem
-	go test -tags bench ./cmd/pohoda -run '^TestBench$$' -count 1 -timeout 1h -v
+	go test -tags bench ./cmd/pohoda -run '^TestBench' -count 1 -timeout 1h -v
 
 cover: ## coverage by package, and cover.html
 	@mkdir -p .cache

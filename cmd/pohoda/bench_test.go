@@ -29,9 +29,7 @@ import (
 //     xmllint takes to validate the output
 func TestBench(t *testing.T) {
 	n, rounds := number(t, "POHODA_BENCH_DEALS", 50_000), number(t, "POHODA_BENCH_ROUNDS", 3)
-	b := &bench{t: t, dir: t.TempDir(), times: map[string][]time.Duration{}, peak: map[string]int64{}}
-	b.pohoda = filepath.Join(b.dir, "pohoda")
-	b.run("build", "go", "build", "-trimpath", "-o", b.pohoda, ".")
+	b := newBench(t)
 	one, list, long := b.deals("deal", 1), b.deals("list", n), b.deals("long", 4*n)
 
 	for range 20 {
@@ -50,9 +48,20 @@ func TestBench(t *testing.T) {
 type bench struct {
 	t           *testing.T
 	dir, pohoda string
+	// env is what the commands find beside the environment of the test.
+	env []string
 	times       map[string][]time.Duration
 	// peak is the largest memory of a command, in bytes.
 	peak map[string]int64
+}
+
+// newBench builds the tool; it has no ledger and no configuration but those of env.
+func newBench(t *testing.T) *bench {
+	b := &bench{t: t, dir: t.TempDir(), times: map[string][]time.Duration{}, peak: map[string]int64{}}
+	b.pohoda = filepath.Join(b.dir, "pohoda")
+	b.run("build", "go", "build", "-trimpath", "-o", b.pohoda, ".")
+	b.env = []string{"POHODA_LEDGER=none"}
+	return b
 }
 
 // number reads a number of the environment.
@@ -107,6 +116,7 @@ func (b *bench) run(name string, command ...string) {
 	cmd := exec.Command(command[0], command[1:]...)
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
+	cmd.Env = append(os.Environ(), b.env...)
 	begin := time.Now()
 	require.NoError(b.t, cmd.Start())
 	ended := make(chan error)
