@@ -38,6 +38,9 @@ type Env struct {
 	// summary says what was done and what comes next.
 	summary func()
 
+	// progress is the line that shows how far the work is.
+	progress *progress
+
 	config       *config.Config
 	configIssues diag.List
 }
@@ -111,6 +114,7 @@ func (e *Env) tellAtOnce(issue *diag.Issue) {
 		return
 	}
 	if !e.common.quiet || issue.Severity == diag.Error {
+		e.progress.clear()
 		// There is nobody left to tell when the stream itself fails.
 		_ = diag.Text(e.Stderr, e.Lang(), diag.List{issue}, e.colour(e.Stderr))
 	}

@@ -110,6 +110,7 @@ func runExport(cmd *cobra.Command, env *Env, opts exportOptions, noun string, id
 		return err
 	}
 	defer export.Book.Close()
+	export.Progress = env.showProgress()
 	report, err := export.Run(cmd.Context())
 	env.Skipped = report.Skipped
 	env.product = func(r diag.Report) any { return exportReport{r, report.Transferred, report.Changed, opts.dryRun} }

@@ -114,6 +114,7 @@ func execute(ctx context.Context, env *Env, root *cobra.Command) (code int) {
 // code. Findings of a command whose product is a report go to the standard
 // output.
 func (e *Env) finish(command *cobra.Command, err error) int {
+	e.progress.clear()
 	code, issues := ending(err)
 	findings, told := e.Stderr, e.issues
 	if command.Annotations[reports] != "" {

@@ -124,7 +124,7 @@ func (b *Book) recover(ctx context.Context, tell func(*diag.Issue)) error {
 		return digest, err == nil
 	})
 	for _, r := range recovered {
-		issue := diag.Tell(CodeRecovered, "path", r.Path, "outcome", string(r.Outcome))
+		issue := diag.Tell(CodeRecovered, "path", cmp.Or(r.Path, "-"), "outcome", string(r.Outcome))
 		if r.Outcome == ledger.Unknown {
 			issue.Severity = diag.Warning
 		}

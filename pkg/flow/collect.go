@@ -62,6 +62,8 @@ type collector struct {
 	there   map[string]bool
 	rejects rejects
 	pack    string
+	// done counts the records of the input.
+	done int
 }
 
 // maxOthers is how many ids are kept to suggest one for an id that was not found.
@@ -78,6 +80,9 @@ type worked struct {
 func (c *collector) collect(w worked) error {
 	if w.err != nil {
 		return w.err
+	}
+	if c.done++; c.export.Progress != nil {
+		c.export.Progress(c.done)
 	}
 	for i := range w.outcomes {
 		o := &w.outcomes[i]

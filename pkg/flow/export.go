@@ -33,6 +33,8 @@ type Export struct {
 	// Force replaces a file of another document; DryRun writes nothing;
 	// SkipInvalid writes the good records beside refused ones.
 	Force, DryRun, SkipInvalid bool
+	// Progress hears how many records are done; nil does not.
+	Progress func(records int)
 	// Tell gets every finding, in the order of the records.
 	Tell func(*diag.Issue)
 	// Rejects is a file for the refused records, in the input's own form.
