@@ -41,7 +41,7 @@ func (l *Ledger) Forget(ctx context.Context, record int64) error {
 func (l *Ledger) Erase(ctx context.Context, record int64) error {
 	err := l.write(ctx, "erase", func(c *change) error {
 		r, err := c.record(record)
-		if err != nil || r.isErased() {
+		if err != nil || r.Erased() {
 			return err
 		}
 		if r.State == Writing || r.State == Sending {

@@ -72,8 +72,8 @@ type Record struct {
 // Known tells a record of the ledger from one that it has not heard of.
 func (r *Record) Known() bool { return r.Number > 0 }
 
-// isErased tells whether the personal data were removed.
-func (r *Record) isErased() bool { return strings.HasPrefix(r.ID, erasedMark) }
+// Erased tells whether the personal data were removed.
+func (r *Record) Erased() bool { return strings.HasPrefix(r.ID, erasedMark) }
 
 // Name is the record as its user knows it.
 func (r *Record) Name() string {

@@ -24,7 +24,7 @@ func (c *change) recordRow(r *Record) []any {
 // rename gives a record the code and the number that its source has now. An
 // erased record stays without.
 func (c *change) rename(r *Record, code, number string) error {
-	if r.Code == code && r.OrderNumber == number || r.isErased() {
+	if r.Code == code && r.OrderNumber == number || r.Erased() {
 		return nil
 	}
 	r.Code, r.OrderNumber = code, number

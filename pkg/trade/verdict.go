@@ -72,6 +72,8 @@ type KnownOrder struct {
 	Currency money.Currency
 	// Record is the record's place in its file, counted from 0; -1 is none.
 	Record int
+	// Entry is the number of the order's record in the ledger; 0 is none.
+	Entry int64
 }
 
 // Name is how people call the order.

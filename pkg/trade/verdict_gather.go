@@ -28,6 +28,8 @@ type Payments struct {
 	currencies []money.Currency
 	names      [][]OrderLink
 	texts      textStore
+	// judged is what Verdicts has found out.
+	judged *giver
 }
 
 type evidenceFile struct{ name, digest string }

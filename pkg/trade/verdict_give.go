@@ -33,9 +33,31 @@ type giver struct {
 
 // Verdicts matches all invoices, tells what has no order, and yields the verdicts:
 // on known orders in their own order, else in that of the rows. A verdict is
-// valid until the next one; an error of yield ends it.
+// valid until the next one; an error of yield ends it. Asked again it yields the
+// same verdicts and tells nothing. No row may be added any more.
 func (p *Payments) Verdicts(yield func(*Verdict) error) error {
+	again := p.judged != nil
+	if !again {
+		p.judged = p.match()
+	}
+	var v Verdict
+	for n := range p.judged.orders.n {
+		p.judged.fill(&v, n)
+		if v.Reason != "" && !again {
+			p.tell(diag.Warn(v.Reason).On("order " + v.Order))
+		}
+		if err := yield(&v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// match attaches all invoices. The invoices' places are not asked for any more,
+// and the orders' take their memory.
+func (p *Payments) match() *giver {
 	g := &giver{Payments: p, entries: make([]entry, 1, p.invoices.n+1)}
+	g.byName, p.places = p.places.emptied(), lookup{}
 	if p.orders != nil {
 		for i := range p.orders.list {
 			g.orders.add(orderProofs{name: p.orders.list[i].Name()})
@@ -44,17 +66,7 @@ func (p *Payments) Verdicts(yield func(*Verdict) error) error {
 	for i := range p.invoices.n {
 		g.attach(int32(i), p.invoices.at(i))
 	}
-	var v Verdict
-	for n := range g.orders.n {
-		g.fill(&v, n)
-		if v.Reason != "" {
-			p.tell(diag.Warn(v.Reason).On("order " + v.Order))
-		}
-		if err := yield(&v); err != nil {
-			return err
-		}
-	}
-	return nil
+	return g
 }
 
 // attach finds the orders of an invoice.

@@ -95,6 +95,12 @@ func (l *lookup) put(slot int, hash uint64, at int) {
 	}
 }
 
+// emptied is an empty lookup in the memory of one that is not used any more.
+func (l *lookup) emptied() lookup {
+	clear(l.slots)
+	return lookup{slots: l.slots}
+}
+
 // packed is the day as a number; unpack gives it back.
 func (d Date) packed() int32 { return int32(d.year*10000 + int(d.month)*100 + d.day) }
 
