@@ -1,9 +1,9 @@
 package main
 
 import (
-	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -11,6 +11,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/ledger"
 )
 
 // paidOptions are the flags of paid.
@@ -18,6 +19,8 @@ type paidOptions struct {
 	orders, to, output       string
 	only, columns            []string
 	mark, emptyIsZero, force bool
+	news                     bool
+	wait                     time.Duration
 }
 
 func newPaid(env *Env) *cobra.Command {
@@ -28,15 +31,18 @@ func newPaid(env *Env) *cobra.Command {
 		Long: "Reads lists of issued and advance invoices as POHODA exports them, CSV or XML, and\n" +
 			"says of each order how far it is paid, with the invoices that prove it. With\n" +
 			"--orders it answers for the orders of a CRM, or of an orders export of POHODA;\n" +
-			"else every order number in the lists is an order. What is not proven is unknown.\n" +
-			"- is the standard input. pohoda help paid tells what is read and what states mean.",
+			"with a ledger also for the orders that were transferred; else every order number in\n" +
+			"the lists is an order. What is not proven is unknown. --mark and --new write to the\n" +
+			"ledger how far orders are paid. - is the standard input. pohoda help paid tells what\n" +
+			"is read and what states mean.",
 		Example: "  pohoda paid faktury.csv zalohy.csv\n" +
 			"  pohoda paid faktury.csv --orders deals.json --only paid --to paid.csv\n" +
-			"  pohoda paid faktury.csv --orders deals.json --mark --to deals.json",
-		Annotations: exitsWith(exitDone, exitFailed, exitUsage, exitRefused, exitInterrupted),
+			"  pohoda paid faktury.csv --orders deals.json --mark --to deals.json\n" +
+			"  pohoda paid faktury.csv zalohy.csv --new --only paid",
+		Annotations: exitsWith(exitDone, exitFailed, exitUsage, exitRefused, exitUnreachable, exitLocked, exitInterrupted),
 		Args:        arguments("FILE", "[FILE...]"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runPaid(cmd.Context(), env, opts, args)
+			return runPaid(cmd, env, opts, args)
 		},
 	}
 	f := cmd.Flags()
@@ -47,27 +53,34 @@ func newPaid(env *Env) *cobra.Command {
 	f.BoolVar(&opts.emptyIsZero, "empty-is-zero", false, "an empty \"K likvidaci\" means that nothing is due")
 	f.StringVar(&opts.to, "to", "", "`FILE` to write instead of the standard output: .json, .ndjson or .csv")
 	f.StringVar(&opts.output, "output", "", "`FORMAT`: "+strings.Join(flow.PaidFormats(), ", ")+" (default: by --to, table on a terminal, else ndjson)")
-	f.BoolVar(&opts.mark, "mark", false, "write the canonical records of --orders to the file of --to, with their payment filled in")
+	f.BoolVar(&opts.news, "new", false, "only orders of which the ledger has something else, and write that to the ledger")
+	f.BoolVar(&opts.mark, "mark", false, "write the states to the ledger and, with --to, the canonical records of --orders to that file, with their payment filled in")
+	waitFlag(cmd, &opts.wait)
 	f.BoolVar(&opts.force, "force", false, "replace a file that holds something else")
 	return cmd
 }
 
-func runPaid(ctx context.Context, env *Env, opts paidOptions, files []string) error {
+func runPaid(cmd *cobra.Command, env *Env, opts paidOptions, files []string) error {
 	c, err := env.Config()
 	if err != nil {
 		return err
 	}
 	paid := &flow.Paid{
 		Config: c, Files: files, Stdin: env.Stdin, EmptyIsZero: opts.emptyIsZero, Only: opts.only,
-		Stdout: env.Stdout, Lang: env.Lang(), Force: opts.force,
+		Stdout: env.Stdout, Lang: env.Lang(), Force: opts.force, News: opts.news,
 	}
 	tell, printMore := env.tellSome()
 	paid.Tell = tell
 	if err := opts.fill(paid, c, env.StdoutTerminal); err != nil {
 		return err
 	}
+	if paid.Book, err = opts.book(cmd, env, c); err != nil {
+		return err
+	}
+	defer paid.Book.Close()
+	paid.Remember = opts.mark && paid.Book != nil
 	env.keepInLittleMemory()
-	report, err := paid.Run(ctx)
+	report, err := paid.Run(cmd.Context())
 	env.Written, env.Skipped = report.Written, report.Skipped
 	switch {
 	case err != nil:
@@ -78,7 +91,7 @@ func runPaid(ctx context.Context, env *Env, opts paidOptions, files []string) er
 	env.summary = func() {
 		printMore()
 		if env.StderrTerminal {
-			printPaid(env, report, paid.Mark)
+			printPaid(env, report, paid)
 		}
 	}
 	if report.Refused > 0 {
@@ -87,13 +100,28 @@ func runPaid(ctx context.Context, env *Env, opts paidOptions, files []string) er
 	return nil
 }
 
+// writes tells whether the run writes to a ledger.
+func (o *paidOptions) writes() bool { return o.news || o.mark }
+
+// book opens the ledger. Marking a file needs none, and a run that only asks does
+// without one that is not there yet.
+func (o *paidOptions) book(cmd *cobra.Command, env *Env, c *config.Config) (*flow.Book, error) {
+	book, err := env.book(cmd.Context(), cmd, c, bookUse{
+		needed: o.news || o.mark && o.to == "", look: !o.writes(), wait: o.wait,
+	})
+	if !o.writes() && err != nil && diag.As(err).Code == ledger.CodeMissing {
+		return nil, nil
+	}
+	return book, err
+}
+
 // fill puts the flags into the order, and says which of them do not go together.
 func (o *paidOptions) fill(p *flow.Paid, c *config.Config, terminal bool) error {
 	switch {
-	case o.mark && o.orders == "":
-		return diag.New(codeFlagNeedsFlag, "flag", "--mark").Of("--orders")
-	case o.mark && o.to == "":
-		return diag.New(codeFlagNeedsFlag, "flag", "--mark").Of("--to")
+	case o.mark && o.to != "" && o.orders == "":
+		return diag.New(codeFlagNeedsFlag, "flag", "--mark --to").Of("--orders")
+	case o.wait != 0 && !o.writes():
+		return diag.New(codeFlagNeedsFlag, "flag", "--wait").Of("--new or --mark")
 	case o.mark:
 		p.Mark = o.to
 	default:

@@ -11,8 +11,9 @@ import (
 	"github.com/gopohoda/pohoda/pkg/flow"
 )
 
-// printPaid sums up on a terminal what was found, and what was marked in a file.
-func printPaid(env *Env, report *flow.PaidReport, marked string) {
+// printPaid sums up on a terminal what was found, what was marked in a file and
+// what the ledger got to know.
+func printPaid(env *Env, report *flow.PaidReport, paid *flow.Paid) {
 	l, w := env.Lang(), env.Stderr
 	var counts []string
 	for _, state := range flow.PaymentStates() {
@@ -21,8 +22,11 @@ func printPaid(env *Env, report *flow.PaidReport, marked string) {
 		}
 	}
 	fmt.Fprintln(w, l.Phrase("paid-sum", "n", strconv.Itoa(report.Written+report.Skipped), "states", strings.Join(counts, ", ")))
-	if marked != "" {
-		fmt.Fprintln(w, l.Phrase("paid-marked", "n", strconv.Itoa(report.Marked), "path", marked))
+	if paid.Mark != "" {
+		fmt.Fprintln(w, l.Phrase("paid-marked", "n", strconv.Itoa(report.Marked), "path", paid.Mark))
+	}
+	if paid.Remember || paid.News {
+		fmt.Fprintln(w, l.Phrase("paid-remembered", "n", strconv.Itoa(report.Remembered)))
 	}
 }
 

@@ -54,6 +54,7 @@ var Czech = &Language{
 		"paid-invoices":           "faktury",
 		"paid-sum":                "objednávek: {n}; {states}",
 		"paid-marked":             "záznamů s novým stavem úhrady: {n}, v {path}",
+		"paid-remembered":         "objednávek, o kterých se kniha přenosů dozvěděla něco nového: {n}",
 		"paid-more":               "… a ještě {n}× {code} (--json vypíše všechny)",
 		"line":                    "řádek {n}",
 		"hint":                    "rada",

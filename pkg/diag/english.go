@@ -53,6 +53,7 @@ var English = &Language{
 		"paid-invoices":           "invoices",
 		"paid-sum":                "orders: {n}; {states}",
 		"paid-marked":             "records with a new state of payment: {n}, in {path}",
+		"paid-remembered":         "orders of which the ledger got to know something new: {n}",
 		"paid-more":               "… and {n} more {code} (--json lists them all)",
 		"line":                    "line {n}",
 		"hint":                    "hint",

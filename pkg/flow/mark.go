@@ -26,8 +26,8 @@ const (
 // marker fills the payment into the records of a file and leaves all else as it
 // stands, byte for byte.
 type marker struct {
-	book  *orderBook
-	marks map[int]mark
+	orders *orderList
+	marks  map[int]mark
 }
 
 // mark is what becomes of the payment of a record.
@@ -39,7 +39,7 @@ type mark struct {
 	otherwise *diag.Issue
 }
 
-func newMarker(b *orderBook) *marker { return &marker{b, map[int]mark{}} }
+func newMarker(l *orderList) *marker { return &marker{l, map[int]mark{}} }
 
 // note keeps a verdict on a record. An unknown state marks nothing.
 func (m *marker) note(v *trade.Verdict) {
@@ -58,9 +58,9 @@ func (m *marker) note(v *trade.Verdict) {
 // markFile writes the records of the orders with their payment to a file, and
 // tells how many have changed. The file may be that of the orders.
 func (m *marker) markFile(target string, force bool, tell func(*diag.Issue)) (changed int, err error) {
-	in, err := os.Open(m.book.from)
+	in, err := os.Open(m.orders.from)
 	if err != nil {
-		return 0, unreadable(m.book.from, err)
+		return 0, unreadable(m.orders.from, err)
 	}
 	out := newSpool(target)
 	defer out.Discard()
@@ -69,11 +69,11 @@ func (m *marker) markFile(target string, force bool, tell func(*diag.Issue)) (ch
 	err = errors.Join(err, in.Close())
 	switch syntax := (*jsontext.SyntacticError)(nil); {
 	case errors.As(err, &syntax):
-		return 0, diag.New(CodeNotMarkable).Of(m.book.from)
+		return 0, diag.New(CodeNotMarkable).Of(m.orders.from)
 	case err != nil:
-		return 0, unreadable(m.book.from, err)
+		return 0, unreadable(m.orders.from, err)
 	}
-	force = force || sameFile(m.book.from, target) || sameRecords(m.book.from, target)
+	force = force || sameFile(m.orders.from, target) || sameRecords(m.orders.from, target)
 	return changed, out.placeAs(target, force)
 }
 
@@ -81,8 +81,8 @@ func (m *marker) markFile(target string, force bool, tell func(*diag.Issue)) (ch
 func (m *marker) rewrite(in *os.File, out io.Writer, tell func(*diag.Issue)) (changed int, err error) {
 	n, copied := 0, int64(0)
 	err = eachRecord(in, func(record []byte, from int64) error {
-		if n >= len(m.book.raws) || m.book.raws[n] != maphash.Bytes(m.book.seed, record) {
-			return diag.New(CodeOrdersChanged).Of(m.book.from)
+		if n >= len(m.orders.raws) || m.orders.raws[n] != maphash.Bytes(m.orders.seed, record) {
+			return diag.New(CodeOrdersChanged).Of(m.orders.from)
 		}
 		k, marked := m.marks[n]
 		n++
@@ -104,8 +104,8 @@ func (m *marker) rewrite(in *os.File, out io.Writer, tell func(*diag.Issue)) (ch
 		_, err = out.Write(text)
 		return err
 	})
-	if err == nil && n != len(m.book.raws) {
-		err = diag.New(CodeOrdersChanged).Of(m.book.from)
+	if err == nil && n != len(m.orders.raws) {
+		err = diag.New(CodeOrdersChanged).Of(m.orders.from)
 	}
 	if err == nil {
 		_, err = io.Copy(out, io.NewSectionReader(in, copied, 1<<62))

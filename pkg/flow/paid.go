@@ -5,11 +5,9 @@ import (
 	"io"
 	"slices"
 
-	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -37,6 +35,11 @@ type Paid struct {
 	Lang   *diag.Language
 	// Mark is a file for the records of Orders with their payment filled in.
 	Mark string
+	// Book is the ledger, nil for none: what was transferred are known orders too.
+	// Remember writes the verdicts that are given to it, News gives and writes
+	// those alone that it does not have.
+	Book           *Book
+	Remember, News bool
 	// Force replaces a file that holds something else.
 	Force bool
 	// Tell gets every finding.
@@ -60,6 +63,8 @@ type PaidReport struct {
 	// state of payment.
 	Path   string
 	Marked int
+	// Remembered counts the orders of which the ledger got to know something new.
+	Remembered int
 }
 
 // Run reads, judges and writes. Nothing is written before all is judged.
@@ -68,22 +73,19 @@ func (p *Paid) Run(ctx context.Context) (*PaidReport, error) {
 	if err := p.guard(); err != nil {
 		return report, err
 	}
-	book := &orderBook{}
-	if p.Orders != "" {
-		var err error
-		if book, err = p.readOrders(ctx); err != nil {
-			return report, err
-		}
+	orders, err := p.knownOrders(ctx)
+	if err != nil {
+		return report, err
 	}
-	if p.Mark != "" && book.unmarkable {
+	if p.Mark != "" && orders.unmarkable {
 		return report, diag.New(CodeNotMarkable).Of(p.Orders)
 	}
-	payments := trade.NewPayments(book.known, p.tell)
+	payments := trade.NewPayments(orders.known, p.tell)
 	report.Unread = p.readInvoices(ctx, payments)
 	if err := ctx.Err(); err != nil || len(report.Unread) > 0 {
 		return report, err
 	}
-	err := p.give(payments, newMarker(book), report)
+	err = p.give(ctx, payments, orders, report)
 	report.Refused = p.refused
 	return report, err
 }
@@ -106,6 +108,7 @@ func (p *Paid) guard() error {
 	if p.Mark == "" {
 		inputs = append(inputs, p.Orders)
 	}
+	inputs = append(inputs, string(p.Config.Ledger))
 	for _, input := range inputs {
 		for _, target := range []string{p.To, p.Mark} {
 			if input != "-" && sameFile(input, target) {
@@ -122,88 +125,3 @@ func (p *Paid) tell(issue *diag.Issue) {
 	}
 	p.Tell(issue)
 }
-
-// readInvoices reads all files, so that one that cannot be read does not hide
-// what is wrong with the others.
-func (p *Paid) readInvoices(ctx context.Context, payments *trade.Payments) (unread diag.List) {
-	options := pohoda.EvidenceOptions{
-		Settings: Settings(p.Config, charset.UTF8), Columns: p.Columns, EmptyIsZero: p.EmptyIsZero,
-	}
-	for i, file := range p.Files {
-		if slices.ContainsFunc(p.Files[:i], func(other string) bool { return sameFile(other, file) }) {
-			continue
-		}
-		if err := p.readFile(ctx, file, options, payments); err != nil {
-			unread.Add(unreadable(file, err))
-		}
-	}
-	return unread
-}
-
-func (p *Paid) readFile(ctx context.Context, file string, o pohoda.EvidenceOptions, payments *trade.Payments) error {
-	r, err := openInput(file, p.Stdin)
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	digest, issues, err := pohoda.ReadEvidence(r, file, o, func(e *trade.Evidence) error {
-		payments.Add(e)
-		return ctx.Err()
-	})
-	for _, issue := range issues {
-		p.tell(issue)
-	}
-	if err == nil {
-		payments.Digest(file, digest)
-	}
-	return err
-}
-
-// give writes the verdicts and marks the records, all or nothing.
-func (p *Paid) give(payments *trade.Payments, marks *marker, report *PaidReport) error {
-	out := newSpool(p.To)
-	defer out.Discard()
-	writer := verdictWriters[p.Format](out, p.Lang)
-	err := payments.Verdicts(func(v *trade.Verdict) error {
-		report.States[string(v.State)]++
-		if !p.wants(v.State) {
-			report.Skipped++
-			return nil
-		}
-		report.Written++
-		marks.note(v)
-		return writer.write(v)
-	})
-	if err == nil {
-		err = writer.close()
-	}
-	if err != nil {
-		return cannotWrite(p.To, err)
-	}
-	if p.Mark != "" {
-		if report.Marked, err = marks.markFile(p.Mark, p.Force, p.tell); err != nil {
-			return err
-		}
-	}
-	return p.deliver(out, report)
-}
-
-func (p *Paid) deliver(out *spool, report *PaidReport) error {
-	if p.To == "" {
-		if err := out.Pour(p.Stdout); err != nil {
-			return cannotWrite("-", err)
-		}
-		return nil
-	}
-	report.Path = p.To
-	return out.placeAs(p.To, p.Force)
-}
-
-// wants tells whether verdicts of a state are asked for.
-func (p *Paid) wants(state trade.PaymentState) bool {
-	return len(p.Only) == 0 || slices.Contains(p.Only, string(state)) ||
-		state == trade.Overpaid && slices.Contains(p.Only, string(trade.Paid))
-}
-
-// PaymentStates are the words for Paid.Only.
-func PaymentStates() []string { return trade.Paid.Values() }

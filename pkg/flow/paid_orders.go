@@ -13,6 +13,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/sheet"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
@@ -20,11 +21,19 @@ import (
 // CodeNoOrders says that what should hold orders holds none.
 const CodeNoOrders diag.Code = "orders-none"
 
-// orderBook are the known orders, and what marking them needs.
-type orderBook struct {
-	from  string
-	tell  func(*diag.Issue)
+// orderList are the known orders, and what marking them needs.
+type orderList struct {
+	from string
+	tell func(*diag.Issue)
+	// known is nil where nobody says which orders there are.
 	known []trade.KnownOrder
+	// exported says that POHODA has exported them.
+	exported bool
+	// places finds them by what the ledger calls them; nil without a ledger.
+	places *orderPlaces
+	words  words
+	// namesakes are the names that several orders have.
+	namesakes map[string]bool
 	// records counts the records of the source; raws are their hashes.
 	records int
 	raws    []uint64
@@ -35,23 +44,26 @@ type orderBook struct {
 
 // readOrders reads the orders of a CRM's file or folder, or of an export out of
 // POHODA, as far as invoices can name them.
-func (p *Paid) readOrders(ctx context.Context) (*orderBook, error) {
-	b := &orderBook{from: p.Orders, tell: p.tell, known: []trade.KnownOrder{}, seed: maphash.MakeSeed()}
+func (p *Paid) readOrders(ctx context.Context, l *orderList) error {
+	l.from, l.known, l.seed = p.Orders, []trade.KnownOrder{}, maphash.MakeSeed()
+	if p.Book != nil {
+		l.places = newOrderPlaces()
+	}
 	stdin, kind, err := sniffed(p.Orders, p.Stdin)
 	if err != nil {
-		return nil, unreadable(p.Orders, err)
+		return unreadable(p.Orders, err)
 	}
 	if kind == "dataPack" || kind == "responsePack" {
-		err = p.readExport(b, stdin)
+		err = p.readExport(l, stdin)
 	} else {
 		reading := p.Reading
 		reading.Stdin = stdin
-		err = b.readSource(ctx, reading)
+		err = l.readSource(ctx, reading)
 	}
-	if err == nil && len(b.known) == 0 {
+	if err == nil && len(l.known) == 0 {
 		p.tell(diag.Warn(CodeNoOrders).Of(p.Orders))
 	}
-	return b, err
+	return err
 }
 
 // sniffed tells what a source is by its beginning; "" for a folder. The standard
@@ -79,11 +91,11 @@ func sniffed(from string, stdin io.Reader) (io.Reader, string, error) {
 }
 
 // readExport reads the orders that POHODA exported, or that were made for it.
-func (p *Paid) readExport(b *orderBook, stdin io.Reader) error {
-	b.unmarkable = true
+func (p *Paid) readExport(l *orderList, stdin io.Reader) error {
+	l.exported, l.unmarkable = true, true
 	issues, err := Show(p.Config, p.Orders, stdin, func(s *Shown) error {
 		if s.Document.Kind == trade.Order && s.Document.Direction != trade.Issued {
-			b.add(s.Document)
+			l.add(s.Document)
 		}
 		return nil
 	})
@@ -94,8 +106,8 @@ func (p *Paid) readExport(b *orderBook, stdin io.Reader) error {
 }
 
 // readSource reads the records of a CRM's source.
-func (b *orderBook) readSource(ctx context.Context, o crm.Options) error {
-	source, err := crm.Open(b.from, o)
+func (l *orderList) readSource(ctx context.Context, o crm.Options) error {
+	source, err := crm.Open(l.from, o)
 	if err != nil {
 		return err
 	}
@@ -107,18 +119,18 @@ func (b *orderBook) readSource(ctx context.Context, o crm.Options) error {
 		return oneByOne(func(raw crm.Raw) decoded { return decoded{raw, source.Decode(raw)} })
 	}, func(d decoded) error {
 		for i := range d.results {
-			b.take(&d.results[i])
+			l.take(&d.results[i])
 		}
-		b.unmarkable = b.unmarkable || d.raw.Header != nil
-		b.raws = append(b.raws, maphash.Bytes(b.seed, d.raw.Bytes))
-		b.records++
+		l.unmarkable = l.unmarkable || d.raw.Header != nil
+		l.raws = append(l.raws, maphash.Bytes(l.seed, d.raw.Bytes))
+		l.records++
 		return nil
 	})
 }
 
 // take takes a record that is an order. What is wrong with it matters only where
 // it concerns its identity.
-func (b *orderBook) take(r *crm.Result) {
+func (l *orderList) take(r *crm.Result) {
 	doc := r.Record.Document
 	wrong := slices.DeleteFunc(r.Issues.Of(diag.Error), func(i *diag.Issue) bool {
 		return doc != nil && !concernsIdentity(i.Path)
@@ -127,12 +139,12 @@ func (b *orderBook) take(r *crm.Result) {
 		if doc != nil {
 			issue.Record = strings.TrimSpace(string(doc.Kind) + " " + cmp.Or(doc.Number, doc.Source.ID))
 		}
-		b.tell(issue)
+		l.tell(issue)
 	}
-	b.unmarkable = b.unmarkable || r.Record.Origin.Profile != ""
+	l.unmarkable = l.unmarkable || r.Record.Origin.Profile != ""
 	if len(wrong) == 0 && doc != nil && (doc.Kind == trade.Deal || doc.Kind == trade.Order) {
-		b.add(doc)
-		b.known[len(b.known)-1].Record = b.records
+		l.add(doc)
+		l.known[len(l.known)-1].Record = l.records
 	}
 }
 
@@ -141,17 +153,23 @@ func concernsIdentity(path string) bool {
 	return slices.Contains([]string{"", "kind", "source", "number", "pohoda", "totals", "currency"}, field)
 }
 
-// add makes an order known; only one in a file of canonical records has a place
-// there.
-func (b *orderBook) add(doc *trade.Document) {
+// add makes an order known, with texts of its own: those of the document share the
+// memory of its record. Only one in a file of canonical records has a place there.
+func (l *orderList) add(doc *trade.Document) {
 	order := trade.KnownOrder{
-		Number: doc.Number, PohodaNumber: doc.Pohoda.Number, PohodaID: doc.Pohoda.ID, Source: doc.Source,
-		Total: doc.Totals.Payable.Or(doc.Totals.Gross), Currency: doc.Currency, Record: -1,
+		Number: strings.Clone(doc.Number), PohodaNumber: strings.Clone(doc.Pohoda.Number), PohodaID: doc.Pohoda.ID,
+		Source: trade.Source{
+			System: l.words.keep(doc.Source.System), Instance: l.words.keep(doc.Source.Instance), ID: strings.Clone(doc.Source.ID),
+		},
+		Total: doc.Totals.Payable.Or(doc.Totals.Gross), Currency: money.Currency(l.words.keep(string(doc.Currency))), Record: -1,
 	}
 	for i := range doc.References {
 		if ref := &doc.References[i]; ref.Kind == "delivery" && ref.Number != "" {
-			order.Slips = append(order.Slips, ref.Number)
+			order.Slips = append(order.Slips, strings.Clone(ref.Number))
 		}
 	}
-	b.known = append(b.known, order)
+	l.known = append(l.known, order)
+	if l.places != nil {
+		l.places.add(len(l.known)-1, &order, doc.Kind, l.exported)
+	}
 }

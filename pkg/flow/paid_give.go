@@ -1,0 +1,90 @@
+package flow
+
+import (
+	"context"
+	"slices"
+
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// give writes the verdicts and marks the records, all or nothing, and then tells
+// the ledger: a run that dies in between is repeated and says the same again.
+func (p *Paid) give(ctx context.Context, payments *trade.Payments, orders *orderList, report *PaidReport) error {
+	out := newSpool(p.To)
+	defer out.Discard()
+	marks := newMarker(orders)
+	if err := p.write(ctx, payments, orders, marks, out, report); err != nil {
+		return err
+	}
+	if p.Mark != "" {
+		if err := p.step("paid.mark"); err != nil {
+			return err
+		}
+		var err error
+		if report.Marked, err = marks.markFile(p.Mark, p.Force, p.tell); err != nil {
+			return err
+		}
+	}
+	if err := p.step("paid.deliver"); err != nil {
+		return err
+	}
+	if err := p.deliver(out, report); err != nil || !p.Remember && !p.News {
+		return err
+	}
+	return p.remember(ctx, payments, orders, report)
+}
+
+// write writes the verdicts that are asked for to the output, and notes their
+// marks.
+func (p *Paid) write(ctx context.Context, payments *trade.Payments, orders *orderList, marks *marker, out *spool, report *PaidReport) error {
+	writer := verdictWriters[p.Format](out, p.Lang)
+	give := func(v *trade.Verdict) error {
+		report.Written++
+		if err := writer.write(v); err != nil {
+			return cannotWrite(p.To, err)
+		}
+		return nil
+	}
+	some := verdictBatch{use: func(some []trade.Verdict) error { return p.giveNews(ctx, orders, some, give, report) }}
+	if err := payments.Verdicts(func(v *trade.Verdict) error {
+		report.States[string(v.State)]++
+		if !p.wants(v.State) {
+			report.Skipped++
+			return nil
+		}
+		marks.note(v)
+		if p.News {
+			return some.add(v)
+		}
+		return give(v)
+	}); err != nil {
+		return err
+	}
+	if err := some.flush(); err != nil {
+		return err
+	}
+	if err := writer.close(); err != nil {
+		return cannotWrite(p.To, err)
+	}
+	return nil
+}
+
+func (p *Paid) deliver(out *spool, report *PaidReport) error {
+	if p.To == "" {
+		if err := out.Pour(p.Stdout); err != nil {
+			return cannotWrite("-", err)
+		}
+		return nil
+	}
+	report.Path = p.To
+	return out.placeAs(p.To, p.Force)
+}
+
+// wants tells whether verdicts of a state are asked for.
+func (p *Paid) wants(state trade.PaymentState) bool {
+	return len(p.Only) == 0 || slices.Contains(p.Only, string(state)) ||
+		state == trade.Overpaid && slices.Contains(p.Only, string(trade.Paid))
+}
+
+// PaymentStates are the words for Paid.Only.
+func PaymentStates() []string { return trade.Paid.Values() }

@@ -1,0 +1,117 @@
+package flow
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// knownOrders gathers the orders that are known, by the CRM or POHODA and by the
+// ledger.
+func (p *Paid) knownOrders(ctx context.Context) (*orderList, error) {
+	l := &orderList{tell: p.tell, words: words{}}
+	if p.Orders != "" {
+		if err := p.readOrders(ctx, l); err != nil {
+			return nil, err
+		}
+	}
+	if p.Book == nil {
+		return l, nil
+	}
+	if err := l.addTransferred(ctx, p.Book); err != nil {
+		return nil, err
+	}
+	l.findNamesakes()
+	return l, nil
+}
+
+// orderStates are the states of records that were exported, or are in POHODA
+// without that. Orders that POHODA refused or deleted are among them: an invoice
+// may name them all the same.
+var orderStates = []ledger.State{
+	ledger.Writing, ledger.Exported, ledger.Sending, ledger.Accepted, ledger.AcceptedChanged,
+	ledger.Refused, ledger.Unknown, ledger.Replaced, ledger.Cancelled, ledger.Baseline,
+}
+
+// receivedOrder is what a record became that invoices are issued for.
+const receivedOrder = "order"
+
+// addTransferred adds the orders of the ledger. One that was read already gets
+// what the ledger adds to it.
+func (l *orderList) addTransferred(ctx context.Context, book *Book) error {
+	for entry, err := range book.Entries(ctx, ledger.Filter{States: orderStates, Target: receivedOrder}) {
+		if err != nil {
+			return err
+		}
+		r := &entry.Record
+		if r.Erased() {
+			continue
+		}
+		at := -1
+		if l.places != nil {
+			at = l.places.find(r)
+		}
+		if at >= 0 {
+			l.complete(&l.known[at], r)
+			continue
+		}
+		order := trade.KnownOrder{
+			Number: r.OrderNumber, PohodaNumber: r.PohodaNumber, PohodaID: r.PohodaID,
+			Source: trade.Source{System: l.words.keep(r.System), Instance: l.words.keep(r.Instance), ID: r.ID},
+			Record: -1, Entry: r.Number,
+		}
+		if r.Code != r.OrderNumber {
+			order.Code = r.Code
+		}
+		l.known = append(l.known, order)
+	}
+	l.places = nil
+	return nil
+}
+
+// complete adds to an order what the ledger knows: the number that it was sent
+// with, and POHODA's own, unless POHODA itself says it.
+func (l *orderList) complete(order *trade.KnownOrder, r *ledger.Record) {
+	order.Entry = r.Number
+	switch {
+	case r.OrderNumber != "" && r.OrderNumber != order.Number:
+		order.Number, order.Code = r.OrderNumber, order.Number
+	case r.Code != order.Number:
+		order.Code = r.Code
+	}
+	if l.exported {
+		order.PohodaNumber, order.PohodaID = cmp.Or(order.PohodaNumber, r.PohodaNumber), cmp.Or(order.PohodaID, r.PohodaID)
+		return
+	}
+	order.PohodaNumber, order.PohodaID = cmp.Or(r.PohodaNumber, order.PohodaNumber), cmp.Or(r.PohodaID, order.PohodaID)
+}
+
+// findNamesakes finds the names that several orders have.
+func (l *orderList) findNamesakes() {
+	names := newSeen()
+	l.namesakes = map[string]bool{}
+	for n := range l.known {
+		if name := l.known[n].Name(); !names.add(name) {
+			l.namesakes[name] = true
+		}
+	}
+}
+
+// called is what the ledger calls the order of a verdict: two shops may count
+// their orders alike, and each order has a payment of its own.
+func (l *orderList) called(v *trade.Verdict) string {
+	if v.Known == nil || !l.namesakes[v.Order] {
+		return v.Order
+	}
+	s := &v.Known.Source
+	if s.ID == "" {
+		return v.Order + " (" + v.Known.PohodaNumber + ")"
+	}
+	return v.Order + " (" + strings.Join(slices.DeleteFunc([]string{s.System, s.Instance, s.ID}, isEmpty), ":") + ")"
+}
+
+func isEmpty(text string) bool { return text == "" }

@@ -1,0 +1,47 @@
+package flow
+
+import (
+	"context"
+	"slices"
+
+	"github.com/gopohoda/pohoda/pkg/charset"
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// readInvoices reads all files, so that one that cannot be read does not hide
+// what is wrong with the others.
+func (p *Paid) readInvoices(ctx context.Context, payments *trade.Payments) (unread diag.List) {
+	options := pohoda.EvidenceOptions{
+		Settings: Settings(p.Config, charset.UTF8), Columns: p.Columns, EmptyIsZero: p.EmptyIsZero,
+	}
+	for i, file := range p.Files {
+		if slices.ContainsFunc(p.Files[:i], func(other string) bool { return sameFile(other, file) }) {
+			continue
+		}
+		if err := p.readFile(ctx, file, options, payments); err != nil {
+			unread.Add(unreadable(file, err))
+		}
+	}
+	return unread
+}
+
+func (p *Paid) readFile(ctx context.Context, file string, o pohoda.EvidenceOptions, payments *trade.Payments) error {
+	r, err := openInput(file, p.Stdin)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	digest, issues, err := pohoda.ReadEvidence(r, file, o, func(e *trade.Evidence) error {
+		payments.Add(e)
+		return ctx.Err()
+	})
+	for _, issue := range issues {
+		p.tell(issue)
+	}
+	if err == nil {
+		payments.Digest(file, digest)
+	}
+	return err
+}
