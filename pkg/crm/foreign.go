@@ -10,6 +10,9 @@ import (
 // CodeProfileFormat is the code of a profile that reads another kind of file.
 const CodeProfileFormat diag.Code = "profile-format"
 
+// CodeProfileShape is the code of a record whose shape another profile reads.
+const CodeProfileShape diag.Code = "profile-shape"
+
 // foreign brings inputs of other shapes to canonical trees by mapping profiles.
 type foreign struct {
 	options Options
@@ -62,9 +65,27 @@ func (f *foreign) translate(n *node, where locator) (name string, records []tran
 			records = append(records, translated{at: source.at, issues: diag.List{issue}})
 			continue
 		}
+		if issue := f.otherShape(source); issue != nil {
+			records = append(records, translated{at: source.at, issues: diag.List{issue.Located(where(source.at))}})
+			continue
+		}
 		records = append(records, t.record(source, where))
 	}
 	return p.Name, records
+}
+
+// otherShape refuses a record that is not of the shape of the profile that the
+// options name, and is of another's: what its expressions would say of it helps
+// nobody.
+func (f *foreign) otherShape(record *node) *diag.Issue {
+	if f.forced == nil || len(f.forced.shape.has) == 0 || f.forced.shape.fits(record) {
+		return nil
+	}
+	other := recognise(record)
+	if other == nil || other.Name == f.forced.Name {
+		return nil
+	}
+	return diag.New(CodeProfileShape, "profile", f.forced.Name, "other", other.Name)
 }
 
 // translator gives an idle translator, or a new one.

@@ -159,6 +159,7 @@ var Czech = &Language{
 		"record-too-large":       {"záznam má více než {limit} MiB", "tolik žádný záznam nepotřebuje; soubor je poškozený, nebo v něm záznamy nejsou"},
 		"text-expected":          {`má zde být text, ne číslo {value}`, `zapište jej jako "{value}"; jen tak zůstanou nuly na začátku`},
 		"unknown-key":            {`neznámý klíč „{key}“`, "podobné známé: {known}; co POHODA znát nemusí, patří do custom"},
+		"profile-shape":          {"záznam nemá tvar, který čte profil {profile}, vypadá jako {other}", "vynechte --profile, tvar se rozpozná, nebo zadejte správný"},
 		"unrecognised-shape":     {"není to kanonický záznam ani tvar známého CRM: {keys}", "kanonický záznam má kind a source; známé tvary vypíše pohoda profile list, vlastní přijme --profile"},
 		"value-not-allowed":      {`„{value}“ není žádná z povolených hodnot: {allowed}`, ""},
 		"wrong-input-kind":       {"druh souboru je {kind} a záznamy v něm nejsou", "záznamy se čtou z JSON, NDJSON a CSV"},
