@@ -44,7 +44,7 @@ func (l *Language) Phrase(name string, pairs ...string) string {
 	if !ok {
 		text = English.Phrases[name]
 	}
-	return replace(text, pairs)
+	return l.replace(text, pairs)
 }
 
 // Line gives "where: message".
@@ -148,16 +148,13 @@ func (l *Language) fill(text string, i *Issue) string {
 	}
 	pairs := make([]string, 0, 4+2*len(i.Args))
 	for name, value := range i.Args {
-		if name == Places {
-			value = l.places(value)
-		}
 		pairs = append(pairs, name, value)
 	}
-	return replace(text, append(pairs, "value", shorten(i.Value), "path", i.Path))
+	return l.replace(text, append(pairs, "value", shorten(i.Value), "path", i.Path))
 }
 
 // Places is the name of an argument that holds paths inside a record, with commas
-// between them; a message says them in words.
+// between them; a message or a phrase says them in words.
 const Places = "places"
 
 func (l *Language) places(paths string) string {
@@ -168,10 +165,14 @@ func (l *Language) places(paths string) string {
 	return strings.Join(words, ", ")
 }
 
-func replace(text string, pairs []string) string {
+func (l *Language) replace(text string, pairs []string) string {
 	old := make([]string, 0, len(pairs))
 	for k := 0; k+1 < len(pairs); k += 2 {
-		old = append(old, "{"+pairs[k]+"}", pairs[k+1])
+		value := pairs[k+1]
+		if pairs[k] == Places {
+			value = l.places(value)
+		}
+		old = append(old, "{"+pairs[k]+"}", value)
 	}
 	return strings.NewReplacer(old...).Replace(text)
 }

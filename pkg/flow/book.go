@@ -70,9 +70,11 @@ func OpenBook(ctx context.Context, o BookOptions) (*Book, error) {
 			return nil, diag.New(ledger.CodeUnusable, "ledger", place, "error", err.Error())
 		}
 	}
-	l, err := ledger.Open(ctx, place, ledger.Options{
-		Unit: cmp.Or(o.Config.Unit.ICO, o.Config.Unit.Key), Now: o.Now, ReadOnly: o.Look, Fault: o.Fault,
-	})
+	options := ledger.Options{Unit: unitOf(o.Config), Now: o.Now, ReadOnly: o.Look, Fault: o.Fault}
+	if o.Look {
+		options.Patience = lookPatience
+	}
+	l, err := ledger.Open(ctx, place, options)
 	if err != nil && !o.Needed && diag.As(err).Code == ledger.CodeMissing {
 		return nil, nil
 	}
@@ -91,6 +93,13 @@ func OpenBook(ctx context.Context, o BookOptions) (*Book, error) {
 	}
 	return b, nil
 }
+
+// lookPatience is short: who only looks sees that the database is away, and can
+// look again.
+const lookPatience = 3 * time.Second
+
+// unitOf is the accounting unit by which a ledger knows it.
+func unitOf(c *config.Config) string { return cmp.Or(c.Unit.ICO, c.Unit.Key) }
 
 // Close gives the lock back; a nil book has none.
 func (b *Book) Close() error {

@@ -1,11 +1,9 @@
 package flow
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,66 +15,24 @@ import (
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
-// verdictWriter writes verdicts in one of the formats.
-type verdictWriter struct {
-	write func(*trade.Verdict) error
-	close func() error
-}
-
 // verdictWriters are the formats by name.
-var verdictWriters = map[string]func(io.Writer, *diag.Language) verdictWriter{
-	"ndjson": writeLines,
-	"json":   writeArray,
+var verdictWriters = map[string]func(io.Writer, *diag.Language) listing[trade.Verdict]{
+	"ndjson": func(w io.Writer, _ *diag.Language) listing[trade.Verdict] { return jsonLines(w, appendVerdict) },
+	"json":   func(w io.Writer, _ *diag.Language) listing[trade.Verdict] { return jsonArray(w, "\n", appendVerdict) },
 	"csv":    writeSheet,
 	"table":  writeTable,
 }
+
+func appendVerdict(text []byte, v *trade.Verdict) []byte { return v.AppendJSON(text) }
 
 // PaidFormats are the names of the formats.
 func PaidFormats() []string { return slices.Sorted(maps.Keys(verdictWriters)) }
 
 // PaidFormat is the format of a file by its ending, "" for any other.
-func PaidFormat(path string) string {
-	return map[string]string{".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv"}[strings.ToLower(filepath.Ext(path))]
-}
-
-func writeLines(w io.Writer, _ *diag.Language) verdictWriter {
-	out := bufio.NewWriter(w)
-	var line []byte
-	return verdictWriter{
-		func(v *trade.Verdict) error {
-			line = append(v.AppendJSON(line[:0]), '\n')
-			_, err := out.Write(line)
-			return err
-		},
-		out.Flush,
-	}
-}
-
-func writeArray(w io.Writer, _ *diag.Language) verdictWriter {
-	out := bufio.NewWriter(w)
-	var item []byte
-	before := "[\n"
-	return verdictWriter{
-		func(v *trade.Verdict) error {
-			item = v.AppendJSON(append(item[:0], before...))
-			before = ",\n"
-			_, err := out.Write(item)
-			return err
-		},
-		func() error {
-			end := "\n]\n"
-			if before == "[\n" {
-				end = "[]\n"
-			}
-			// bufio.Writer keeps its first error for Flush.
-			_, _ = out.WriteString(end)
-			return out.Flush()
-		},
-	}
-}
+func PaidFormat(path string) string { return formatOf(path) }
 
 // writeSheet writes a table for people; its columns are named as the keys of JSON.
-func writeSheet(w io.Writer, _ *diag.Language) verdictWriter {
+func writeSheet(w io.Writer, _ *diag.Language) listing[trade.Verdict] {
 	out := sheet.NewWriter(w)
 	header := []string{"order", "state", "total", "amountDue", "currency", "paidDate", "invoices", "places"}
 	var cells []sheet.Cell
@@ -84,7 +40,7 @@ func writeSheet(w io.Writer, _ *diag.Language) verdictWriter {
 		cells = append(cells, sheet.Text(name))
 	}
 	err := out.Write(cells...)
-	return verdictWriter{
+	return listing[trade.Verdict]{
 		func(v *trade.Verdict) error {
 			return out.Write(sheet.Text(v.Order), sheet.Text(string(v.State)), sheet.Number(v.Total), sheet.Number(v.Due),
 				sheet.Text(string(v.Currency)), sheet.Text(v.PaidDate.String()),
@@ -101,7 +57,7 @@ func writeSheet(w io.Writer, _ *diag.Language) verdictWriter {
 }
 
 // writeTable writes a table for a terminal.
-func writeTable(w io.Writer, l *diag.Language) verdictWriter {
+func writeTable(w io.Writer, l *diag.Language) listing[trade.Verdict] {
 	t := plainTable()
 	header := table.Row{}
 	for _, name := range []string{"order", "state", "total", "due", "currency", "invoices"} {
@@ -109,7 +65,7 @@ func writeTable(w io.Writer, l *diag.Language) verdictWriter {
 	}
 	t.AppendHeader(header)
 	t.SetColumnConfigs([]table.ColumnConfig{right(3), right(4)})
-	return verdictWriter{
+	return listing[trade.Verdict]{
 		func(v *trade.Verdict) error {
 			t.AppendRow(table.Row{v.Order, string(v.State), fixed(v.Total), fixed(v.Due), string(v.Currency), listed(v, named)})
 			return nil

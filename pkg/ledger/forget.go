@@ -8,52 +8,41 @@ import (
 	"encoding/json"
 )
 
-// Forget makes a record count as new again, as if it had never been exported;
-// its story stays, and says so.
-func (l *Ledger) Forget(ctx context.Context, record int64) error {
-	return l.write(ctx, "forget", func(c *change) error {
-		r, err := c.record(record)
-		if err != nil || r.State == New {
-			return err
-		}
-		if r.State == Writing || r.State == Sending {
-			return wrongState(r.Name(), r.State, New)
-		}
-		if _, err := c.exec("items.update", `UPDATE items SET state = $1 WHERE unit = $2 AND export = $3 AND record = $4`,
-			string(Cancelled), l.unit, r.Export, r.Number); err != nil {
-			return err
-		}
-		if _, err := c.exec("records.update", `UPDATE records SET state = $1, sent = '', export = 0, revision = 0, pohoda_id = 0, pohoda_number = '', changed = $2
-			WHERE unit = $3 AND id = $4`, string(New), c.at, l.unit, r.Number); err != nil {
-			return err
-		}
-		return c.event(EventForgotten, r.Number, r.Export, r.State, New, &Details{PohodaID: r.PohodaID, PohodaNumber: r.PohodaNumber})
-	})
+// Forget makes records count as new again, as if they had never been exported,
+// all of them or none; their story stays, and says so.
+func (l *Ledger) Forget(ctx context.Context, records ...int64) error {
+	return l.write(ctx, "forget", func(c *change) error { return each(records, c.forget) })
 }
 
-// Erase removes what tells a person from a record and its story: ids, codes,
-// numbers of the order, names of files, what POHODA said, the invoices of its
-// payment. States, digests, times and POHODA's own number stay, and the record
-// is known again by the digest of its key, so that it is not exported anew.
+func (c *change) forget(record int64) error {
+	r, err := c.record(record)
+	if err != nil || r.State == New {
+		return err
+	}
+	if r.State == Writing || r.State == Sending {
+		return wrongState(r.Name(), r.State, New)
+	}
+	if _, err := c.exec("items.update", `UPDATE items SET state = $1 WHERE unit = $2 AND export = $3 AND record = $4`,
+		string(Cancelled), c.ledger.unit, r.Export, r.Number); err != nil {
+		return err
+	}
+	if _, err := c.exec("records.update", `UPDATE records SET state = $1, sent = '', export = 0, revision = 0, pohoda_id = 0, pohoda_number = '', changed = $2
+		WHERE unit = $3 AND id = $4`, string(New), c.at, c.ledger.unit, r.Number); err != nil {
+		return err
+	}
+	return c.event(EventForgotten, r.Number, r.Export, r.State, New, &Details{PohodaID: r.PohodaID, PohodaNumber: r.PohodaNumber})
+}
+
+// Erase removes what tells a person from records and their stories, from all of
+// them or none: ids, codes, numbers of the order, names of files, what POHODA
+// said, the invoices of the payment. States, digests, times and POHODA's own
+// number stay, and a record is known again by the digest of its key, so that it
+// is not exported anew.
 //
 // SQLite overwrites what was removed. PostgreSQL does so when it vacuums;
 // copies of the database are nobody's to reach.
-func (l *Ledger) Erase(ctx context.Context, record int64) error {
-	err := l.write(ctx, "erase", func(c *change) error {
-		r, err := c.record(record)
-		if err != nil || r.Erased() {
-			return err
-		}
-		if r.State == Writing || r.State == Sending {
-			return wrongState(r.Name(), r.State, "erased")
-		}
-		for _, part := range []func(*Record) error{c.eraseRecord, c.eraseItems, c.erasePayments, c.eraseEvents} {
-			if err := part(&r); err != nil {
-				return err
-			}
-		}
-		return c.event(EventErased, r.Number, 0, r.State, r.State, nil)
-	})
+func (l *Ledger) Erase(ctx context.Context, records ...int64) error {
+	err := l.write(ctx, "erase", func(c *change) error { return each(records, c.erase) })
 	if err != nil {
 		return err
 	}
@@ -62,6 +51,31 @@ func (l *Ledger) Erase(ctx context.Context, record int64) error {
 		_, err = l.db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
 	}
 	return l.base.explain(err)
+}
+
+func (c *change) erase(record int64) error {
+	r, err := c.record(record)
+	if err != nil || r.Erased() {
+		return err
+	}
+	if r.State == Writing || r.State == Sending {
+		return wrongState(r.Name(), r.State, "erased")
+	}
+	for _, part := range []func(*Record) error{c.eraseRecord, c.eraseItems, c.erasePayments, c.eraseEvents} {
+		if err := part(&r); err != nil {
+			return err
+		}
+	}
+	return c.event(EventErased, r.Number, 0, r.State, r.State, nil)
+}
+
+func each(records []int64, do func(record int64) error) error {
+	for _, record := range records {
+		if err := do(record); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // record reads a record by its number.

@@ -19,8 +19,9 @@ type Filter struct {
 	System   string
 	Kind     trade.Kind
 	Target   string
-	// Text is an id, a code, an order number, POHODA's number or an item's id.
-	Text string
+	// Texts are ids, codes, order numbers, POHODA's numbers or ids of items; a
+	// record that has one of them is meant.
+	Texts []string
 	// Since and Until bound the time of the last change; Until is not in it.
 	Since, Until time.Time
 	// Changed asks for records whose source has another content than was exported.
@@ -95,9 +96,8 @@ func (f *Filter) where(unit int64) (string, []any) {
 	c.equal(`r.system`, f.System)
 	c.equal(`r.kind`, string(f.Kind))
 	c.equal(`r.target`, f.Target)
-	if f.Text != "" {
-		c.add(`(? IN (r.source, r.code, r.number, r.pohoda_number)
-			OR r.id IN (SELECT record FROM items WHERE unit = ? AND item = ?))`, f.Text, unit, f.Text)
+	if len(f.Texts) > 0 {
+		c.named(unit, f.Texts)
 	}
 	if !f.Since.IsZero() {
 		c.add(`r.changed >= ?`, f.Since.UTC().Format(stamp))
@@ -129,6 +129,27 @@ func (c *conditions) add(text string, args ...any) {
 	c.texts = append(c.texts, text)
 }
 
+// named asks for records that have one of some names.
+func (c *conditions) named(unit int64, names []string) {
+	in := ` IN (?` + strings.Repeat(`, ?`, len(names)-1) + `)`
+	var texts []string
+	var args []any
+	for _, column := range []string{`r.source`, `r.code`, `r.number`, `r.pohoda_number`} {
+		texts = append(texts, column+in)
+		args = addTexts(args, names)
+	}
+	texts = append(texts, `r.id IN (SELECT record FROM items WHERE unit = ? AND item`+in+`)`)
+	args = addTexts(append(args, unit), names)
+	c.add(`(`+strings.Join(texts, ` OR `)+`)`, args...)
+}
+
+func addTexts[T ~string](args []any, texts []T) []any {
+	for _, text := range texts {
+		args = append(args, string(text))
+	}
+	return args
+}
+
 func (c *conditions) equal(column, value string) {
 	if value != "" {
 		c.add(column+` = ?`, value)
@@ -139,9 +160,5 @@ func oneOf[T ~string](c *conditions, column string, words []T) {
 	if len(words) == 0 {
 		return
 	}
-	args := make([]any, len(words))
-	for n, word := range words {
-		args[n] = string(word)
-	}
-	c.add(column+` IN (?`+strings.Repeat(`, ?`, len(words)-1)+`)`, args...)
+	c.add(column+` IN (?`+strings.Repeat(`, ?`, len(words)-1)+`)`, addTexts(nil, words)...)
 }

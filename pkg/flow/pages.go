@@ -1,0 +1,62 @@
+package flow
+
+import (
+	"bufio"
+	"io"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// pages prints a table of any length for a person: columns are as wide as the
+// rows of a page need, and a later page makes none of them narrower.
+type pages struct {
+	out    *bufio.Writer
+	rows   [][]string
+	widths []int
+}
+
+const (
+	// pageRows is how many rows are looked at before they are printed.
+	pageRows = 500
+	// maxCell is how many characters of a cell are shown.
+	maxCell = 40
+)
+
+func newPages(w io.Writer, header ...string) *pages {
+	return &pages{out: bufio.NewWriter(w), rows: [][]string{header}}
+}
+
+func (p *pages) add(cells ...string) error {
+	p.rows = append(p.rows, cells)
+	if len(p.rows) < pageRows {
+		return nil
+	}
+	return p.flush()
+}
+
+// flush prints the rows that wait.
+func (p *pages) flush() error {
+	for _, row := range p.rows {
+		for column, cell := range row {
+			row[column] = diag.Visible(text.Snip(cell, maxCell, "…"))
+			if column == len(p.widths) {
+				p.widths = append(p.widths, 0)
+			}
+			p.widths[column] = max(p.widths[column], text.StringWidth(row[column]))
+		}
+	}
+	var line strings.Builder
+	for _, row := range p.rows {
+		line.Reset()
+		for column, cell := range row {
+			line.WriteString("  " + text.Pad(cell, p.widths[column], ' '))
+		}
+		// bufio.Writer keeps its first error for Flush.
+		_, _ = p.out.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+	}
+	p.rows = p.rows[:0]
+	return p.out.Flush()
+}
