@@ -39,6 +39,23 @@ func (e *Env) book(ctx context.Context, cmd *cobra.Command, c *config.Config, us
 	})
 }
 
+// openBook is book by the configuration in force.
+func (e *Env) openBook(cmd *cobra.Command, use bookUse) (*flow.Book, error) {
+	c, err := e.Config()
+	if err != nil {
+		return nil, err
+	}
+	return e.book(cmd.Context(), cmd, c, use)
+}
+
+// lookBook opens the ledger for a command that looks into it and nothing else.
+func (e *Env) lookBook(cmd *cobra.Command) (*flow.Book, error) {
+	return e.openBook(cmd, bookUse{needed: true, look: true})
+}
+
+// zone is where times and days are those of the clock.
+func (e *Env) zone() *time.Location { return e.Now().Location() }
+
 // waitFlag adds --wait to a command that takes the lock of the unit.
 func waitFlag(cmd *cobra.Command, wait *time.Duration) {
 	cmd.Flags().DurationVar(wait, "wait", 0, "wait so long, `TIME` such as 30s or 10m, for another run on the unit to end")

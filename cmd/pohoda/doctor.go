@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -19,11 +20,12 @@ func newDoctor(env *Env) *cobra.Command {
 		Long: "Prints every value of the configuration that is in force and where it comes from:\n" +
 			"a line of the file, an environment variable, a flag or the default. Then it says\n" +
 			"what does not fit: missing files, an unknown profile, an accounting unit that is\n" +
-			"not set.",
+			"not set, a ledger that cannot be used. Of the ledger it tells how many records are\n" +
+			"in each state, and who works on the unit just now.",
 		Args:        arguments(),
 		Example:     "  pohoda doctor\n  pohoda doctor --json --config unit-sk.yaml",
 		Annotations: reportsWith(exitDone, exitUsage),
-		RunE:        func(*cobra.Command, []string) error { return runDoctor(env) },
+		RunE:        func(cmd *cobra.Command, _ []string) error { return runDoctor(cmd.Context(), env) },
 	}
 }
 
@@ -33,6 +35,8 @@ type doctorReport struct {
 	// File is the configuration file, "" when there is none.
 	File   string        `json:"file"`
 	Values []doctorValue `json:"values"`
+	// Ledger is null when there is none.
+	Ledger *flow.BookLook `json:"ledger"`
 }
 
 type doctorValue struct {
@@ -41,18 +45,22 @@ type doctorValue struct {
 	Origin string `json:"origin"`
 }
 
-func runDoctor(env *Env) error {
+func runDoctor(ctx context.Context, env *Env) error {
 	env.loadConfig()
 	c := env.config
 	env.Tell(env.configIssues...)
 	env.Tell(config.UnknownVariables(env.Vars)...)
+	var book *flow.BookLook
 	// What could not be read looks as if it were missing.
 	if !env.configIssues.Refused() {
 		env.Tell(flow.Inspect(c)...)
+		look, found := flow.LookAtBook(ctx, c, env.UserDir, env.Now)
+		env.Tell(found...)
+		book = look
 	}
-	env.product = func(r diag.Report) any { return doctorReport{r, c.File(), doctorValues(c)} }
+	env.product = func(r diag.Report) any { return doctorReport{r, c.File(), doctorValues(c), book} }
 	if !env.common.json && !env.common.quiet {
-		if err := printValues(env, c); err != nil {
+		if err := printValues(env, c, book); err != nil {
 			return err
 		}
 	}
@@ -70,7 +78,7 @@ func doctorValues(c *config.Config) []doctorValue {
 	return values
 }
 
-func printValues(env *Env, c *config.Config) error {
+func printValues(env *Env, c *config.Config, book *flow.BookLook) error {
 	if c.File() == "" {
 		fmt.Fprintln(env.Stdout, env.Lang().Phrase("doctor-no-file", "file", config.Name))
 	}
@@ -78,7 +86,17 @@ func printValues(env *Env, c *config.Config) error {
 	for _, v := range doctorValues(c) {
 		fmt.Fprintf(table, "%s\t%s\t%s\n", v.Key, oneLine(v.Value), v.Origin)
 	}
-	return table.Flush()
+	if book != nil && book.Default {
+		fmt.Fprintf(table, "ledger\t%s\t%s\n", book.Place, config.FromDefault)
+	}
+	if err := table.Flush(); err != nil || book == nil {
+		return err
+	}
+	fmt.Fprintln(env.Stdout, env.Lang().Phrase("doctor-ledger", "records", countsOf(env.Lang(), book.States)))
+	for _, cursor := range book.Cursors {
+		fmt.Fprintln(env.Stdout, diag.Visible(env.Lang().Phrase("doctor-cursor", "source", cursor.Source, "value", cursor.Value)))
+	}
+	return nil
 }
 
 // oneLine keeps a value of several lines from breaking the table.

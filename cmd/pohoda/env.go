@@ -35,6 +35,9 @@ type Env struct {
 	// product makes the object that a command prints with --json out of the
 	// report; nil prints the report alone.
 	product func(diag.Report) any
+	// opened says that the command has begun its JSON object by itself; the report
+	// is the rest of it.
+	opened bool
 	// summary says what was done and what comes next.
 	summary func()
 

@@ -4,7 +4,11 @@ import "github.com/spf13/cobra"
 
 // ledgerCommands are what can be done with the ledger, in the order of its help.
 var ledgerCommands = []func(*Env) *cobra.Command{
+	newLedgerList,
+	newLedgerShow,
 	newLedgerBaseline,
+	newLedgerExport,
+	newLedgerForget,
 }
 
 func newLedger(env *Env) *cobra.Command {

@@ -125,7 +125,7 @@ func (e *Env) finish(command *cobra.Command, err error) int {
 	}
 	var unsaid error
 	if e.common.json {
-		unsaid = diag.JSON(findings, e.object(command, append(told, issues...), code))
+		unsaid = e.printObject(findings, e.object(command, append(told, issues...), code))
 		issues = nil
 	} else {
 		unsaid = diag.Text(findings, e.Lang(), told, e.colour(findings))

@@ -21,6 +21,8 @@ import (
 // nothing.
 type Book struct {
 	*ledger.Ledger
+	// Place is the path of its file, or its URL.
+	Place string
 }
 
 // BookOptions say which ledger a run has and what it does with it.
@@ -81,7 +83,7 @@ func OpenBook(ctx context.Context, o BookOptions) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Book{l}
+	b := &Book{l, place}
 	if o.Look {
 		return b, nil
 	}

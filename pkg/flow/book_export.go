@@ -13,8 +13,6 @@ import (
 type BookExport struct {
 	Book   *Book
 	Filter ledger.Filter
-	// Place is where the ledger lies, which is never written over.
-	Place string
 	// Format is one of LedgerFormats; To is a file, "" is Stdout.
 	Format, To string
 	Stdout     io.Writer
@@ -27,7 +25,7 @@ type BookExport struct {
 // Run writes the records, all or nothing, and tells how many. A file is readable
 // by its owner only.
 func (b *BookExport) Run(ctx context.Context) (written int, err error) {
-	if sameFile(b.To, b.Place) {
+	if sameFile(b.To, b.Book.Place) {
 		return 0, diag.New(CodeFileIsInput).Of(b.To)
 	}
 	out := newSpool(b.To)

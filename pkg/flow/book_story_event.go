@@ -24,7 +24,7 @@ func (t *teller) event(e *ledger.Event) string {
 		said = append(said, e.Payment.Order, t.amounts(e.Payment))
 	}
 	for _, detail := range []struct{ name, value string }{
-		{"pohoda", t.pohoda(e.PohodaNumber, e.PohodaID)}, {"phase", t.word("phase", string(e.Phase))}, {"proof", shortDigest(e.Proof)},
+		{"pohoda", t.pohoda(e.PohodaNumber, e.PohodaID)}, {"phase", t.word("phase", string(e.Phase))}, {"proof", digestStart(e.Proof)},
 	} {
 		if detail.value != "" {
 			said = append(said, t.Phrase("story-"+detail.name)+" "+detail.value)

@@ -95,7 +95,7 @@ func (t *teller) export(e *ledger.ExportItem) {
 	if e.Path != "" {
 		file = filepath.Base(e.Path)
 	}
-	t.line("    ", some(e.ID)+".", toSecond(e.At, t.zone), file, shortDigest(e.Digest), e.Item, t.word("state", string(e.ItemState)))
+	t.line("    ", some(e.ID)+".", toSecond(e.At, t.zone), file, digestStart(e.Digest), e.Item, t.word("state", string(e.ItemState)))
 }
 
 // payment says how far an order is paid, with each invoice that proves it.
@@ -112,7 +112,7 @@ func (t *teller) payment(p *ledger.Payment) {
 		if settled := i.Settled.String(); settled != "" {
 			texts = append(texts, t.Phrase("story-settled-on", "day", settled))
 		}
-		t.line("      ", append(texts, i.File+":"+strconv.Itoa(i.Line), shortDigest(i.FileHash))...)
+		t.line("      ", append(texts, i.File+":"+strconv.Itoa(i.Line), digestStart(i.FileHash))...)
 	}
 }
 
@@ -127,5 +127,5 @@ func (t *teller) amounts(p *ledger.Payment) string {
 	return strings.Join(said, ", ")
 }
 
-// shortDigest is enough of a digest to know it by.
-func shortDigest(digest string) string { return digest[:min(len(digest), 12)] }
+// digestStart is enough of a digest to know it by.
+func digestStart(digest string) string { return digest[:min(len(digest), 12)] }
