@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"database/sql"
-	"sync"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -24,20 +23,30 @@ func sqlCmd(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(db.Close())
 }
 
-// hold keeps the lock of a unit for a while, or until the script ends:
-// hold LEDGER UNIT [TIME].
+// holding is what a script holds.
+type holding struct{ ledger *ledger.Ledger }
+
+func (h *holding) end() {
+	if h.ledger != nil {
+		_ = h.ledger.Close()
+		h.ledger = nil
+	}
+}
+
+// hold keeps the lock of a unit as another run would, until ! hold or the end of
+// the script: hold LEDGER UNIT.
 func hold(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 || len(args) > 3 {
-		ts.Fatalf("usage: hold LEDGER UNIT [TIME]")
+	held := ts.Value(holding{}).(*holding)
+	held.end()
+	if neg && len(args) == 0 {
+		return
+	}
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: hold LEDGER UNIT, or ! hold")
 	}
 	l, err := ledger.Open(context.Background(), ts.MkAbs(args[0]), ledger.Options{Unit: args[1], Now: time.Now})
 	ts.Check(err)
+	held.ledger = l
+	ts.Defer(held.end)
 	ts.Check(l.Acquire(context.Background(), "hold", 0))
-	end := sync.OnceFunc(func() { _ = l.Close() })
-	ts.Defer(end)
-	if len(args) == 3 {
-		wait, err := time.ParseDuration(args[2])
-		ts.Check(err)
-		time.AfterFunc(wait, end)
-	}
 }

@@ -89,7 +89,8 @@ func (b *BookForget) Run(ctx context.Context, meant []ledger.Entry) error {
 		return err
 	}
 	for n := range meant {
-		b.Tell(diag.Tell(code, "state", string(meant[n].State)).On(RecordOf(&meant[n].Record)))
+		state := string(meant[n].State)
+		b.Tell(diag.Tell(code, "state", state).On(RecordOf(&meant[n].Record)).Of(state))
 	}
 	return nil
 }

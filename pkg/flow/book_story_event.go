@@ -14,7 +14,7 @@ func (t *teller) event(e *ledger.Event) string {
 		name = "story-saw-again"
 	}
 	said := []string{
-		t.Phrase(name, "export", some(e.Export), "from", t.word("state", string(e.From)), "state", t.word("state", string(e.To)), "by", t.word("by", string(e.By))),
+		t.Phrase(name, "export", some(e.Export), "from", t.word("state", string(e.From)), "state", t.word("state", string(e.To)), "by", t.word("answer", string(e.By))),
 		e.Code,
 	}
 	if e.OrderNumber != e.Code {

@@ -41,7 +41,7 @@ func (p *pages) add(cells ...string) error {
 func (p *pages) flush() error {
 	for _, row := range p.rows {
 		for column, cell := range row {
-			row[column] = diag.Visible(text.Snip(cell, maxCell, "…"))
+			row[column] = text.Snip(diag.Visible(cell), maxCell, "…")
 			if column == len(p.widths) {
 				p.widths = append(p.widths, 0)
 			}

@@ -209,6 +209,21 @@ func TestNoRoomLeft(t *testing.T) {
 	assert.Empty(t, entries(t, l, Filter{}))
 }
 
+// A program that keeps the file to itself, such as a viewer of databases that has
+// begun to change it, does not keep a run for ever.
+func TestAFileThatIsKept(t *testing.T) {
+	place := sqlitePlace(t)
+	l := run(t, place)
+	l.db.SetMaxOpenConns(1)
+	_, err := l.db.Exec(`PRAGMA busy_timeout = 10`)
+	require.NoError(t, err)
+	viewer, err := open(t, place).db.Begin()
+	require.NoError(t, err)
+	assert.Equal(t, CodeBusy, code(t, l.SetCursor(t.Context(), "source", "1")))
+	require.NoError(t, viewer.Rollback())
+	require.NoError(t, l.SetCursor(t.Context(), "source", "1"))
+}
+
 func TestErrorsThatNobodyForesaw(t *testing.T) {
 	l := open(t, sqlitePlace(t))
 	_, err := l.db.Exec(`SELECT nothing FROM nowhere`)

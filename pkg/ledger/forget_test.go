@@ -31,6 +31,24 @@ func TestForget(t *testing.T) {
 	})
 }
 
+func TestSeveralAreForgottenTogetherOrNotAtAll(t *testing.T) {
+	onBoth(t, func(t *testing.T, place string) {
+		l := run(t, place)
+		export(t, l, items("1", "1", "2")...)
+		_, err := l.Begin(t.Context(), Export{}, slices.Values(items("1", "3")))
+		require.NoError(t, err)
+		var numbers []int64
+		for _, r := range find(t, l, "1", "2", "3") {
+			numbers = append(numbers, r.Number)
+		}
+		assert.Equal(t, CodeState, code(t, l.Forget(t.Context(), numbers...)), "the third is on its way")
+		assert.Equal(t, CodeState, code(t, l.Erase(t.Context(), numbers...)))
+		assert.Equal(t, []State{Exported, Exported, Writing}, states(t, l, "1", "2", "3"))
+		require.NoError(t, l.Forget(t.Context(), numbers[:2]...))
+		assert.Equal(t, []State{New, New, Writing}, states(t, l, "1", "2", "3"))
+	})
+}
+
 func TestErase(t *testing.T) {
 	onBoth(t, func(t *testing.T, place string) {
 		l := run(t, place)

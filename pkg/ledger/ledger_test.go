@@ -294,6 +294,7 @@ func TestFilters(t *testing.T) {
 			"code":          {Filter{Texts: []string{"OP-3"}}, []string{"3"}},
 			"POHODA number": {Filter{Texts: []string{"26OP0002"}}, []string{"2"}},
 			"item":          {Filter{Texts: []string{item("3", "1").ID}}, []string{"3"}},
+			"no name":       {Filter{Texts: []string{""}}, nil},
 			"names":         {Filter{Texts: []string{"OP-3", "0", "26OP0002"}}, []string{"0", "2", "3"}},
 			"since":         {Filter{Since: noon.Add(time.Minute), System: "raynet"}, []string{"1", "2", "3"}},
 			"until":         {Filter{Until: noon.Add(time.Minute)}, []string{"0"}},

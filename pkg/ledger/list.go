@@ -129,13 +129,14 @@ func (c *conditions) add(text string, args ...any) {
 	c.texts = append(c.texts, text)
 }
 
-// named asks for records that have one of some names.
+// named asks for records that have one of some names; what has no code is not
+// named by "".
 func (c *conditions) named(unit int64, names []string) {
 	in := ` IN (?` + strings.Repeat(`, ?`, len(names)-1) + `)`
 	var texts []string
 	var args []any
 	for _, column := range []string{`r.source`, `r.code`, `r.number`, `r.pohoda_number`} {
-		texts = append(texts, column+in)
+		texts = append(texts, column+` <> '' AND `+column+in)
 		args = addTexts(args, names)
 	}
 	texts = append(texts, `r.id IN (SELECT record FROM items WHERE unit = ? AND item`+in+`)`)
