@@ -49,8 +49,8 @@ type bench struct {
 	t           *testing.T
 	dir, pohoda string
 	// env is what the commands find beside the environment of the test.
-	env []string
-	times       map[string][]time.Duration
+	env   []string
+	times map[string][]time.Duration
 	// peak is the largest memory of a command, in bytes.
 	peak map[string]int64
 }

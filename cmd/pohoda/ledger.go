@@ -9,6 +9,7 @@ var ledgerCommands = []func(*Env) *cobra.Command{
 	newLedgerBaseline,
 	newLedgerExport,
 	newLedgerForget,
+	newLedgerReconcile,
 }
 
 func newLedger(env *Env) *cobra.Command {

@@ -70,7 +70,7 @@ func (l *Language) Where(i *Issue) string {
 	case i.Record == "" && !strings.HasPrefix(i.Path, "lines["):
 		inside = append(inside, i.Path) // a key of the configuration, an element of XML
 	default:
-		inside = append(inside, l.place(i.Path))
+		inside = append(inside, l.Place(i.Path))
 	}
 	if len(inside) > 0 {
 		parts = append(parts, strings.Join(inside, ", "))
@@ -84,9 +84,9 @@ func (l *Language) RecordName(record string) string {
 	return strings.TrimSpace(l.word(kind) + " " + code)
 }
 
-// place puts a path inside a record into words: "lines[1].vatRate" is "line 2,
+// Place puts a path inside a record into words: "lines[1].vatRate" is "line 2,
 // vatRate", in Czech "řádek 2, sazba DPH".
-func (l *Language) place(path string) string {
+func (l *Language) Place(path string) string {
 	index, field, ok := LineOf(path)
 	if !ok {
 		return l.field(path)
@@ -160,7 +160,7 @@ const Places = "places"
 func (l *Language) places(paths string) string {
 	words := strings.Split(paths, ", ")
 	for i, path := range words {
-		words[i] = l.place(path)
+		words[i] = l.Place(path)
 	}
 	return strings.Join(words, ", ")
 }

@@ -15,6 +15,6 @@ var czechWords = map[string]string{
 	"note": "poznámka", "number": "číslo", "person": "osoba", "phone": "telefon", "priceLevel": "cenová hladina",
 	"project": "zakázka", "quantity": "množství", "registrationId": "IČO", "shipTo": "dodací adresa",
 	"sku": "kód zboží", "source": "zdroj", "status": "stav", "store": "sklad", "street": "ulice",
-	"supplier": "dodavatel", "taxId": "DIČ", "title": "předmět", "totals": "celkem", "unit": "jednotka",
+	"supplier": "dodavatel", "taxId": "DIČ", "title": "předmět", "totals": "celkem", "payable": "k úhradě", "pricesIncludeVat": "ceny s DPH", "pohoda": "POHODA", "unit": "jednotka",
 	"unitPrice": "jednotková cena", "vat": "DPH", "vatCode": "sazba DPH", "vatId": "IČ DPH", "vatRate": "sazba DPH", "zip": "PSČ",
 }

@@ -1,0 +1,186 @@
+package flow
+
+import (
+	"context"
+	"io"
+	"runtime"
+	"slices"
+	"time"
+
+	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// Reconcile holds the CRM, the ledger and POHODA side by side. It changes nothing.
+type Reconcile struct {
+	Config *config.Config
+	// Orders are exports of POHODA's orders: all of one accounting year.
+	Orders []string
+	// Year is the year of POHODA's database; 0 is the last of the exports' orders.
+	Year int
+	// From is the CRM; Reading says how it is read, Select which of its records
+	// should be in POHODA, As what they become ("" is the default of their kind).
+	From    string
+	Reading crm.Options
+	Select  Selection
+	As      string
+	Book    *Book
+	Stdin   io.Reader
+	Now     time.Time
+	// Tell gets every finding that is no difference.
+	Tell func(*diag.Issue)
+
+	refused int
+}
+
+// Run does it. An error is something that stopped the whole run.
+func (r *Reconcile) Run(ctx context.Context) (*Reconciliation, error) {
+	if err := r.guard(); err != nil {
+		return nil, err
+	}
+	m, err := newMirror(r.Config, trade.DateOf(r.Now), r.As, &r.Select)
+	if err != nil {
+		return nil, err
+	}
+	orders, err := r.readOrders(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := &side{mirror: m, orders: orders, systems: map[string]bool{}, report: newReconciliation(orders), tell: r.tell}
+	if !m.dated() {
+		s.years = map[int64]int16{}
+	}
+	if err := orders.own(ctx, r.Book, s.years); err != nil {
+		return nil, err
+	}
+	if err := r.readSource(ctx, s); err != nil {
+		return nil, err
+	}
+	s.finish()
+	s.report.Refused = r.refused
+	return s.report, nil
+}
+
+// guard looks at the inputs before anything is read.
+func (r *Reconcile) guard() error {
+	stdin := 0
+	for _, input := range append(slices.Clone(r.Orders), r.From) {
+		if input == "-" {
+			stdin++
+		}
+	}
+	if stdin > 1 {
+		return diag.New(CodeStdinTwice)
+	}
+	return nil
+}
+
+func (r *Reconcile) tell(issue *diag.Issue) {
+	if issue.Severity == diag.Error {
+		r.refused++
+	}
+	r.Tell(issue)
+}
+
+// readSource goes through the records of the CRM in their order.
+func (r *Reconcile) readSource(ctx context.Context, s *side) error {
+	reading := r.Reading
+	reading.Stdin = r.Stdin
+	source, err := crm.Open(r.From, reading)
+	if err != nil {
+		return err
+	}
+	var waiting []*image
+	see := func(raws []crm.Raw) [][]*image {
+		seen := make([][]*image, len(raws))
+		for n, raw := range raws {
+			for _, result := range source.Decode(raw) {
+				seen[n] = append(seen[n], s.mirror.see(result))
+			}
+		}
+		return seen
+	}
+	err = inOrder(ctx, runtime.GOMAXPROCS(0), batch, source.Next, func() { source.Close() }, func() func([]crm.Raw) [][]*image {
+		return see
+	}, func(images []*image) error {
+		waiting = append(waiting, images...)
+		if len(waiting) < lookupBatch {
+			return nil
+		}
+		err := s.meet(ctx, r.Book, waiting)
+		waiting = waiting[:0]
+		return err
+	})
+	if err == nil {
+		err = s.meet(ctx, r.Book, waiting)
+	}
+	if err == nil {
+		for _, issue := range source.Findings() {
+			r.tell(issue)
+		}
+	}
+	return err
+}
+
+// lookupBatch is how many records are looked up in the ledger together.
+const lookupBatch = 1000
+
+// side is where the three meet.
+type side struct {
+	mirror *mirror
+	orders *pohodaOrders
+	// systems are those of the CRM's records.
+	systems map[string]bool
+	// years are those of the last export of records, where orders carry its day.
+	years  map[int64]int16
+	report *Reconciliation
+	tell   func(*diag.Issue)
+}
+
+// meet brings records of the CRM together with what the ledger and POHODA know of
+// them.
+func (s *side) meet(ctx context.Context, book *Book, images []*image) error {
+	keys, numbers := make([]ledger.Key, len(images)), make([]string, len(images))
+	for n, i := range images {
+		keys[n], numbers[n] = i.key, i.number
+	}
+	records, err := book.Lookup(ctx, keys)
+	if err != nil {
+		return err
+	}
+	payments, err := book.Payments(ctx, numbers)
+	if err != nil {
+		return err
+	}
+	for n, i := range images {
+		known := &records[n]
+		paid := known.Payment
+		if p, ok := payments[i.number]; ok && paid == "" && p.Record == 0 {
+			paid = p.State
+		}
+		var orders []*pohodaOrder
+		if i.concerned {
+			s.systems[i.system] = true
+			orders = s.orders.of(i, known)
+		}
+		s.judge(i, known, orders, paid)
+	}
+	return ctx.Err()
+}
+
+// finish says what becomes of the orders that no record of the CRM has.
+func (s *side) finish() {
+	for n := range s.orders.list {
+		s.judgeOrder(&s.orders.list[n])
+	}
+	for range s.orders.repeated {
+		s.report.order(OrderRepeated)
+	}
+	s.report.finish()
+	if n := s.report.Records[NotCovered]; n > 0 {
+		s.tell(diag.Warn(CodeDirectionMissing, "n", itoa(n)))
+	}
+}

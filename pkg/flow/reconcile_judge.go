@@ -1,0 +1,206 @@
+package flow
+
+import (
+	"slices"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// The differences between the CRM, the ledger and POHODA.
+const (
+	CodeNotTransferred   diag.Code = "not-transferred"
+	CodeRefusedThere     diag.Code = "refused-by-pohoda"
+	CodeMissingInPohoda  diag.Code = "missing-in-pohoda"
+	CodeReplaceMissing   diag.Code = "replacement-missing"
+	CodeDeletedInPohoda  diag.Code = "deleted-in-pohoda"
+	CodeTwiceInPohoda    diag.Code = "twice-in-pohoda"
+	CodeChangedInCRM     diag.Code = "changed-in-crm"
+	CodeChangedInPohoda  diag.Code = "changed-in-pohoda"
+	CodeContentDiffers   diag.Code = "content-differs"
+	CodeCancelledInCRM   diag.Code = "cancelled-in-crm"
+	CodeCancelledThere   diag.Code = "cancelled-in-pohoda"
+	CodeMissingInCRM     diag.Code = "missing-in-crm"
+	CodePaidNotMarked    diag.Code = "paid-not-marked"
+	CodeNotConfirmed     diag.Code = "not-confirmed"
+	CodeNumberDiffers    diag.Code = "number-differs"
+	CodeDirectionMissing diag.Code = "reconcile-direction-missing"
+)
+
+// judge says what is with a record of the CRM, by the record as it is, the ledger
+// and its orders in POHODA.
+func (s *side) judge(i *image, known *ledger.Record, orders []*pohodaOrder, paid trade.PaymentState) {
+	outcome, d := s.verdict(i, known, orders)
+	owed := outcome != Refused && paid.IsPaid() && !i.payment.IsPaid()
+	if owed && !outcome.differs() {
+		outcome = Outcome(CodePaidNotMarked)
+	}
+	s.report.record(outcome)
+	d.name(i, known)
+	if d.Code != "" {
+		s.report.add(d)
+	}
+	if owed {
+		p := Difference{Code: CodePaidNotMarked, Orders: d.Orders, Fields: []Deviation{{"payment.state", string(i.payment), string(paid)}}}
+		p.name(i, known)
+		s.report.add(p)
+	}
+}
+
+func (s *side) verdict(i *image, known *ledger.Record, orders []*pohodaOrder) (Outcome, Difference) {
+	transferred := known.Known() && known.State != ledger.New
+	switch {
+	case !i.concerned:
+		return OtherKind, Difference{}
+	case len(orders) == 0 && !transferred && !i.selected:
+		return NotSelected, Difference{}
+	case i.issues.Refused():
+		for _, issue := range i.issues {
+			s.tell(issue)
+		}
+		return Refused, Difference{}
+	case len(orders) == 0 && !transferred:
+		return s.untransferred(i)
+	case len(orders) == 0:
+		return s.absent(i, known)
+	}
+	return s.present(i, known, orders)
+}
+
+// is is an outcome that is told.
+func is(code diag.Code, orders ...*pohodaOrder) (Outcome, Difference) {
+	d := Difference{Code: code}
+	for _, o := range orders {
+		d.Orders = append(d.Orders, o.ref())
+	}
+	return Outcome(code), d
+}
+
+// untransferred is a record that neither the ledger nor POHODA has.
+func (s *side) untransferred(i *image) (Outcome, Difference) {
+	switch {
+	case i.isOff():
+		return Cancelled, Difference{}
+	case i.phase == trade.Draft, i.waits:
+		return Waiting, Difference{}
+	}
+	return is(CodeNotTransferred)
+}
+
+// absent is a record that went to POHODA, whose export does not have it. Ledgers
+// span years, and POHODA has a database for each.
+func (s *side) absent(i *image, known *ledger.Record) (Outcome, Difference) {
+	year := s.year(i, known)
+	switch state := known.State; {
+	case state == ledger.Writing, state == ledger.Sending:
+		return Underway, Difference{}
+	case state == ledger.Cancelled:
+		return TakenBack, Difference{}
+	case i.isOff():
+		return Cancelled, Difference{}
+	case !s.orders.covers(i.direction):
+		return NotCovered, Difference{}
+	case state == ledger.Refused:
+		return is(CodeRefusedThere)
+	case year < s.orders.year:
+		return EarlierYear, Difference{}
+	case year > s.orders.year:
+		return LaterYear, Difference{}
+	case state.InPohoda():
+		return is(CodeDeletedInPohoda)
+	}
+	return is(CodeMissingInPohoda)
+}
+
+// year is that of the record's order.
+func (s *side) year(i *image, known *ledger.Record) int {
+	if year, ok := s.years[known.Number]; ok {
+		return int(year)
+	}
+	return i.content.date.Year()
+}
+
+// present is a record that POHODA has.
+func (s *side) present(i *image, known *ledger.Record, orders []*pohodaOrder) (Outcome, Difference) {
+	alive := slices.DeleteFunc(slices.Clone(orders), func(o *pohodaOrder) bool { return o.cancelled })
+	switch {
+	case len(alive) > 1:
+		return is(CodeTwiceInPohoda, alive...)
+	case len(alive) == 0 && (i.isOff() || known.State == ledger.Cancelled):
+		return Cancelled, Difference{}
+	case len(alive) == 0:
+		return is(CodeCancelledThere, orders...)
+	case i.isOff():
+		return is(CodeCancelledInCRM, alive...)
+	}
+	o := alive[0]
+	unsettled := slices.Contains([]ledger.State{ledger.Exported, ledger.Unknown, ledger.Refused}, known.State)
+	if unsettled && known.Revision > 1 && o.id != 0 && o.id == known.PohodaID {
+		return is(CodeReplaceMissing, o)
+	}
+	if outcome, d := s.contents(i, known, o); d.Code != "" {
+		return outcome, d
+	}
+	switch {
+	case !known.State.InPohoda():
+		return is(CodeNotConfirmed, o)
+	case o.renumbered(known):
+		outcome, d := is(CodeNumberDiffers, o)
+		d.Fields = []Deviation{{"pohoda.number", known.PohodaNumber, o.number}}
+		return outcome, d
+	case o.done:
+		return DoneInPohoda, Difference{}
+	}
+	return Agrees, Difference{}
+}
+
+// contents compares what the record becomes with the order. Who changed it shows
+// where the ledger knows what was sent.
+func (s *side) contents(i *image, known *ledger.Record, o *pohodaOrder) (outcome Outcome, d Difference) {
+	fields := compare(&i.content, &o.orderContent, s.mirror.dated())
+	sent := known.State != ledger.New && known.Sent != ""
+	switch {
+	case sent && !sameContent(known.Sent, i.print):
+		outcome, d = is(CodeChangedInCRM, o)
+		d.Changed = changedParts(known.Sent, i.print)
+	case len(fields) == 0:
+		return "", d
+	case sent:
+		outcome, d = is(CodeChangedInPohoda, o)
+	default:
+		outcome, d = is(CodeContentDiffers, o)
+	}
+	d.Fields = fields
+	return outcome, d
+}
+
+// renumbered tells whether POHODA calls the order otherwise than the ledger does.
+func (o *pohodaOrder) renumbered(known *ledger.Record) bool {
+	return known.PohodaNumber != "" && o.number != "" && o.number != known.PohodaNumber
+}
+
+// judgeOrder says what is with an order of POHODA's export.
+func (s *side) judgeOrder(o *pohodaOrder) {
+	system := o.ownerSystem
+	if system == "" {
+		system = o.system()
+	}
+	outcome := Outcome(CodeMissingInCRM)
+	switch {
+	case o.taken:
+		outcome = Matched
+	case system == "":
+		outcome = PohodasOwn
+	case !s.systems[system]:
+		outcome = OtherSource
+	case o.cancelled:
+		outcome = Cancelled
+	}
+	s.report.order(outcome)
+	if outcome == Outcome(CodeMissingInCRM) {
+		_, d := is(CodeMissingInCRM, o)
+		d.Record, d.Customer = "order "+o.called(), o.customer
+		s.report.add(d)
+	}
+}
