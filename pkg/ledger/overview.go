@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 )
 
@@ -78,8 +79,8 @@ func (l *Ledger) Names(ctx context.Context, records int) (names []string, err er
 			[]any{l.unit, records}, func(rows *sql.Rows) error {
 				var some [4]string
 				err := rows.Scan(&some[0], &some[1], &some[2], &some[3])
-				for _, name := range some {
-					if name != "" {
+				for n, name := range some {
+					if name != "" && !slices.Contains(some[:n], name) {
 						names = append(names, name)
 					}
 				}
