@@ -45,18 +45,26 @@ func (p *pages) flush() error {
 			if column == len(p.widths) {
 				p.widths = append(p.widths, 0)
 			}
-			p.widths[column] = max(p.widths[column], text.StringWidth(row[column]))
+			p.widths[column] = max(p.widths[column], width(row[column]))
 		}
 	}
 	var line strings.Builder
 	for _, row := range p.rows {
 		line.Reset()
+		gap := 2
 		for column, cell := range row {
-			line.WriteString("  " + text.Pad(cell, p.widths[column], ' '))
+			if cell != "" {
+				line.WriteString(strings.Repeat(" ", gap) + cell)
+				gap = -width(cell)
+			}
+			gap += p.widths[column] + 2
 		}
 		// bufio.Writer keeps its first error for Flush.
-		_, _ = p.out.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+		_, _ = p.out.WriteString(line.String() + "\n")
 	}
 	p.rows = p.rows[:0]
 	return p.out.Flush()
 }
+
+// width is how many columns a text takes in which nothing steers.
+func width(s string) int { return text.StringWidthWithoutEscSequences(s) }
