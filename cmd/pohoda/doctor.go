@@ -94,7 +94,7 @@ func printValues(env *Env, c *config.Config, book *flow.BookLook) error {
 	}
 	fmt.Fprintln(env.Stdout, env.Lang().Phrase("doctor-ledger", "records", countsOf(env.Lang(), book.States)))
 	for _, cursor := range book.Cursors {
-		fmt.Fprintln(env.Stdout, diag.Visible(env.Lang().Phrase("doctor-cursor", "source", cursor.Source, "value", cursor.Value)))
+		fmt.Fprintln(env.Stdout, diag.Visible(env.Lang().Phrase("doctor-cursor", "source", strings.TrimSuffix(cursor.Source, ":"), "value", cursor.Value)))
 	}
 	return nil
 }

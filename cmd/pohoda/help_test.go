@@ -54,7 +54,7 @@ func TestEveryFlagIsExplained(t *testing.T) {
 }
 
 func TestEveryTopicHasATitle(t *testing.T) {
-	assert.Equal(t, []string{"config", "csv", "errors", "exit-codes", "json", "paid", "profiles", "vat", "windows", "xph"}, topics())
+	assert.Equal(t, []string{"config", "csv", "errors", "exit-codes", "json", "ledger", "paid", "profiles", "vat", "windows", "xph"}, topics())
 	for _, name := range topics() {
 		text := topic(name, diag.English)
 		assert.True(t, strings.HasPrefix(text, "# "), name)

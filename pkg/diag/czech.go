@@ -485,7 +485,7 @@ var Czech = &Language{
 		"ledger-waits":               {"není známo, co se stalo s jeho posledním exportem, který je ve stavu {state}", "podívejte se do POHODY a pak pohoda ledger confirm; nebo pohoda ledger forget, pokud tam nikdy nedorazil"},
 		"ledger-changed-unconfirmed": {"byl exportován, nikdo nepotvrdil, že jej POHODA přijala, a od té doby se změnil: {places}", "pokud jej POHODA ještě nemá, zahoďte dřívější soubor a exportujte jej s --again; jinak pohoda ledger confirm a pak --replace"},
 		"ledger-ambiguous":           {"„{value}“ označuje více záznamů: {records}", "upřesněte to přes --as a --system, nebo zadejte id položky v jejím souboru"},
-		"ledger-erased":              {"osobní údaje jsou vymazány; otisky, časy a číslo POHODY zůstávají a znovu se neexportuje", ""},
+		"ledger-erased":              {"osobní údaje jsou vymazány; otisky, časy a číslo POHODY zůstávají a záznam se podle nich pozná", ""},
 		"ledger-forgotten":           {"záznam byl ve stavu {state} a platí znovu za nový", "další export --new jej exportuje pod stejným id; má-li jej POHODA, odmítne jej, je-li zapnutá kontrola duplicity"},
 		"ledger-in-pohoda":           {"POHODA už jej má a dostala by jej podruhé", "při zapnuté kontrole duplicity POHODA druhý odmítne; má-li přijít znovu, nejdřív v ní doklad smažte"},
 		"ledger-not-found":           {"kniha přenosů nemá záznam „{value}“", "podobné: {known}; všechny vypíše pohoda ledger list"},

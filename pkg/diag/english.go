@@ -484,7 +484,7 @@ var English = &Language{
 		"ledger-waits":               {"nobody knows what became of its last export, which is {state}", "look into POHODA, then pohoda ledger confirm; or pohoda ledger forget, if it never got there"},
 		"ledger-changed-unconfirmed": {"it was exported, nobody has confirmed that POHODA took it, and it has changed since: {places}", "if POHODA does not have it yet, throw the earlier file away and export it with --again; else pohoda ledger confirm, then --replace"},
 		"ledger-ambiguous":           {`several records are named "{value}": {records}`, "narrow it by --as and --system, or name the id of the item in its file"},
-		"ledger-erased":              {"what tells a person was erased; digests, times and POHODA's number stay, and it is not exported anew", ""},
+		"ledger-erased":              {"what tells a person was erased; digests, times and POHODA's number stay, and by them it is known again", ""},
 		"ledger-forgotten":           {"it was {state} and counts as new again", "the next export --new exports it under the same id; POHODA's duplicity check, where it is on, refuses it if POHODA has it"},
 		"ledger-in-pohoda":           {"POHODA has it already and would get it twice", "where its duplicity check is on, POHODA refuses the second one; delete the document there first if it is to come anew"},
 		"ledger-not-found":           {`the ledger has no record "{value}"`, "near it: {known}; pohoda ledger list shows them all"},
