@@ -11,6 +11,7 @@ import (
 // the ledger: a run that dies in between is repeated and says the same again.
 func (p *Paid) give(ctx context.Context, payments *trade.Payments, orders *orderList, report *PaidReport) error {
 	out := newSpool(p.To)
+	out.private = true // it says who pays and who does not
 	defer out.Discard()
 	marks := newMarker(orders)
 	if err := p.write(ctx, payments, orders, marks, out, report); err != nil {
