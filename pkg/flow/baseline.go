@@ -36,20 +36,8 @@ func (e *Export) Baseline(ctx context.Context) (*BaselineReport, error) {
 	defer source.Close()
 	seen := newSpooled[ledger.Sighting]()
 	defer seen.discard()
-	w := &worker{press: &press{export: e}}
-	for {
-		raw, err := source.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err := errors.Join(err, ctx.Err()); err != nil {
-			return report, err
-		}
-		for _, result := range source.Decode(raw) {
-			if err := w.declare(&result, seen, report); err != nil {
-				return report, err
-			}
-		}
+	if err := e.readAll(ctx, source, seen, report); err != nil {
+		return report, err
 	}
 	for _, issue := range source.Findings() {
 		e.Tell(issue)
@@ -64,6 +52,25 @@ func (e *Export) Baseline(ctx context.Context) (*BaselineReport, error) {
 	}
 	report.Known = seen.count - report.Declared
 	return report, errors.Join(err, seen.err)
+}
+
+// readAll goes through the records of the source.
+func (e *Export) readAll(ctx context.Context, source *crm.Source, seen *spooled[ledger.Sighting], report *BaselineReport) error {
+	w := &worker{press: &press{export: e}}
+	for {
+		raw, err := source.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err := errors.Join(err, ctx.Err()); err != nil {
+			return err
+		}
+		for _, result := range source.Decode(raw) {
+			if err := w.declare(&result, seen, report); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 // undeclared counts the records that would be declared.
