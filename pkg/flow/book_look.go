@@ -20,8 +20,9 @@ type BookLook struct {
 	ledger.Overview
 }
 
-// LookAtBook opens the ledger of a configuration, nil where nothing is remembered
-// or nothing is there, and tells what is wrong with it and who works on the unit.
+// LookAtBook looks at the ledger of a configuration and tells what is wrong with it
+// and who works on the unit. It gives nil where nothing is remembered, nothing is
+// there yet, or no unit is set.
 func LookAtBook(ctx context.Context, c *config.Config, userDir string, now func() time.Time) (*BookLook, diag.List) {
 	place, own := bookPlace(c, userDir)
 	if place == "" || own && !isThere(place) {
@@ -40,6 +41,10 @@ func LookAtBook(ctx context.Context, c *config.Config, userDir string, now func(
 		return nil, found
 	}
 	defer b.Close()
+	if unitOf(c) == "" {
+		// Whose records to count is not known.
+		return nil, found
+	}
 	look := &BookLook{Place: config.Ledger(place).String(), Default: own}
 	if look.Overview, err = b.Overview(ctx); err != nil {
 		tell(diag.As(err))
