@@ -46,12 +46,17 @@ type Settled struct {
 	From   State
 	// Changed is false for an answer that was known.
 	Changed bool
-	// Issue says why the answer was not taken: CodeItemUnknown, CodeState.
+	// Issue says why the answer was not taken: CodeItemUnknown, CodeState,
+	// CodeAnswerOld.
 	Issue *diag.Issue
 }
 
 // CodeItemUnknown says that the ledger knows no item {value} of the pack.
 const CodeItemUnknown diag.Code = "ledger-item-unknown"
+
+// CodeAnswerOld says that the file answered an earlier export of the record, which
+// was exported again since and still waits for its answer. It is a warning.
+const CodeAnswerOld diag.Code = "ledger-answer-old"
 
 // Settle takes answers, by POHODA or by hand. The same answer twice changes
 // nothing; one that does not fit is left out with its issue, and does not keep
@@ -78,24 +83,38 @@ func (c *change) settle(s *Settled) error {
 		return err
 	}
 	r := &s.Record
-	current := export == r.Export
 	number, id := s.names()
-	switch {
-	case s.From == s.State && (!current || number == r.PohodaNumber && id == r.PohodaID):
+	if s.From == AcceptedChanged && s.State == Accepted && id == r.PohodaID {
+		s.State = AcceptedChanged // that POHODA has it does not take back that it altered values
+	}
+	if s.From == s.State && (export != r.Export || number == r.PohodaNumber && id == r.PohodaID) {
 		return nil
-	case s.From != s.State && !s.From.May(s.State):
+	}
+	if before, err := c.wasTaken(s, export); err != nil || before {
+		return err
+	}
+	if s.From != s.State && !s.From.May(s.State) {
 		s.Issue = wrongState(r.Name(), s.From, s.State)
 		return nil
 	}
 	s.Changed = true
+	if export == r.Export {
+		r.State, r.PohodaID, r.PohodaNumber, r.Changed = s.State, id, number, parseStamp(c.at)
+	}
+	return c.enter(s, export)
+}
+
+// enter writes down what an answer changes: the item of the export and, if it is
+// the record's last one, the record.
+func (c *change) enter(s *Settled, export int64) error {
+	r := &s.Record
 	if _, err := c.exec("items.update", `UPDATE items SET state = $1 WHERE unit = $2 AND export = $3 AND record = $4`,
 		string(s.State), c.ledger.unit, export, r.Number); err != nil {
 		return err
 	}
-	if current {
-		r.State, r.PohodaID, r.PohodaNumber, r.Changed = s.State, id, number, parseStamp(c.at)
+	if export == r.Export {
 		if _, err := c.exec("records.update", `UPDATE records SET state = $1, pohoda_id = $2, pohoda_number = $3, changed = $4 WHERE unit = $5 AND id = $6`,
-			string(s.State), id, number, c.at, c.ledger.unit, r.Number); err != nil {
+			string(r.State), r.PohodaID, r.PohodaNumber, c.at, c.ledger.unit, r.Number); err != nil {
 			return err
 		}
 	}
@@ -110,10 +129,28 @@ func (c *change) settle(s *Settled) error {
 func (s *Settled) names() (number string, id int64) {
 	r := &s.Record
 	opens := s.State.InPohoda() && !s.From.InPohoda() && s.From != Cancelled
-	if other := s.PohodaNumber != "" && r.PohodaNumber != "" && s.PohodaNumber != r.PohodaNumber; opens || other {
+	otherNumber := s.PohodaNumber != "" && r.PohodaNumber != "" && s.PohodaNumber != r.PohodaNumber
+	otherID := s.PohodaID != 0 && r.PohodaID != 0 && s.PohodaID != r.PohodaID
+	if opens || otherNumber || otherID {
 		return s.PohodaNumber, s.PohodaID
 	}
 	return cmp.Or(s.PohodaNumber, r.PohodaNumber), cmp.Or(s.PohodaID, r.PohodaID)
+}
+
+// wasTaken tells an answer that was taken out of the same file before: whatever
+// was said since is newer. What was exported since has the same item id, and
+// waits for another answer.
+func (c *change) wasTaken(s *Settled, export int64) (bool, error) {
+	if s.Proof == "" {
+		return false, nil
+	}
+	last := int64(-1)
+	err := c.row(`SELECT coalesce(max(export), -1) FROM events WHERE unit = $1 AND record = $2 AND kind = $3 AND details LIKE $4`,
+		c.ledger.unit, s.Record.Number, string(EventSettled), `%"proof":"`+s.Proof+`"%`).Scan(&last)
+	if waits := s.From == Exported || s.From == Sending || s.From == Unknown; waits && 0 <= last && last < export {
+		s.Issue = diag.Warn(CodeAnswerOld, "state", string(s.From)).On(s.Record.Name())
+	}
+	return last >= 0, err
 }
 
 // answered finds the record and the export that an answer is about, and sets its

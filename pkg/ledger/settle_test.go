@@ -101,3 +101,61 @@ func TestAnAnswerToAnItemOfTwoExports(t *testing.T) {
 	assert.Equal(t, map[int64]State{first: Replaced, second: Accepted, undone: Cancelled}, got)
 	assert.Equal(t, []State{Accepted}, states(t, l, "1"))
 }
+
+// A file of answers that is read again says nothing new: what was said since
+// stands, and an export that came since waits for another answer.
+func TestTheSameFileAgain(t *testing.T) {
+	onBoth(t, func(t *testing.T, place string) {
+		l := run(t, place)
+		export(t, l, items("1", "1", "2", "3")...)
+		first := []Answer{
+			{Item: item("1", "1").ID, State: Accepted, PohodaID: 7, PohodaNumber: "26OP0007", By: ByResponse, Proof: "first"},
+			{Item: item("2", "1").ID, State: Refused, By: ByResponse, Proof: "first"},
+			{Item: item("3", "1").ID, State: Refused, By: ByResponse, Proof: "first"},
+		}
+		settle(t, l, first...)
+		settle(t, l, Answer{Key: key("1"), State: Cancelled, By: ByHand})
+		export(t, l, items("2", "2", "3")...)
+		settle(t, l, Answer{Item: item("2", "2").ID, State: Accepted, PohodaID: 8, By: ByResponse, Proof: "second"})
+
+		settled := settle(t, l, first...)
+		assert.Equal(t, []State{Cancelled, Accepted, Exported}, states(t, l, "1", "2", "3"))
+		assert.Nil(t, settled[0].Issue)
+		assert.Nil(t, settled[1].Issue)
+		require.NotNil(t, settled[2].Issue)
+		assert.Equal(t, CodeAnswerOld, settled[2].Issue.Code)
+		assert.Equal(t, diag.Warning, settled[2].Issue.Severity)
+		for _, s := range settled {
+			assert.False(t, s.Changed)
+		}
+	})
+}
+
+func TestWhatStaysOfADocument(t *testing.T) {
+	known := Answer{State: AcceptedChanged, PohodaID: 7, PohodaNumber: "26OP0007", By: ByResponse}
+	for name, c := range map[string]struct {
+		later  Answer
+		id     int64
+		number string
+		state  State
+	}{
+		"accepted says less than altered": {Answer{State: Accepted, By: ByOrders}, 7, "26OP0007", AcceptedChanged},
+		"the same document":               {Answer{State: Accepted, PohodaID: 7, PohodaNumber: "26OP0007"}, 7, "26OP0007", AcceptedChanged},
+		"another number alone":            {Answer{State: Accepted, PohodaNumber: "26OP0008"}, 0, "26OP0008", Accepted},
+		"another id alone":                {Answer{State: Accepted, PohodaID: 8}, 8, "", Accepted},
+		"cancelled":                       {Answer{State: Cancelled}, 7, "26OP0007", Cancelled},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := run(t, sqlitePlace(t))
+			export(t, l, item("1", "1"))
+			known.Item = item("1", "1").ID
+			settle(t, l, known)
+			c.later.Key = key("1")
+			require.Nil(t, settle(t, l, c.later)[0].Issue)
+			r := find(t, l, "1")[0]
+			assert.Equal(t, c.state, r.State)
+			assert.Equal(t, c.id, r.PohodaID)
+			assert.Equal(t, c.number, r.PohodaNumber)
+		})
+	}
+}
