@@ -6,6 +6,7 @@ import "github.com/spf13/cobra"
 var ledgerCommands = []func(*Env) *cobra.Command{
 	newLedgerList,
 	newLedgerShow,
+	newLedgerConfirm,
 	newLedgerBaseline,
 	newLedgerExport,
 	newLedgerForget,

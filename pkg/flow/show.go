@@ -61,9 +61,15 @@ func Show(c *config.Config, file string, stdin io.Reader, each func(*Shown) erro
 		return nil, unreadable(file, err)
 	}
 	defer r.Close()
+	return showFrom(c, file, r, each)
+}
+
+// showFrom is Show for a file that is open.
+func showFrom(c *config.Config, file string, r io.Reader, each func(*Shown) error) (diag.List, error) {
 	s := &shower{config: c, settings: Settings(c, charset.UTF8), each: each, codecs: map[*pohoda.Agenda]*pohoda.Codec{}, told: map[string]bool{}}
 	scanner := xmlio.NewScanner(r, file, pohoda.Namespaces())
-	if _, err := scanner.Next(); err != nil {
+	_, err := scanner.Next()
+	if err != nil {
 		return nil, unreadable(file, err)
 	}
 	for _, attr := range scanner.Attrs() {

@@ -1,0 +1,181 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
+)
+
+// The codes of POHODA's answers.
+const (
+	// CodeAnswersNone: a file holds no answers.
+	CodeAnswersNone diag.Code = "answers-none"
+	// CodeAnswerRefused: POHODA refused a document, as {notes} say.
+	CodeAnswerRefused diag.Code = "answer-refused"
+	// CodeAnswerAltered: POHODA took a document and altered it, as {notes} say.
+	CodeAnswerAltered diag.Code = "answer-altered"
+	// CodeAnswerDuplicate: POHODA has the document from an earlier import, which
+	// {notes} name.
+	CodeAnswerDuplicate diag.Code = "answer-duplicate"
+	// CodeAnswerGone: POHODA had the document from an earlier import, and it was
+	// deleted since.
+	CodeAnswerGone diag.Code = "answer-gone"
+	// CodeAnswerUnclear: an answer says neither that POHODA has a document nor that
+	// it refused it.
+	CodeAnswerUnclear diag.Code = "answer-unclear"
+)
+
+// answers are the answers of a file.
+type answers struct {
+	*confirmation
+	pack *pohoda.AnswerPack
+	list []pohoda.Answer
+}
+
+// readAnswers reads POHODA's answers to a pack.
+func (c *confirmation) readAnswers(ctx context.Context, r io.Reader) (toSettle, error) {
+	a := &answers{confirmation: c}
+	var told diag.List
+	pack, err := pohoda.Answers(r, c.File, func(_ *pohoda.AnswerPack, answer *pohoda.Answer) error {
+		if documents := imports(answer); len(documents) > 1 {
+			told.Add(diag.New(CodeSeveralInPohoda, "numbers", strings.Join(documents, ", ")).On(answer.Item).Located(answer.At))
+			return nil
+		}
+		a.list = append(a.list, *answer)
+		return ctx.Err()
+	}, func(issue *diag.Issue) { told.Add(issue) })
+	if a.pack = pack; pack != nil {
+		if issue := otherUnit(c.Config.Unit, pack.ICO, pack.Key); issue != nil {
+			return nil, issue.Located(diag.Position{File: c.File})
+		}
+	}
+	var refused *diag.Issue
+	if errors.As(err, &refused) && refused.Code == pohoda.CodePackRefused {
+		c.refused(refused)
+		return a, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, issue := range told {
+		c.tell(issue)
+	}
+	if pack.Items == 0 {
+		c.tell(diag.Warn(CodeAnswersNone).Of(c.File))
+	}
+	return a, nil
+}
+
+// imports are the documents that POHODA names for an item that it had already.
+func imports(answer *pohoda.Answer) []string {
+	var documents []string
+	ids := map[int64]bool{}
+	for _, d := range answer.Duplicities {
+		if d.ID != 0 && !ids[d.ID] {
+			ids[d.ID] = true
+			documents = append(documents, documentName(d.ID, d.Number))
+		}
+	}
+	return documents
+}
+
+// stateOf is where an outcome takes a record.
+var stateOf = map[pohoda.Outcome]ledger.State{
+	pohoda.Taken: ledger.Accepted, pohoda.Altered: ledger.AcceptedChanged, pohoda.Duplicate: ledger.Accepted,
+	pohoda.Refused: ledger.Refused, pohoda.Gone: ledger.Cancelled, pohoda.Unclear: ledger.Unknown,
+}
+
+// settle takes the answers into the ledger. It knows no items that delete what
+// others replace; those are found by the others.
+func (a *answers) settle(ctx context.Context) error {
+	all := make([]ledger.Answer, len(a.list))
+	for n := range a.list {
+		all[n] = a.ledgerAnswer(&a.list[n])
+	}
+	settled, err := a.Book.Settle(ctx, all)
+	if err != nil {
+		return err
+	}
+	unknown := map[string]*pohoda.Answer{}
+	for n := range settled {
+		if s := &settled[n]; s.Issue != nil && s.Issue.Code == ledger.CodeItemUnknown {
+			unknown[s.Item] = &a.list[n]
+		}
+	}
+	for n := range settled {
+		s, answer := &settled[n], &a.list[n]
+		switch {
+		case unknown[s.Item] != nil:
+			continue
+		case s.Issue != nil:
+			a.untaken(s, answer.At)
+		default:
+			a.settled(s)
+			a.remark(s, answer)
+		}
+		if err := a.deletion(ctx, s, unknown); err != nil {
+			return err
+		}
+	}
+	for n := range settled {
+		if s := &settled[n]; unknown[s.Item] != nil {
+			a.untaken(s, a.list[n].At)
+		}
+	}
+	return nil
+}
+
+func (a *answers) ledgerAnswer(answer *pohoda.Answer) ledger.Answer {
+	l := ledger.Answer{
+		Item: answer.Item, Pack: a.pack.ID, State: stateOf[answer.Outcome()], PohodaID: answer.ID, PohodaNumber: answer.Number,
+		Notes: answer.Notes(), By: ledger.ByResponse, Proof: a.proof,
+	}
+	for _, d := range answer.Duplicities {
+		if d.ID != 0 {
+			l.PohodaID, l.PohodaNumber = d.ID, d.Number
+		}
+	}
+	if l.State == ledger.Refused && len(l.Notes) == 0 && a.pack.Note != "" {
+		l.Notes = []string{a.pack.Note}
+	}
+	return l
+}
+
+// remark says what a state alone does not say, unless something newer was said
+// since.
+func (a *answers) remark(s *ledger.Settled, answer *pohoda.Answer) {
+	if !s.Changed && s.From != s.State {
+		return
+	}
+	about := func(issue *diag.Issue) *diag.Issue {
+		issue.Args = diag.Args{"notes": strings.Join(s.Notes, "; ")}
+		return issue.On(RecordOf(&s.Record)).Located(answer.At)
+	}
+	switch answer.Outcome() {
+	case pohoda.Altered:
+		a.tell(about(diag.Warn(CodeAnswerAltered)))
+	case pohoda.Refused:
+		a.refused(about(diag.New(CodeAnswerRefused)))
+	case pohoda.Duplicate:
+		a.tell(about(diag.Tell(CodeAnswerDuplicate)))
+	case pohoda.Gone:
+		a.tell(about(diag.Warn(CodeAnswerGone)))
+	case pohoda.Unclear:
+		a.tell(about(diag.New(CodeAnswerUnclear)))
+	}
+}
+
+// documentName is how a document in POHODA is called: by its number, else by its
+// id.
+func documentName(id int64, number string) string {
+	if number == "" && id != 0 {
+		return "id " + strconv.FormatInt(id, 10)
+	}
+	return number
+}
