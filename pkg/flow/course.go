@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -24,6 +25,9 @@ const (
 	CodeCancelledSince diag.Code = "ledger-cancelled-since"
 	// CodeDoneSince: the source is done with what POHODA has.
 	CodeDoneSince diag.Code = "ledger-done-since"
+	// CodeReplaces: POHODA is asked to delete {number} and to add the document in its
+	// place.
+	CodeReplaces diag.Code = "ledger-replaces"
 	// CodeNoReplacement: it cannot be replaced, since POHODA's id of it is not known.
 	CodeNoReplacement diag.Code = "ledger-no-replacement"
 	// CodeNeverReplaced: POHODA deletes no documents of kind {target} by XML.
@@ -118,10 +122,16 @@ func (h Handling) course(s *standing, a *pohoda.Agenda) course {
 // place of another, and of which POHODA has not said that it has, still does.
 func (h Handling) onceMore(s *standing) course {
 	c := course{send: true, again: true, revision: s.known.Revision}
-	if c.revision > 1 && !s.known.State.InPohoda() {
-		c.deletes = s.known.PohodaID
+	if c.revision > 1 && !s.known.State.InPohoda() && s.known.PohodaID != 0 {
+		c.replaces(s)
 	}
 	return c
+}
+
+// replaces asks for the deletion of the document that POHODA has.
+func (c *course) replaces(s *standing) {
+	c.deletes = s.known.PohodaID
+	c.issue = diag.Tell(CodeReplaces, "id", strconv.FormatInt(c.deletes, 10)).Of(s.known.PohodaNumber)
 }
 
 // replacement sends the document under the next revision, behind an item that
@@ -137,7 +147,7 @@ func (h Handling) replacement(s *standing, a *pohoda.Agenda) course {
 	case s.known.State == ledger.Exported || s.known.PohodaID == 0:
 		return course{issue: h.issue(CodeNoReplacement, "state", string(s.known.State))}
 	}
-	c.deletes = s.known.PohodaID
+	c.replaces(s)
 	return c
 }
 

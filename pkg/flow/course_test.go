@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/ledger"
@@ -101,9 +102,13 @@ func TestCourse(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := c.how.course(&standing{key: ledger.Key{Target: "order"}, content: c.content, phase: c.phase, known: c.known}, pohoda.Orders)
-			if c.want.issue == nil {
+			switch {
+			case c.want.deletes != 0:
+				assert.Equal(t, CodeReplaces, got.issue.Code)
+			case c.want.issue == nil:
 				assert.Nil(t, got.issue)
-			} else if assert.NotNil(t, got.issue) {
+			default:
+				require.NotNil(t, got.issue)
 				assert.Equal(t, c.want.issue.Code, got.issue.Code)
 				assert.Equal(t, c.want.issue.Severity, got.issue.Severity)
 			}

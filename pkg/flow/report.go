@@ -44,8 +44,6 @@ type Line struct {
 	// Total is what is to be paid.
 	Total    money.Decimal
 	Currency money.Currency
-	// Replaces is the number of the document in POHODA whose place this one takes.
-	Replaces string
 	// Why says why a document waits.
 	Why diag.Code
 }
