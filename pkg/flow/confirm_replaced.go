@@ -79,6 +79,9 @@ func (a *answers) deletion(ctx context.Context, s *ledger.Settled, unknown map[s
 	if err != nil {
 		return err
 	}
+	if answer.ID != 0 {
+		old = pohodaDocument{answer.ID, answer.Number}
+	}
 	// A deletion that POHODA remembers was done before.
 	gone := answer.Done() || len(answer.Duplicities) > 0
 	say := func(issue *diag.Issue) *diag.Issue {
