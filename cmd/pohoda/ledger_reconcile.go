@@ -73,7 +73,7 @@ func runReconcile(ctx context.Context, env *Env, cmd *cobra.Command, opts reconc
 	reconcile := &flow.Reconcile{
 		Config: source.Config, Orders: opts.orders, Year: opts.year,
 		From: source.From, Reading: source.Reading, Select: source.Select, As: source.As,
-		Book: book, Stdin: env.Stdin, Now: source.Now, Tell: tell,
+		Book: book, Stdin: env.Stdin, Now: source.Now, Tell: tell, Progress: env.showProgress(),
 	}
 	report, err := reconcile.Run(ctx)
 	if err != nil {

@@ -22,10 +22,10 @@ type reconcileReport struct {
 	Notes       []reconcileDifferent `json:"notes"`
 }
 
-// reconcileCounts are the records of one side by their outcome.
+// reconcileCounts are the records, or the orders, of one side by their outcome.
 type reconcileCounts struct {
-	Records int                  `json:"records"`
-	Counts  map[flow.Outcome]int `json:"counts"`
+	Total  int                  `json:"total"`
+	Counts map[flow.Outcome]int `json:"counts"`
 }
 
 // reconcileDifferent is a difference, or a note.
@@ -49,7 +49,7 @@ func reconcileProduct(l *diag.Language, r diag.Report, report *flow.Reconciliati
 func reconcileCount(counts map[flow.Outcome]int) reconcileCounts {
 	c := reconcileCounts{Counts: counts}
 	for _, n := range counts {
-		c.Records += n
+		c.Total += n
 	}
 	return c
 }
@@ -74,8 +74,8 @@ func printReconciliation(env *Env, report *flow.Reconciliation) {
 	printDifferences(env, report.Notes, someFindings)
 	l := env.Lang()
 	crm, pohoda := reconcileCount(report.Records), reconcileCount(report.Orders)
-	printOutcomes(env, l.Phrase("reconcile-crm", "n", strconv.Itoa(crm.Records)), flow.RecordOutcomes(), crm.Counts)
-	title := l.Phrase("reconcile-pohoda", "n", strconv.Itoa(pohoda.Records), "year", strconv.Itoa(report.Year))
+	printOutcomes(env, l.Phrase("reconcile-crm", "n", strconv.Itoa(crm.Total)), flow.RecordOutcomes(), crm.Counts)
+	title := l.Phrase("reconcile-pohoda", "n", strconv.Itoa(pohoda.Total), "year", strconv.Itoa(report.Year))
 	printOutcomes(env, title, flow.OrderOutcomes(), pohoda.Counts)
 }
 

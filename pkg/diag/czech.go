@@ -195,6 +195,7 @@ var Czech = &Language{
 		"outcome-matched":        "patří k záznamu v CRM",
 		"outcome-own":            "vznikla v POHODĚ",
 		"outcome-other-source":   "z jiného systému",
+		"outcome-other-target":   "patří k záznamu, ze kterého vzniká něco jiného",
 		"outcome-repeated":       "tatáž objednávka ještě jednou",
 	},
 	Entries: map[Code]Entry{

@@ -194,6 +194,7 @@ var English = &Language{
 		"outcome-matched":        "belongs to a record of the CRM",
 		"outcome-own":            "made in POHODA",
 		"outcome-other-source":   "of another system",
+		"outcome-other-target":   "of a record that becomes something else",
 		"outcome-repeated":       "the same order once more",
 	},
 	Entries: map[Code]Entry{

@@ -32,8 +32,10 @@ type Reconcile struct {
 	Now     time.Time
 	// Tell gets every finding that is no difference.
 	Tell func(*diag.Issue)
+	// Progress hears how many orders and records are done; nil does not.
+	Progress func(n int)
 
-	refused int
+	refused, done int
 }
 
 // Run does it. An error is something that stopped the whole run.
@@ -49,7 +51,7 @@ func (r *Reconcile) Run(ctx context.Context) (*Reconciliation, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &side{mirror: m, orders: orders, systems: map[string]bool{}, report: newReconciliation(orders), tell: r.tell}
+	s := &side{mirror: m, orders: orders, systems: map[string]bool{}, there: newSeen(), report: newReconciliation(orders), tell: r.tell}
 	if !m.dated() {
 		s.years = map[int64]int16{}
 	}
@@ -85,6 +87,13 @@ func (r *Reconcile) tell(issue *diag.Issue) {
 	r.Tell(issue)
 }
 
+// step counts an order or a record that is done.
+func (r *Reconcile) step() {
+	if r.done++; r.Progress != nil {
+		r.Progress(r.done)
+	}
+}
+
 // readSource goes through the records of the CRM in their order.
 func (r *Reconcile) readSource(ctx context.Context, s *side) error {
 	reading := r.Reading
@@ -107,6 +116,7 @@ func (r *Reconcile) readSource(ctx context.Context, s *side) error {
 		return see
 	}, func(images []*image) error {
 		waiting = append(waiting, images...)
+		r.step()
 		if len(waiting) < lookupBatch {
 			return nil
 		}
@@ -132,8 +142,9 @@ const lookupBatch = 1000
 type side struct {
 	mirror *mirror
 	orders *pohodaOrders
-	// systems are those of the CRM's records.
+	// systems are those of the CRM's records, there the records by their keys.
 	systems map[string]bool
+	there   *seen
 	// years are those of the last export of records, where orders carry its day.
 	years  map[int64]int16
 	report *Reconciliation
@@ -161,14 +172,24 @@ func (s *side) meet(ctx context.Context, book *Book, images []*image) error {
 		if p, ok := payments[i.number]; ok && paid == "" && p.Record == 0 {
 			paid = p.State
 		}
-		var orders []*pohodaOrder
-		if i.concerned {
-			s.systems[i.system] = true
-			orders = s.orders.of(i, known)
-		}
-		s.judge(i, known, orders, paid)
+		s.judge(i, known, s.ordersOf(i, known), paid)
 	}
 	return ctx.Err()
+}
+
+// ordersOf takes the orders of a record. One that comes a second time has none.
+func (s *side) ordersOf(i *image, known *ledger.Record) []*pohodaOrder {
+	if i.record != "" {
+		s.there.add(i.record)
+	}
+	if !i.concerned {
+		return nil
+	}
+	s.systems[systemIn(i.record)] = true
+	if i.record != "" && !s.there.add(string(i.key.Kind)+" "+i.record) {
+		i.issues.Add(diag.New(CodeDuplicate).On(i.name).Of(i.key.ID).Located(i.at))
+	}
+	return s.orders.of(i, known)
 }
 
 // finish says what becomes of the orders that no record of the CRM has.

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -182,18 +183,17 @@ func (o *pohodaOrder) renumbered(known *ledger.Record) bool {
 
 // judgeOrder says what is with an order of POHODA's export.
 func (s *side) judgeOrder(o *pohodaOrder) {
-	system := o.ownerSystem
-	if system == "" {
-		system = o.system()
-	}
+	record := cmp.Or(o.ownerSource, o.source)
 	outcome := Outcome(CodeMissingInCRM)
 	switch {
 	case o.taken:
 		outcome = Matched
-	case system == "":
+	case record == "":
 		outcome = PohodasOwn
-	case !s.systems[system]:
+	case !s.systems[systemIn(record)]:
 		outcome = OtherSource
+	case s.there.has(record):
+		outcome = OtherTarget
 	case o.cancelled:
 		outcome = Cancelled
 	}

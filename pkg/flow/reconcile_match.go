@@ -52,14 +52,13 @@ func (all *pohodaOrders) own(ctx context.Context, book *Book, years map[int64]in
 // claim gives the orders of a record of the ledger to it, unless another has a
 // better claim.
 func (all *pohodaOrders) claim(r *ledger.Record, direction trade.Direction) (found bool) {
-	system := systemOf(r.System, r.Instance)
-	source := system + fieldEnd + r.ID
+	source := systemOf(r.System, r.Instance) + fieldEnd + r.ID
 	take := func(n int32, sure certainty) {
 		o := &all.list[n]
 		if sure <= o.sure || o.source != "" && o.source != source {
 			return
 		}
-		o.owner, o.ownerSystem, o.sure = r.Number, system, sure
+		o.owner, o.ownerSource, o.sure = r.Number, source, sure
 		found = true
 	}
 	for _, n := range all.bySource[orderName{direction, source}] {

@@ -197,3 +197,25 @@ func TestReconcileOwnPack(t *testing.T) {
 	s.orders = make([]string, 3)
 	assert.Equal(t, map[Outcome]int{Outcome(CodeNotConfirmed): 3, Outcome(CodeMissingInPohoda): 1}, s.reconciles(t).Records)
 }
+
+// TestReconcileOtherTargets has records that the CRM has and that are not asked
+// about: their orders are not missing in the CRM.
+func TestReconcileOtherTargets(t *testing.T) {
+	s := newScene(t)
+	offer := deal(t, 2, with("offer", "kind"))
+	s.exports(t, deal(t, 1), deal(t, 2))
+	s.now[1] = offer
+	report := s.reconciles(t)
+	assert.Equal(t, map[Outcome]int{Outcome(CodeNotConfirmed): 1, OtherKind: 1}, report.Records)
+	assert.Equal(t, map[Outcome]int{Matched: 1, OtherTarget: 1}, report.Orders)
+}
+
+func TestReconcileRecordTwice(t *testing.T) {
+	s := newScene(t)
+	s.exports(t, deal(t, 1))
+	s.settle(t, ledger.Accepted, 1)
+	s.now = append(s.now, s.now[0])
+	report := s.reconciles(t)
+	assert.Equal(t, map[Outcome]int{Agrees: 1, Refused: 1}, report.Records)
+	assert.Equal(t, []diag.Code{CodeDuplicate}, s.codes())
+}

@@ -35,10 +35,11 @@ type image struct {
 	concerned, selected bool
 	key                 ledger.Key
 	direction           trade.Direction
-	// name is the record in messages, source its key in POHODA.
-	name, number, customer, source string
-	// system is that of the record, with the account in it.
-	system  string
+	// name is the record in messages; record is its key, source the one that POHODA
+	// keeps.
+	name, number, customer, record, source string
+	at                                     diag.Position
+
 	phase   trade.Phase
 	payment trade.PaymentState
 	waits   bool
@@ -77,7 +78,7 @@ func (m *mirror) dated() bool { return m.config.Dates.Order != dateToday }
 // see gives the image of a record.
 func (m *mirror) see(result crm.Result) *image {
 	record, doc := &result.Record, result.Record.Document
-	i := &image{issues: result.Issues.Of(diag.Error)}
+	i := &image{issues: result.Issues.Of(diag.Error), at: record.Origin.At}
 	defer i.locate(&record.Origin)
 	if doc == nil {
 		// What could not be read at all may be an order.
@@ -85,6 +86,7 @@ func (m *mirror) see(result crm.Result) *image {
 		i.selected = i.concerned
 		return i
 	}
+	i.record = sourceKey(doc.Source)
 	agenda, target, issue := pohoda.TargetFor(record.Kind, doc.Direction, m.as)
 	if issue != nil || agenda != pohoda.Orders {
 		return i
@@ -92,7 +94,7 @@ func (m *mirror) see(result crm.Result) *image {
 	i.concerned = true
 	i.name = strings.TrimSpace(string(record.Kind) + " " + cmp.Or(doc.Number, doc.Source.ID))
 	i.key, i.direction = ledger.KeyOf(doc.Source, record.Kind, target.Name), target.Direction
-	i.number, i.source, i.system = doc.Number, sourceKey(doc.Source), systemOf(doc.Source.System, doc.Source.Instance)
+	i.number, i.source = doc.Number, i.record
 	i.phase, i.payment = phase(doc.Status, m.config.States), doc.Payment.State
 	i.selected = m.meant(record, i)
 	_, party := doc.Partner()
@@ -162,6 +164,12 @@ func sourceKey(s trade.Source) string {
 		return ""
 	}
 	return systemOf(s.System, s.Instance) + fieldEnd + s.ID
+}
+
+// systemIn is the system of a key, with the account in it.
+func systemIn(key string) string {
+	system, _, _ := strings.Cut(key, fieldEnd)
+	return system
 }
 
 // systemOf is a system, and the account in it, as one word.

@@ -22,9 +22,9 @@ type pohodaOrder struct {
 	// source is the record that POHODA names (extId), "" for none.
 	source string
 	// owner is the number of the ledger's record to which the order belongs,
-	// ownerSystem its system; sure says how certain that is.
+	// ownerSource its key; sure says how certain that is.
 	owner       int64
-	ownerSystem string
+	ownerSource string
 	sure        certainty
 
 	cancelled, done bool
@@ -101,6 +101,7 @@ func (r *Reconcile) readExport(ctx context.Context, file string, all *pohodaOrde
 		}
 		if s.Document.Kind == trade.Order {
 			orders++
+			r.step()
 			all.add(s)
 		}
 		return ctx.Err()
@@ -109,7 +110,9 @@ func (r *Reconcile) readExport(ctx context.Context, file string, all *pohodaOrde
 		return err
 	}
 	for _, issue := range issues {
-		if issue.Severity == diag.Error || issue.Code == pohoda.CodeNotShown {
+		// POHODA tells beside a list how the request went.
+		notShown := issue.Code == pohoda.CodeNotShown && issue.Value != "importDetails"
+		if issue.Severity == diag.Error || notShown {
 			r.tell(issue)
 		}
 	}

@@ -45,6 +45,8 @@ const (
 	PohodasOwn Outcome = "own"
 	// OtherSource: of a system of which the CRM has no records.
 	OtherSource Outcome = "other-source"
+	// OtherTarget: of a record that the CRM has, and that becomes no such order.
+	OtherTarget Outcome = "other-target"
 	// OrderRepeated: the same order once more, in another file or page.
 	OrderRepeated Outcome = "repeated"
 )
@@ -74,7 +76,7 @@ func RecordOutcomes() []Outcome {
 
 // OrderOutcomes lists the outcomes of POHODA's orders.
 func OrderOutcomes() []Outcome {
-	return []Outcome{Matched, Outcome(CodeMissingInCRM), Cancelled, PohodasOwn, OtherSource, OrderRepeated}
+	return []Outcome{Matched, Outcome(CodeMissingInCRM), Cancelled, PohodasOwn, OtherSource, OtherTarget, OrderRepeated}
 }
 
 // Reconciliation is what came of it.
@@ -118,12 +120,6 @@ func (o *pohodaOrder) ref() PohodaOrder { return PohodaOrder{o.id, o.number} }
 func (o *pohodaOrder) called() string {
 	_, id, _ := strings.Cut(o.source, fieldEnd)
 	return cmp.Or(o.orderNumber, o.number, id)
-}
-
-// system is that of the record which the order names.
-func (o *pohodaOrder) system() string {
-	system, _, _ := strings.Cut(o.source, fieldEnd)
-	return system
 }
 
 func newReconciliation(orders *pohodaOrders) *Reconciliation {

@@ -32,6 +32,17 @@ func (s *seen) add(text string) bool {
 	return true
 }
 
+// has tells whether a text was added.
+func (s *seen) has(text string) bool {
+	hash, mask := max(maphash.String(s.seed, text), 1), uint64(len(s.slots)-1)
+	for at := hash & mask; s.slots[at] != 0; at = (at + 1) & mask {
+		if s.slots[at] == hash {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *seen) put(hash uint64) bool {
 	mask := uint64(len(s.slots) - 1)
 	for at := hash & mask; ; at = (at + 1) & mask {
