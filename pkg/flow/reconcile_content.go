@@ -37,7 +37,7 @@ func contentOf(doc *trade.Document, computed vat.Totals) orderContent {
 		sum: computed.Gross, payable: computed.Payable, lines: packLines(doc.Lines),
 	}
 	if party != nil {
-		c.ico = strings.TrimSpace(party.RegistrationID)
+		c.ico = strings.ReplaceAll(party.RegistrationID, " ", "")
 	}
 	if own := doc.Totals; own.Gross.IsSet() {
 		c.sum, c.payable = own.Gross, own.Payable.Or(own.Gross)

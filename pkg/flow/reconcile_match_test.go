@@ -219,3 +219,19 @@ func TestReconcileRecordTwice(t *testing.T) {
 	assert.Equal(t, map[Outcome]int{Agrees: 1, Refused: 1}, report.Records)
 	assert.Equal(t, []diag.Code{CodeDuplicate}, s.codes())
 }
+
+// TestReconcileForeignCurrency has an order in euro of a Czech unit, whose sum POHODA
+// gives in euro and in the home currency.
+func TestReconcileForeignCurrency(t *testing.T) {
+	s := newScene(t)
+	s.exports(t, deal(t, 1, with("EUR", "currency"), with(map[string]any{"rate": "25.01"}, "exchangeRate")))
+	s.settle(t, ledger.Accepted, 1)
+	sums := "<typ:currency><typ:ids>EUR</typ:ids></typ:currency><typ:rate>25.01</typ:rate><typ:amount>1</typ:amount><typ:priceSum>19631.52</typ:priceSum>"
+	s.orders[0] = regexp.MustCompile(`(?s)<ord:foreignCurrency>\s*<typ:currency>.*?</ord:foreignCurrency>`).
+		ReplaceAllString(s.orders[0], "<ord:homeCurrency><typ:priceHigh>490984</typ:priceHigh></ord:homeCurrency><ord:foreignCurrency>"+sums+"</ord:foreignCurrency>")
+	require.Contains(t, s.orders[0], sums)
+	assert.Equal(t, map[Outcome]int{Agrees: 1}, s.reconciles(t).Records)
+	s.edit(1, "19631.52</typ:priceSum>", "19000</typ:priceSum>")
+	s.edit(1, ">EUR<", ">USD<")
+	assert.Equal(t, []Deviation{{"currency", "EUR", "USD"}, {"totals.payable", "19631.52", "19000"}}, s.reconciles(t).Differences[0].Fields)
+}
