@@ -196,6 +196,7 @@ var Czech = &Language{
 		"outcome-own":            "vznikla v POHODĚ",
 		"outcome-other-source":   "z jiného systému",
 		"outcome-other-target":   "patří k záznamu, ze kterého vzniká něco jiného",
+		"outcome-erased":         "patří k záznamu, který byl vymazán",
 		"outcome-repeated":       "tatáž objednávka ještě jednou",
 	},
 	Entries: map[Code]Entry{

@@ -195,6 +195,7 @@ var English = &Language{
 		"outcome-own":            "made in POHODA",
 		"outcome-other-source":   "of another system",
 		"outcome-other-target":   "of a record that becomes something else",
+		"outcome-erased":         "of a record that was erased",
 		"outcome-repeated":       "the same order once more",
 	},
 	Entries: map[Code]Entry{

@@ -188,6 +188,8 @@ func (s *side) judgeOrder(o *pohodaOrder) {
 	switch {
 	case o.taken:
 		outcome = Matched
+	case o.erased:
+		outcome = Erased
 	case record == "":
 		outcome = PohodasOwn
 	case !s.systems[systemIn(record)]:

@@ -58,7 +58,7 @@ func (all *pohodaOrders) claim(r *ledger.Record, direction trade.Direction) (fou
 		if sure <= o.sure || o.source != "" && o.source != source {
 			return
 		}
-		o.owner, o.ownerSource, o.sure = r.Number, source, sure
+		o.owner, o.ownerSource, o.sure, o.erased = r.Number, source, sure, r.Erased()
 		found = true
 	}
 	for _, n := range all.bySource[orderName{direction, source}] {

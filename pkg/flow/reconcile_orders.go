@@ -26,6 +26,8 @@ type pohodaOrder struct {
 	owner       int64
 	ownerSource string
 	sure        certainty
+	// erased says that nobody is to know any more whose it is.
+	erased bool
 
 	cancelled, done bool
 	// taken says that a record of the CRM has it.

@@ -45,6 +45,8 @@ const (
 	PohodasOwn Outcome = "own"
 	// OtherSource: of a system of which the CRM has no records.
 	OtherSource Outcome = "other-source"
+	// Erased: the ledger has forgotten for good whose it was.
+	Erased Outcome = "erased"
 	// OtherTarget: of a record that the CRM has, and that becomes no such order.
 	OtherTarget Outcome = "other-target"
 	// OrderRepeated: the same order once more, in another file or page.
@@ -76,7 +78,7 @@ func RecordOutcomes() []Outcome {
 
 // OrderOutcomes lists the outcomes of POHODA's orders.
 func OrderOutcomes() []Outcome {
-	return []Outcome{Matched, Outcome(CodeMissingInCRM), Cancelled, PohodasOwn, OtherSource, OtherTarget, OrderRepeated}
+	return []Outcome{Matched, Outcome(CodeMissingInCRM), Cancelled, PohodasOwn, OtherSource, OtherTarget, Erased, OrderRepeated}
 }
 
 // Reconciliation is what came of it.

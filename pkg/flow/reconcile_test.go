@@ -88,8 +88,13 @@ func TestReconcileOneDeal(t *testing.T) {
 		"not selected":        {func(_ *testing.T, s *scene) { s.Reconcile.Select.Status = "open" }, want{Agrees, Matched, nil}},
 		"forgotten":           {func(t *testing.T, s *scene) { require.NoError(t, s.book.Forget(t.Context(), s.known(t, 1).Number)) }, want{Outcome(CodeNotConfirmed), Matched, nil}},
 		"erased":              {func(t *testing.T, s *scene) { require.NoError(t, s.book.Erase(t.Context(), s.known(t, 1).Number)) }, want{Agrees, Matched, nil}},
-		"taken back":          {func(t *testing.T, s *scene) { s.settle(t, ledger.Cancelled, 1); s.orders = nil }, want{record: TakenBack}},
-		"paid":                {func(t *testing.T, s *scene) { s.pay(t, trade.Paid) }, differs(CodePaidNotMarked, Deviation{"payment.state", "", "paid"})},
+		"erased everywhere": {func(t *testing.T, s *scene) {
+			require.NoError(t, s.book.Erase(t.Context(), s.known(t, 1).Number))
+			s.anonymous()
+			s.now = []string{deal(t, 2, inPhase(trade.Lost))}
+		}, want{Cancelled, Erased, nil}},
+		"taken back": {func(t *testing.T, s *scene) { s.settle(t, ledger.Cancelled, 1); s.orders = nil }, want{record: TakenBack}},
+		"paid":       {func(t *testing.T, s *scene) { s.pay(t, trade.Paid) }, differs(CodePaidNotMarked, Deviation{"payment.state", "", "paid"})},
 		"paid and marked": {func(t *testing.T, s *scene) {
 			s.pay(t, trade.Overpaid)
 			s.now = []string{deal(t, 1, with(map[string]any{"state": "paid"}, "payment"))}
