@@ -27,7 +27,7 @@ const (
 // stands, byte for byte.
 type marker struct {
 	orders *orderList
-	marks  map[int]mark
+	marks  map[int32]mark
 }
 
 // mark is what becomes of the payment of a record.
@@ -39,7 +39,7 @@ type mark struct {
 	otherwise *diag.Issue
 }
 
-func newMarker(l *orderList) *marker { return &marker{l, map[int]mark{}} }
+func newMarker(l *orderList) *marker { return &marker{l, map[int32]mark{}} }
 
 // note keeps a verdict on a record. An unknown state marks nothing.
 func (m *marker) note(v *trade.Verdict) {
@@ -84,7 +84,7 @@ func (m *marker) rewrite(in *os.File, out io.Writer, tell func(*diag.Issue)) (ch
 		if n >= len(m.orders.raws) || m.orders.raws[n] != maphash.Bytes(m.orders.seed, record) {
 			return diag.New(CodeOrdersChanged).Of(m.orders.from)
 		}
-		k, marked := m.marks[n]
+		k, marked := m.marks[int32(n)]
 		n++
 		if !marked {
 			return nil

@@ -3,8 +3,6 @@ package flow
 import (
 	"cmp"
 	"context"
-	"slices"
-	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -43,31 +41,32 @@ const receivedOrder = "order"
 // addTransferred adds the orders of the ledger. One that was read already gets
 // what the ledger adds to it.
 func (l *orderList) addTransferred(ctx context.Context, book *Book) error {
-	for entry, err := range book.Entries(ctx, ledger.Filter{States: orderStates, Target: receivedOrder}) {
+	for r, err := range book.Records(ctx, ledger.Filter{States: orderStates, Target: receivedOrder}) {
 		if err != nil {
 			return err
 		}
-		r := &entry.Record
 		if r.Erased() {
 			continue
 		}
 		at := -1
 		if l.places != nil {
-			at = l.places.find(r)
+			at = l.places.find(&r)
 		}
-		if at >= 0 {
-			l.complete(&l.known[at], r)
+		if at >= 0 && l.known.At(at).Entry == 0 {
+			l.complete(l.known.At(at), &r)
 			continue
+		}
+		if l.known == nil {
+			l.known = trade.Known()
 		}
 		order := trade.KnownOrder{
 			Number: r.OrderNumber, PohodaNumber: r.PohodaNumber, PohodaID: r.PohodaID,
-			Source: trade.Source{System: l.words.keep(r.System), Instance: l.words.keep(r.Instance), ID: r.ID},
-			Record: -1, Entry: r.Number,
+			System: l.words.system(r.System, r.Instance), ID: r.ID, Record: -1, Entry: r.Number,
 		}
 		if r.Code != r.OrderNumber {
 			order.Code = r.Code
 		}
-		l.known = append(l.known, order)
+		l.known.Add(order)
 	}
 	l.places = nil
 	return nil
@@ -92,10 +91,13 @@ func (l *orderList) complete(order *trade.KnownOrder, r *ledger.Record) {
 
 // findNamesakes finds the names that several orders have.
 func (l *orderList) findNamesakes() {
+	if l.known == nil {
+		return
+	}
 	names := newSeen()
 	l.namesakes = map[string]bool{}
-	for n := range l.known {
-		if name := l.known[n].Name(); !names.add(name) {
+	for n := range l.known.Len() {
+		if name := l.known.At(n).Name(); !names.add(name) {
 			l.namesakes[name] = true
 		}
 	}
@@ -107,11 +109,9 @@ func (l *orderList) called(v *trade.Verdict) string {
 	if v.Known == nil || !l.namesakes[v.Order] {
 		return v.Order
 	}
-	s := &v.Known.Source
-	if s.ID == "" {
-		return v.Order + " (" + v.Known.PohodaNumber + ")"
+	record := v.Known.System + ":" + v.Known.ID
+	if v.Known.ID == "" {
+		record = v.Known.PohodaNumber
 	}
-	return v.Order + " (" + strings.Join(slices.DeleteFunc([]string{s.System, s.Instance, s.ID}, isEmpty), ":") + ")"
+	return v.Order + " (" + record + ")"
 }
-
-func isEmpty(text string) bool { return text == "" }

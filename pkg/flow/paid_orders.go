@@ -26,7 +26,7 @@ type orderList struct {
 	from string
 	tell func(*diag.Issue)
 	// known is nil where nobody says which orders there are.
-	known []trade.KnownOrder
+	known *trade.KnownOrders
 	// exported says that POHODA has exported them.
 	exported bool
 	// places finds them by what the ledger calls them; nil without a ledger.
@@ -45,7 +45,7 @@ type orderList struct {
 // readOrders reads the orders of a CRM's file or folder, or of an export out of
 // POHODA, as far as invoices can name them.
 func (p *Paid) readOrders(ctx context.Context, l *orderList) error {
-	l.from, l.known, l.seed = p.Orders, []trade.KnownOrder{}, maphash.MakeSeed()
+	l.from, l.known, l.seed = p.Orders, trade.Known(), maphash.MakeSeed()
 	if p.Book != nil {
 		l.places = newOrderPlaces()
 	}
@@ -60,7 +60,7 @@ func (p *Paid) readOrders(ctx context.Context, l *orderList) error {
 		reading.Stdin = stdin
 		err = l.readSource(ctx, reading)
 	}
-	if err == nil && len(l.known) == 0 {
+	if err == nil && l.known.Len() == 0 {
 		p.tell(diag.Warn(CodeNoOrders).Of(p.Orders))
 	}
 	return err
@@ -95,7 +95,7 @@ func (p *Paid) readExport(l *orderList, stdin io.Reader) error {
 	l.exported, l.unmarkable = true, true
 	issues, err := Show(p.Config, p.Orders, stdin, func(s *Shown) error {
 		if s.Document.Kind == trade.Order && s.Document.Direction != trade.Issued {
-			l.add(s.Document)
+			l.add(s.Document, -1)
 		}
 		return nil
 	})
@@ -143,8 +143,7 @@ func (l *orderList) take(r *crm.Result) {
 	}
 	l.unmarkable = l.unmarkable || r.Record.Origin.Profile != ""
 	if len(wrong) == 0 && doc != nil && (doc.Kind == trade.Deal || doc.Kind == trade.Order) {
-		l.add(doc)
-		l.known[len(l.known)-1].Record = l.records
+		l.add(doc, int32(l.records))
 	}
 }
 
@@ -154,22 +153,20 @@ func concernsIdentity(path string) bool {
 }
 
 // add makes an order known, with texts of its own: those of the document share the
-// memory of its record. Only one in a file of canonical records has a place there.
-func (l *orderList) add(doc *trade.Document) {
+// memory of its record. record is its place in the file.
+func (l *orderList) add(doc *trade.Document, record int32) {
 	order := trade.KnownOrder{
 		Number: strings.Clone(doc.Number), PohodaNumber: strings.Clone(doc.Pohoda.Number), PohodaID: doc.Pohoda.ID,
-		Source: trade.Source{
-			System: l.words.keep(doc.Source.System), Instance: l.words.keep(doc.Source.Instance), ID: strings.Clone(doc.Source.ID),
-		},
-		Total: doc.Totals.Payable.Or(doc.Totals.Gross), Currency: money.Currency(l.words.keep(string(doc.Currency))), Record: -1,
+		System: l.words.system(doc.Source.System, doc.Source.Instance), ID: strings.Clone(doc.Source.ID),
+		Total: doc.Totals.Payable.Or(doc.Totals.Gross), Currency: money.Currency(l.words.keep(string(doc.Currency))), Record: record,
 	}
 	for i := range doc.References {
 		if ref := &doc.References[i]; ref.Kind == "delivery" && ref.Number != "" {
 			order.Slips = append(order.Slips, strings.Clone(ref.Number))
 		}
 	}
-	l.known = append(l.known, order)
 	if l.places != nil {
-		l.places.add(len(l.known)-1, &order, doc.Kind, l.exported)
+		l.places.add(l.known.Len(), &order, doc.Kind, l.exported)
 	}
+	l.known.Add(order)
 }

@@ -10,14 +10,20 @@ import (
 // orderPlaces finds orders that were read by what the ledger knows of the same
 // ones.
 type orderPlaces struct {
-	byKey places[ledger.Key]
+	byKey places[recordKey]
 	// byPohoda and byNumber find the orders that POHODA has exported, by its own
 	// number and by the one that it was given.
 	byPohoda, byNumber places[string]
 }
 
+// recordKey is a record in its own system.
+type recordKey struct {
+	system, id string
+	kind       trade.Kind
+}
+
 func newOrderPlaces() *orderPlaces {
-	return &orderPlaces{places[ledger.Key]{}, places[string]{}, places[string]{}}
+	return &orderPlaces{places[recordKey]{}, places[string]{}, places[string]{}}
 }
 
 // add notes an order. What POHODA keeps of a record (extId) does not say of which
@@ -28,18 +34,16 @@ func (p *orderPlaces) add(n int, order *trade.KnownOrder, kind trade.Kind, expor
 		p.byPohoda.note(order.PohodaNumber, n)
 		p.byNumber.note(order.Number, n)
 	}
-	if order.Source.ID != "" {
-		p.byKey.note(ledger.KeyOf(order.Source, kind, ""), n)
+	if order.ID != "" {
+		p.byKey.note(recordKey{order.System, order.ID, kind}, n)
 	}
 }
 
 // find gives the place of the order that a record of the ledger became, -1 when
 // there is none.
 func (p *orderPlaces) find(r *ledger.Record) int {
-	key := r.Key
-	key.Target = ""
-	ofAnyKind := key
-	ofAnyKind.Kind = ""
+	key := recordKey{systemName(r.System, r.Instance), r.ID, r.Kind}
+	ofAnyKind := recordKey{key.system, key.id, ""}
 	for _, at := range []int{
 		p.byKey.at(key), p.byKey.at(ofAnyKind), p.byPohoda.at(r.PohodaNumber), p.byNumber.at(r.OrderNumber),
 	} {
@@ -82,4 +86,15 @@ func (w words) keep(text string) string {
 		w[kept] = kept
 	}
 	return kept
+}
+
+// system keeps the name of a system with its instance.
+func (w words) system(system, instance string) string { return w.keep(systemName(system, instance)) }
+
+// systemName names a system and the account in it as POHODA keeps it.
+func systemName(system, instance string) string {
+	if instance == "" {
+		return system
+	}
+	return system + ":" + instance
 }

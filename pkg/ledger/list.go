@@ -52,26 +52,50 @@ func (l *Ledger) Entries(ctx context.Context, f Filter) iter.Seq2[Entry, error] 
 }
 
 func (l *Ledger) entries(ctx context.Context, f Filter, yield func(Entry, error) bool) error {
-	where, args := f.where(l.unit)
-	text := `SELECT ` + recordColumns + `, coalesce(i.item, ''), coalesce(e.path, ''), coalesce(e.digest, ''), coalesce(e.at, '')
+	return l.list(ctx, `SELECT `+recordColumns+`, coalesce(i.item, ''), coalesce(e.path, ''), coalesce(e.digest, ''), coalesce(e.at, '')
 		FROM records r
 		LEFT JOIN items i ON i.unit = r.unit AND i.export = r.export AND i.record = r.id
-		LEFT JOIN exports e ON e.unit = r.unit AND e.id = r.export
-		WHERE ` + where + ` ORDER BY r.unit, r.id`
+		LEFT JOIN exports e ON e.unit = r.unit AND e.id = r.export`, f, func(rows *sql.Rows) error {
+		var e Entry
+		var at string
+		if err := scanRecord(rows, &e.Record, &e.Item, &e.Path, &e.Digest, &at); err != nil {
+			return err
+		}
+		e.ExportedAt = parseStamp(at)
+		if !yield(e, nil) {
+			return errEnough
+		}
+		return nil
+	})
+}
+
+// Records is Entries for those who ask for the records alone.
+func (l *Ledger) Records(ctx context.Context, f Filter) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		if err := l.list(ctx, `SELECT `+recordColumns+` FROM records r`, f, func(rows *sql.Rows) error {
+			var r Record
+			if err := scanRecord(rows, &r); err != nil {
+				return err
+			}
+			if !yield(r, nil) {
+				return errEnough
+			}
+			return nil
+		}); err != nil {
+			yield(Record{}, err)
+		}
+	}
+}
+
+// list reads the rows of records. One that was handed over is not read again.
+func (l *Ledger) list(ctx context.Context, text string, f Filter, scan func(*sql.Rows) error) error {
+	where, args := f.where(l.unit)
+	text += ` WHERE ` + where + ` ORDER BY r.unit, r.id`
 	begun := false
 	err := l.retry(ctx, func() error {
 		err := l.read(ctx, text, args, func(rows *sql.Rows) error {
 			begun = true
-			var e Entry
-			var at string
-			if err := scanRecord(rows, &e.Record, &e.Item, &e.Path, &e.Digest, &at); err != nil {
-				return err
-			}
-			e.ExportedAt = parseStamp(at)
-			if !yield(e, nil) {
-				return errEnough
-			}
-			return nil
+			return scan(rows)
 		})
 		if err != nil && begun {
 			return &final{err}

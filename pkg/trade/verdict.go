@@ -65,13 +65,14 @@ type KnownOrder struct {
 	PohodaID     int64
 	// Slips are the numbers of the issue slips that POHODA made of it.
 	Slips []string
-	// Source is the record in its own system, which POHODA keeps as extId.
-	Source Source
+	// System and ID are the record in its own system, which POHODA keeps as extId;
+	// behind a colon the system has its instance.
+	System, ID string
 	// Total is what the order comes to. It only tells an advance from the whole.
 	Total    money.Decimal
 	Currency money.Currency
 	// Record is the record's place in its file, counted from 0; -1 is none.
-	Record int
+	Record int32
 	// Entry is the number of the order's record in the ledger; 0 is none.
 	Entry int64
 }
@@ -83,7 +84,7 @@ func (k *KnownOrder) Name() string {
 			return name
 		}
 	}
-	return k.Source.ID
+	return k.ID
 }
 
 // IsPaid tells whether nothing more is to be paid: an overpaid order is paid for

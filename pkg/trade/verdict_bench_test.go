@@ -40,6 +40,37 @@ func BenchmarkVerdicts(b *testing.B) {
 	b.ReportMetric(float64(rows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 }
 
+// BenchmarkMatching finds the orders of a million invoices among as many known ones.
+// held-B/order is what is kept of an order, with what finds it.
+func BenchmarkMatching(b *testing.B) {
+	const count = 1_000_000
+	for b.Loop() {
+		before := heap()
+		known := trade.Known()
+		for i := range count {
+			known.Add(trade.KnownOrder{Number: "OP-" + strconv.Itoa(i), System: "crm", ID: strconv.Itoa(i), Record: -1})
+		}
+		p := trade.NewPayments(known, func(*diag.Issue) {})
+		b.ReportMetric(float64(heap()-before)/count, "held-B/order")
+		e := invoice("", "19632", "0")
+		for i := range count {
+			e.Invoice = strconv.Itoa(i)
+			e.Orders[0].Number = "op-" + e.Invoice
+			p.Add(&e)
+		}
+		paid := 0
+		if err := p.Verdicts(func(v *trade.Verdict) error {
+			if v.State.IsPaid() {
+				paid++
+			}
+			return nil
+		}); err != nil || paid != count {
+			b.Fatal(paid, err)
+		}
+	}
+	b.ReportMetric(float64(count)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+}
+
 func heap() uint64 {
 	runtime.GC()
 	var m runtime.MemStats

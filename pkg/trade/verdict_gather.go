@@ -62,7 +62,7 @@ type invoice struct {
 // every number that an invoice names is an order of its own. The findings are
 // told as they are made: those of rows at once, those of matching with the
 // verdicts.
-func NewPayments(known []KnownOrder, tell func(*diag.Issue)) *Payments {
+func NewPayments(known *KnownOrders, tell func(*diag.Issue)) *Payments {
 	p := &Payments{tell: tell, seed: maphash.MakeSeed(), currencies: []money.Currency{""}, names: [][]OrderLink{nil}}
 	if known != nil {
 		p.orders = indexOrders(known)

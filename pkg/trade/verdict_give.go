@@ -59,8 +59,8 @@ func (p *Payments) match() *giver {
 	g := &giver{Payments: p, entries: make([]entry, 1, p.invoices.n+1)}
 	g.byName, p.places = p.places.emptied(), lookup{}
 	if p.orders != nil {
-		for i := range p.orders.list {
-			g.orders.add(orderProofs{name: p.orders.list[i].Name()})
+		for n := range p.orders.list.Len() {
+			g.orders.add(orderProofs{name: p.orders.list.At(n).Name()})
 		}
 	}
 	for i := range p.invoices.n {
@@ -158,7 +158,7 @@ func (g *giver) fill(v *Verdict, n int) {
 	o := g.orders.at(n)
 	*v = Verdict{Order: o.name, Invoices: v.Invoices[:0]}
 	if g.Payments.orders != nil {
-		v.Known = &g.Payments.orders.list[n]
+		v.Known = g.Payments.orders.list.At(n)
 	}
 	for at := o.first; at != 0; at = g.entries[at].next {
 		v.Invoices = append(v.Invoices, g.proof(g.invoices.at(int(g.entries[at].invoice))))

@@ -1,6 +1,7 @@
 package trade
 
 import (
+	"hash/maphash"
 	"slices"
 	"strings"
 
@@ -21,79 +22,85 @@ const (
 
 // knownOrders finds orders by what invoices call them.
 type knownOrders struct {
-	list          []KnownOrder
-	exact, folded names
-	byID          map[int64][]int32
-	bySlip        map[string][]int32
-	// numeric finds names made of digits without their leading zeros.
-	numeric map[string][]int32
+	list *KnownOrders
+	seed maphash.Seed
+	// byName finds them by any of their names and byExtID by their records, both
+	// without regard to case.
+	byName, byID, bySlip, byExtID orderIndex
+	// numeric finds names made of digits without their leading zeros; nil until it
+	// is asked for.
+	numeric *orderIndex
 	// shortened remembers what was found for numbers such as 2,026E+09.
 	shortened map[string][]int32
 }
 
-// names are indexes of orders: by our number, by the deal's code, by POHODA's
-// number, in the order in which they are asked, and by the external id.
-type names struct {
-	numbers [3]map[string][]int32
-	extIDs  map[extID][]int32
+func indexOrders(list *KnownOrders) *knownOrders {
+	k := &knownOrders{list: list, seed: maphash.MakeSeed(), shortened: map[string][]int32{}}
+	for n := range list.Len() {
+		k.index(int32(n), list.At(n))
+	}
+	return k
 }
 
-const pohodaNumbers = 2
+func (k *knownOrders) index(n int32, order *KnownOrder) {
+	for _, name := range order.names() {
+		if name != "" {
+			folded := strings.ToLower(name)
+			k.byName.add(k.hash(folded), n, k.isCalled(folded))
+		}
+	}
+	if order.PohodaID != 0 {
+		k.byID.add(maphash.Comparable(k.seed, order.PohodaID), n, k.hasID(order.PohodaID))
+	}
+	for _, slip := range order.Slips {
+		k.bySlip.add(k.hash(slip), n, k.hasSlip(slip))
+	}
+	if order.System != "" && order.ID != "" {
+		id := order.extID().folded()
+		k.byExtID.add(maphash.Comparable(k.seed, id), n, k.hasExtID(id))
+	}
+}
+
+func (k *knownOrders) hash(text string) uint64 { return maphash.String(k.seed, text) }
+
+// isCalled and its like tell whether an order has a key.
+func (k *knownOrders) isCalled(folded string) func(int32) bool {
+	return func(n int32) bool {
+		names := k.list.At(int(n)).names()
+		return slices.ContainsFunc(names[:], func(name string) bool { return strings.ToLower(name) == folded })
+	}
+}
+
+func (k *knownOrders) hasID(id int64) func(int32) bool {
+	return func(n int32) bool { return k.list.At(int(n)).PohodaID == id }
+}
+
+func (k *knownOrders) hasSlip(slip string) func(int32) bool {
+	return func(n int32) bool { return slices.Contains(k.list.At(int(n)).Slips, slip) }
+}
+
+func (k *knownOrders) hasExtID(folded extID) func(int32) bool {
+	return func(n int32) bool { return k.list.At(int(n)).extID().folded() == folded }
+}
+
+// names are what an order is called, in the order in which they are asked.
+func (k *KnownOrder) names() [3]string {
+	return [...]string{strings.TrimSpace(k.Number), strings.TrimSpace(k.Code), strings.TrimSpace(k.PohodaNumber)}
+}
+
+// The names of an order.
+const (
+	ourNumber = iota
+	dealCode
+	pohodaNumber
+)
 
 // extID is a record in its own system.
 type extID struct{ system, id string }
 
 func (e extID) folded() extID { return extID{strings.ToLower(e.system), strings.ToLower(e.id)} }
 
-func newNames() names {
-	return names{[3]map[string][]int32{{}, {}, {}}, map[extID][]int32{}}
-}
-
-func indexOrders(list []KnownOrder) *knownOrders {
-	k := &knownOrders{
-		list: list, exact: newNames(), folded: newNames(),
-		byID: map[int64][]int32{}, bySlip: map[string][]int32{}, numeric: map[string][]int32{}, shortened: map[string][]int32{},
-	}
-	for n := range list {
-		k.index(int32(n), &list[n])
-	}
-	return k
-}
-
-func (k *knownOrders) index(n int32, order *KnownOrder) {
-	for i, name := range [...]string{order.Number, order.Code, order.PohodaNumber} {
-		name = strings.TrimSpace(name)
-		if name == "" {
-			continue
-		}
-		put(k.exact.numbers[i], name, n)
-		put(k.folded.numbers[i], strings.ToLower(name), n)
-		if digits(name) {
-			put(k.numeric, strings.TrimLeft(name, "0"), n)
-		}
-	}
-	if order.PohodaID != 0 {
-		put(k.byID, order.PohodaID, n)
-	}
-	for _, slip := range order.Slips {
-		put(k.bySlip, slip, n)
-	}
-	id := extID{order.Source.System, order.Source.ID}
-	if order.Source.Instance != "" {
-		id.system += ":" + order.Source.Instance
-	}
-	if id.system != "" && id.id != "" {
-		put(k.exact.extIDs, id, n)
-		put(k.folded.extIDs, id.folded(), n)
-	}
-}
-
-// put adds an order to an index, once.
-func put[K comparable](index map[K][]int32, key K, n int32) {
-	if !slices.Contains(index[key], n) {
-		index[key] = append(index[key], n)
-	}
-}
+func (k *KnownOrder) extID() extID { return extID{k.System, k.ID} }
 
 // match is what the names of an invoice lead to. Orders that are only possible
 // are never counted; issue says why, or why there are none.
@@ -126,9 +133,9 @@ func (k *knownOrders) match(text string, links []OrderLink) match {
 		case link.isText():
 			byText.join(k.byText(link.Number))
 		case link.Via == ViaExtID:
-			byExtID.add(k.byExtID(link))
+			byExtID.add(k.ofExtID(link))
 		case link.Via == ViaSlip:
-			byLink.add(k.bySlip[link.Number])
+			byLink.add(k.ofSlip(link.Number))
 		case link.isLink():
 			byLink.add(k.byLink(link))
 		}
@@ -183,18 +190,26 @@ func (k *knownOrders) byText(text string) orderSet {
 
 // named finds the orders of a name, exactly and else without regard to case.
 func (k *knownOrders) named(name string) []int32 {
+	return k.nameIs(name, ourNumber, dealCode, pohodaNumber)
+}
+
+// nameIs finds the orders of which one of some kinds of name is the one; the kinds
+// are asked in turn.
+func (k *knownOrders) nameIs(name string, kinds ...int) []int32 {
 	if name == "" {
 		return nil
 	}
-	for _, index := range k.exact.numbers {
-		if orders := index[name]; orders != nil {
-			return orders
-		}
-	}
-	name = strings.ToLower(name)
-	for _, index := range k.folded.numbers {
-		if orders := index[name]; orders != nil {
-			return orders
+	folded := strings.ToLower(name)
+	called := k.byName.find(k.hash(folded), k.isCalled(folded))
+	for _, same := range [...]func(own string) bool{
+		func(own string) bool { return own == name },
+		func(own string) bool { return strings.ToLower(own) == folded },
+	} {
+		for _, kind := range kinds {
+			other := func(n int32) bool { return !same(k.list.At(int(n)).names()[kind]) }
+			if orders := slices.DeleteFunc(slices.Clone(called), other); len(orders) > 0 {
+				return orders
+			}
 		}
 	}
 	return nil
@@ -203,31 +218,34 @@ func (k *knownOrders) named(name string) []int32 {
 // byLink finds the order to which POHODA has tied the invoice: by POHODA's
 // number, or by its record where one of the sides does not say the number.
 func (k *knownOrders) byLink(link OrderLink) (orders []int32) {
-	if orders = k.exact.numbers[pohodaNumbers][link.Number]; orders != nil {
+	if orders = k.nameIs(link.Number, pohodaNumber); orders != nil || link.PohodaID == 0 {
 		return orders
 	}
-	if orders = k.folded.numbers[pohodaNumbers][strings.ToLower(link.Number)]; orders != nil {
-		return orders
-	}
-	for _, n := range k.byID[link.PohodaID] {
-		if link.Number == "" || k.list[n].PohodaNumber == "" {
+	for _, n := range k.byID.find(maphash.Comparable(k.seed, link.PohodaID), k.hasID(link.PohodaID)) {
+		if link.Number == "" || k.list.At(int(n)).PohodaNumber == "" {
 			orders = append(orders, n)
 		}
 	}
 	return orders
 }
 
-// byExtID finds the orders of an external id. Without its system it is none: the
+// ofExtID finds the orders of an external id. Without its system it is none: the
 // ids of two systems may be the same.
-func (k *knownOrders) byExtID(link OrderLink) []int32 {
-	id := extID{link.System, link.Number}
-	if id.system == "" {
+func (k *knownOrders) ofExtID(link OrderLink) []int32 {
+	if link.System == "" {
 		return nil
 	}
-	if orders := k.exact.extIDs[id]; orders != nil {
-		return orders
+	id := extID{link.System, link.Number}
+	orders := k.byExtID.find(maphash.Comparable(k.seed, id.folded()), k.hasExtID(id.folded()))
+	other := func(n int32) bool { return k.list.At(int(n)).extID() != id }
+	if exact := slices.DeleteFunc(slices.Clone(orders), other); len(exact) > 0 {
+		return exact
 	}
-	return k.folded.extIDs[id.folded()]
+	return orders
+}
+
+func (k *knownOrders) ofSlip(slip string) []int32 {
+	return k.bySlip.find(k.hash(slip), k.hasSlip(slip))
 }
 
 func union(a, b []int32) []int32 {

@@ -22,13 +22,13 @@ func link(via trade.LinkVia, number string, id int64) trade.OrderLink {
 }
 
 var orders = []trade.KnownOrder{
-	{Number: "OP-26-1", Code: "D1", PohodaNumber: "26OP00001", PohodaID: 71, Source: trade.Source{System: "raynet", ID: "501"}},
-	{Number: "OP-26-2", Code: "26OP00001x", PohodaNumber: "26OP00002", PohodaID: 72, Slips: []string{"26VY7"}, Source: trade.Source{System: "raynet", Instance: "acme", ID: "502"}},
-	{Number: "D1", PohodaNumber: "op-26-2", Source: trade.Source{System: "eway", ID: "501"}},
-	{Number: "0026004", Source: trade.Source{System: "eway", ID: "aB"}},
+	{Number: "OP-26-1", Code: "D1", PohodaNumber: "26OP00001", PohodaID: 71, System: "raynet", ID: "501"},
+	{Number: "OP-26-2", Code: "26OP00001x", PohodaNumber: "26OP00002", PohodaID: 72, Slips: []string{"26VY7"}, System: "raynet:acme", ID: "502"},
+	{Number: "D1", PohodaNumber: "op-26-2", System: "eway", ID: "501"},
+	{Number: "0026004", System: "eway", ID: "aB"},
 	{Number: "2026000045"}, {Number: "2026100046"},
 	{Number: "A, B"}, {Number: "A"}, {Number: "B"},
-	{Number: "twice", PohodaID: 81, Source: trade.Source{System: "eway", ID: "9"}}, {Number: "Twice", PohodaID: 82}, {Number: "twice", PohodaID: 83},
+	{Number: "twice", PohodaID: 81, System: "eway", ID: "9"}, {Number: "Twice", PohodaID: 82}, {Number: "twice", PohodaID: 83},
 }
 
 func TestMatching(t *testing.T) {
@@ -88,7 +88,7 @@ func TestMatching(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var told diag.List
-			p := trade.NewPayments(orders, func(i *diag.Issue) { told.Add(i) })
+			p := trade.NewPayments(trade.Known(orders...), func(i *diag.Issue) { told.Add(i) })
 			row := named("7", c.links...)
 			p.Add(&row)
 			var paid []string
@@ -178,5 +178,5 @@ func TestWithoutKnownOrders(t *testing.T) {
 func TestNameOfKnownOrder(t *testing.T) {
 	assert.Equal(t, "n", (&trade.KnownOrder{Number: "n", Code: "c"}).Name())
 	assert.Equal(t, "p", (&trade.KnownOrder{PohodaNumber: "p"}).Name())
-	assert.Equal(t, "7", (&trade.KnownOrder{Source: trade.Source{ID: "7"}}).Name())
+	assert.Equal(t, "7", (&trade.KnownOrder{ID: "7"}).Name())
 }

@@ -49,7 +49,7 @@ func nameless(links []OrderLink) *diag.Issue {
 // text: one that lost its leading zeros, or was shortened to 2,026E+09.
 func (k *knownOrders) spoiled(text string) []int32 {
 	if digits(text) {
-		return k.numeric[strings.TrimLeft(text, "0")]
+		return k.ofDigits(strings.TrimLeft(text, "0"))
 	}
 	mantissa, exponent, ok := strings.Cut(strings.ToUpper(text), "E+")
 	if !ok || !digits(exponent) || len(exponent) > 2 {
@@ -72,16 +72,42 @@ func (k *knownOrders) roundedTo(number string, kept int) (orders []int32) {
 		return nil
 	}
 	unit := money.MustParse("1e" + strconv.Itoa(len(whole)-kept))
-	for name, named := range k.numeric {
-		if len(name) != len(whole) {
-			continue
+	k.eachNumeric(func(name string, order int32) {
+		if len(name) != len(whole) || slices.Contains(orders, order) {
+			return
 		}
 		if n, err := money.Parse(name); err == nil && n.Div(unit, 0).Mul(unit).Equal(rounded) {
-			orders = union(orders, named)
+			orders = append(orders, order)
+		}
+	})
+	return orders
+}
+
+// eachNumeric hands over the names that are made of digits, without their leading
+// zeros.
+func (k *knownOrders) eachNumeric(use func(name string, order int32)) {
+	for n := range k.list.Len() {
+		for _, name := range k.list.At(n).names() {
+			if digits(name) {
+				use(strings.TrimLeft(name, "0"), int32(n))
+			}
 		}
 	}
-	slices.Sort(orders)
-	return orders
+}
+
+// ofDigits finds the orders of a numeric name without its leading zeros.
+func (k *knownOrders) ofDigits(name string) []int32 {
+	has := func(name string) func(int32) bool {
+		return func(n int32) bool {
+			names := k.list.At(int(n)).names()
+			return slices.ContainsFunc(names[:], func(own string) bool { return digits(own) && strings.TrimLeft(own, "0") == name })
+		}
+	}
+	if k.numeric == nil {
+		k.numeric = &orderIndex{}
+		k.eachNumeric(func(name string, order int32) { k.numeric.add(k.hash(name), order, has(name)) })
+	}
+	return k.numeric.find(k.hash(name), has(name))
 }
 
 // called lists the names of orders, the first few of many.
@@ -89,7 +115,7 @@ func (k *knownOrders) called(orders []int32) string {
 	const some = 3
 	var called []string
 	for _, n := range orders[:min(some, len(orders))] {
-		called = append(called, `"`+k.list[n].Name()+`"`)
+		called = append(called, `"`+k.list.At(int(n)).Name()+`"`)
 	}
 	if more := len(orders) - some; more > 0 {
 		called = append(called, "… +"+strconv.Itoa(more))

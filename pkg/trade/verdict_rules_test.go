@@ -55,7 +55,11 @@ func cancelled(e trade.Evidence) trade.Evidence {
 func verdicts(t *testing.T, known []trade.KnownOrder, rows ...trade.Evidence) (map[string]trade.Verdict, diag.List) {
 	t.Helper()
 	var told diag.List
-	p := trade.NewPayments(known, func(i *diag.Issue) { told.Add(i) })
+	var list *trade.KnownOrders
+	if known != nil {
+		list = trade.Known(known...)
+	}
+	p := trade.NewPayments(list, func(i *diag.Issue) { told.Add(i) })
 	for i := range rows {
 		p.Add(&rows[i])
 	}
