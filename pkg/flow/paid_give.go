@@ -14,14 +14,14 @@ func (p *Paid) give(ctx context.Context, payments *trade.Payments, orders *order
 	out.private = true // it says who pays and who does not
 	defer out.Discard()
 	marks := newMarker(orders)
-	if err := p.write(ctx, payments, orders, marks, out, report); err != nil {
+	found, err := p.write(ctx, payments, orders, marks, out, report)
+	if err != nil {
 		return err
 	}
 	if p.Mark != "" {
 		if err := p.step("paid.mark"); err != nil {
 			return err
 		}
-		var err error
 		if report.Marked, err = marks.markFile(p.Mark, p.Force, p.tell); err != nil {
 			return err
 		}
@@ -29,15 +29,18 @@ func (p *Paid) give(ctx context.Context, payments *trade.Payments, orders *order
 	if err := p.step("paid.deliver"); err != nil {
 		return err
 	}
-	if err := p.deliver(out, report); err != nil || !p.Remember && !p.News {
+	if err := p.deliver(out, report); err != nil {
 		return err
 	}
-	return p.remember(ctx, payments, orders, report)
+	if p.Remember || p.News {
+		report.Remembered, err = p.remember(ctx, payments, orders, found)
+	}
+	return err
 }
 
-// write writes the verdicts that are asked for to the output, and notes their
-// marks.
-func (p *Paid) write(ctx context.Context, payments *trade.Payments, orders *orderList, marks *marker, out *spool, report *PaidReport) error {
+// write writes the verdicts that are asked for to the output, with News those of
+// them, and notes their marks.
+func (p *Paid) write(ctx context.Context, payments *trade.Payments, orders *orderList, marks *marker, out *spool, report *PaidReport) (found news, err error) {
 	writer := verdictWriters[p.Format](out, p.Lang)
 	give := func(v *trade.Verdict) error {
 		report.Written++
@@ -46,11 +49,12 @@ func (p *Paid) write(ctx context.Context, payments *trade.Payments, orders *orde
 		}
 		return nil
 	}
-	some := verdictBatch{use: func(some []trade.Verdict) error { return p.giveNews(ctx, orders, some, give, report) }}
-	if err := payments.Verdicts(func(v *trade.Verdict) error {
+	some := verdictBatch{use: func(some []trade.Verdict) error { return found.find(ctx, p, orders, some, give) }}
+	all := 0
+	err = payments.Verdicts(func(v *trade.Verdict) error {
 		report.States[string(v.State)]++
+		all++
 		if !p.wants(v.State) {
-			report.Skipped++
 			return nil
 		}
 		marks.note(v)
@@ -58,16 +62,18 @@ func (p *Paid) write(ctx context.Context, payments *trade.Payments, orders *orde
 			return some.add(v)
 		}
 		return give(v)
-	}); err != nil {
-		return err
+	})
+	if err == nil {
+		err = some.flush()
 	}
-	if err := some.flush(); err != nil {
-		return err
+	report.Skipped = all - report.Written
+	if err != nil {
+		return nil, err
 	}
 	if err := writer.close(); err != nil {
-		return cannotWrite(p.To, err)
+		return nil, cannotWrite(p.To, err)
 	}
-	return nil
+	return found, nil
 }
 
 func (p *Paid) deliver(out *spool, report *PaidReport) error {

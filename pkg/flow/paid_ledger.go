@@ -44,53 +44,34 @@ func (b *verdictBatch) flush() error {
 	return b.use(some)
 }
 
-// compared is the payment of an order beside what the ledger has of it.
-type compared struct {
-	ledger.Payment
-	// holds says that it may take the place of what the ledger has, isNews that it
-	// says something else.
-	holds, isNews bool
-}
+// news are the verdicts that are asked for in their order, true for those of which
+// the ledger is to be told.
+type news []bool
 
-// compare asks the ledger what it has of some orders.
-func (p *Paid) compare(ctx context.Context, orders *orderList, some []trade.Verdict) ([]compared, error) {
+// find asks the ledger what it has of some orders, and gives those of which that is
+// something else.
+func (n *news) find(ctx context.Context, p *Paid, orders *orderList, some []trade.Verdict, give func(*trade.Verdict) error) error {
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return err
 	}
-	all, names := make([]compared, len(some)), make([]string, len(some))
-	for n := range some {
-		all[n].Payment = paymentOf(&some[n])
-		all[n].Order = orders.called(&some[n])
-		names[n] = all[n].Order
+	payments, names := make([]ledger.Payment, len(some)), make([]string, len(some))
+	for i := range some {
+		payments[i] = orders.payment(&some[i])
+		names[i] = payments[i].Order
 	}
 	known, err := p.Book.Payments(ctx, names)
-	for n := range all {
-		c := &all[n]
-		was, ok := known[c.Order]
-		c.holds = !ok || c.State == was.State || proven(c.State)
-		c.isNews = c.holds && (!ok || !c.Same(&was))
-	}
-	return all, err
-}
-
-// proven tells a state that invoices prove. What lists do not tell, or an invoice
-// that they lack, takes nothing back.
-func proven(state trade.PaymentState) bool {
-	return state != trade.PayUnknown && state != trade.NotInvoiced
-}
-
-// giveNews gives those of some verdicts that say something else than the ledger.
-func (p *Paid) giveNews(ctx context.Context, orders *orderList, some []trade.Verdict, give func(*trade.Verdict) error, report *PaidReport) error {
-	all, err := p.compare(ctx, orders, some)
 	if err != nil {
 		return err
 	}
-	for n := range all {
-		if !all[n].isNews {
-			report.Skipped++
+	for i := range payments {
+		was, ok := known[names[i]]
+		isNews := !ok || payments[i].IsNews(&was)
+		foundNow := payments[i].Record != 0 && payments[i].Record != was.Record
+		*n = append(*n, isNews || foundNow)
+		if !isNews {
 			continue
 		}
-		if err := give(&some[n]); err != nil {
+		if err := give(&some[i]); err != nil {
 			return err
 		}
 	}
@@ -98,38 +79,40 @@ func (p *Paid) giveNews(ctx context.Context, orders *orderList, some []trade.Ver
 }
 
 // remember writes the verdicts that are asked for to the ledger, some in each
-// transaction. Of those that it has already nothing is written.
-func (p *Paid) remember(ctx context.Context, payments *trade.Payments, orders *orderList, report *PaidReport) error {
+// transaction; with News those that are. Of what it has already it writes nothing.
+func (p *Paid) remember(ctx context.Context, payments *trade.Payments, orders *orderList, found news) (remembered int, err error) {
 	some := verdictBatch{use: func(some []trade.Verdict) error {
-		all, err := p.compare(ctx, orders, some)
-		if err != nil {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
-		var pay []ledger.Payment
-		for n := range all {
-			if all[n].holds {
-				pay = append(pay, all[n].Payment)
-			}
+		batch := make([]ledger.Payment, len(some))
+		for i := range some {
+			batch[i] = orders.payment(&some[i])
 		}
-		news, err := p.Book.Pay(ctx, pay)
-		report.Remembered += len(news)
+		news, err := p.Book.Pay(ctx, batch)
+		remembered += len(news)
 		return err
 	}}
+	asked := 0
 	if err := payments.Verdicts(func(v *trade.Verdict) error {
 		if !p.wants(v.State) {
 			return nil
 		}
+		asked++
+		if p.News && !found[asked-1] {
+			return nil
+		}
 		return some.add(v)
 	}); err != nil {
-		return err
+		return remembered, err
 	}
-	return some.flush()
+	return remembered, some.flush()
 }
 
-// paymentOf is a verdict as the ledger keeps it. Its invoices have an order in
-// which their files have no part.
-func paymentOf(v *trade.Verdict) ledger.Payment {
-	payment := ledger.Payment{State: v.State, Total: v.Total, Due: v.Due, Currency: v.Currency}
+// payment is a verdict as the ledger keeps it. Its invoices have an order in which
+// their files have no part.
+func (l *orderList) payment(v *trade.Verdict) ledger.Payment {
+	payment := ledger.Payment{Order: l.called(v), State: v.State, Total: v.Total, Due: v.Due, Currency: v.Currency}
 	if v.Known != nil {
 		payment.Record = v.Known.Entry
 	}

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -94,6 +95,14 @@ func (p *Payment) Same(o *Payment) bool {
 		})
 }
 
+// IsNews tells whether a payment says something else than the one that is known of
+// its order. A list that does not tell (unknown), or lacks the invoices
+// (not-invoiced), takes no other state back.
+func (p *Payment) IsNews(known *Payment) bool {
+	unproven := p.State == trade.PayUnknown || p.State == trade.NotInvoiced
+	return (p.State == known.State || !unproven) && !p.Same(known)
+}
+
 // Payments finds what is known of the payment of orders, by their numbers.
 func (l *Ledger) Payments(ctx context.Context, orders []string) (map[string]Payment, error) {
 	var known map[string]Payment
@@ -104,8 +113,8 @@ func (l *Ledger) Payments(ctx context.Context, orders []string) (map[string]Paym
 	return known, err
 }
 
-// Pay writes down how far orders are paid, and gives those of which that is
-// news. The same payments twice change nothing.
+// Pay writes down how far orders are paid, and gives those of which that is news
+// (IsNews). The same payments twice change nothing.
 func (l *Ledger) Pay(ctx context.Context, payments []Payment) (news []Payment, err error) {
 	err = l.write(ctx, "pay", func(c *change) error {
 		news = nil
@@ -131,20 +140,21 @@ func (l *Ledger) Pay(ctx context.Context, payments []Payment) (news []Payment, e
 	return news, err
 }
 
-// takePayment writes a payment if it says anything that is not known, and tells
-// whether that is news: a payment whose order is found only now is none.
+// takePayment writes a payment that is news, and tells whether it is. Of one that
+// is none only the record is written, where it is found only now.
 func (c *change) takePayment(p Payment, known map[string]Payment) (isNews bool, err error) {
 	was, ok := known[p.Order]
-	same := ok && p.Same(&was)
-	if p.Record == 0 {
-		p.Record = was.Record
+	isNews = !ok || p.IsNews(&was)
+	record := cmp.Or(p.Record, was.Record)
+	if !isNews {
+		p = was
 	}
-	if same && p.Record == was.Record {
+	if !isNews && record == was.Record {
 		return false, nil
 	}
-	p.Changed = parseStamp(c.at)
+	p.Record, p.Changed = record, parseStamp(c.at)
 	known[p.Order] = p
-	return !same, c.pay(&p)
+	return isNews, c.pay(&p)
 }
 
 // pay writes one payment.
