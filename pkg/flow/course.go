@@ -119,10 +119,10 @@ func (h Handling) course(s *standing, a *pohoda.Agenda) course {
 }
 
 // onceMore sends the document as it was sent before. One that was to take the
-// place of another, and of which POHODA has not said that it has, still does.
+// place of another, and of which POHODA has not said that it has it, still does.
 func (h Handling) onceMore(s *standing) course {
 	c := course{send: true, again: true, revision: s.known.Revision}
-	if c.revision > 1 && !s.known.State.InPohoda() && s.known.PohodaID != 0 {
+	if s.known.Replacing() != 0 {
 		c.replaces(s)
 	}
 	return c

@@ -24,9 +24,11 @@ func known(state ledger.State, change ...func(*ledger.Record)) ledger.Record {
 	return r
 }
 
-func replaced(r *ledger.Record) { r.Revision, r.PohodaID = 2, 95 }
-func byHand(r *ledger.Record)   { r.PohodaID = 0 }
-func wasDone(r *ledger.Record)  { r.Phase = trade.Done }
+// replacing is a document that is to take the place of 95, replaced one that has.
+func replacing(r *ledger.Record) { r.Revision, r.PohodaID = 2, 95 }
+func replaced(r *ledger.Record)  { r.Revision, r.PohodaRevision, r.PohodaID = 2, 2, 95 }
+func byHand(r *ledger.Record)    { r.PohodaID = 0 }
+func wasDone(r *ledger.Record)   { r.Phase = trade.Done }
 
 func TestCourse(t *testing.T) {
 	var (
@@ -78,8 +80,9 @@ func TestCourse(t *testing.T) {
 		{"in POHODA from before, changed", both, known(ledger.Baseline, byHand), "b", trade.Won, warns(CodeNoReplacement)},
 		{"in POHODA from before", news, known(ledger.Baseline, byHand), "a", trade.Won, left},
 
-		{"a replacement not answered", plain, known(ledger.Exported, replaced), "a", trade.Won, course{send: true, again: true, revision: 2, deletes: 95}},
-		{"a replacement refused, changed", news, known(ledger.Refused, replaced), "b", trade.Won, course{send: true, again: true, revision: 2, deletes: 95}},
+		{"a replacement exported again", again, known(ledger.Exported, replaced), "a", trade.Won, course{send: true, again: true, revision: 2}},
+		{"a replacement not answered", plain, known(ledger.Exported, replacing), "a", trade.Won, course{send: true, again: true, revision: 2, deletes: 95}},
+		{"a replacement refused, changed", news, known(ledger.Refused, replacing), "b", trade.Won, course{send: true, again: true, revision: 2, deletes: 95}},
 		{"a replacement accepted", again, known(ledger.Accepted, replaced), "a", trade.Won, course{send: true, again: true, revision: 2}},
 
 		{"refused, the same", news, known(ledger.Refused), "a", trade.Won, warns(CodeRefusedBefore)},

@@ -39,12 +39,12 @@ func BenchmarkReconcile(b *testing.B) {
 	s.Reconcile.Orders, s.Reconcile.From = []string{orders}, s.file(b, "now.ndjson", strings.Join(records, "\n"))
 	records = nil
 	for b.Loop() {
-		peak := watchHeap()
+		peak := watchMemory()
 		began := time.Now()
 		report, err := s.Reconcile.Run(b.Context())
 		require.NoError(b, err)
 		require.Equal(b, count, report.Records[Outcome(CodeNotConfirmed)])
 		b.ReportMetric(count/time.Since(began).Seconds(), "orders/s")
-		b.ReportMetric(float64(peak())/count, "held-B/order")
+		b.ReportMetric(peak()*(1<<20)/count, "peak-B/order")
 	}
 }

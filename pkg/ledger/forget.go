@@ -26,7 +26,7 @@ func (c *change) forget(record int64) error {
 		string(Cancelled), c.ledger.unit, r.Export, r.Number); err != nil {
 		return err
 	}
-	if _, err := c.exec("records.update", `UPDATE records SET state = $1, sent = '', export = 0, revision = 0, pohoda_id = 0, pohoda_number = '', changed = $2
+	if _, err := c.exec("records.update", `UPDATE records SET state = $1, sent = '', export = 0, revision = 0, pohoda_id = 0, pohoda_number = '', pohoda_revision = 0, changed = $2
 		WHERE unit = $3 AND id = $4`, string(New), c.at, c.ledger.unit, r.Number); err != nil {
 		return err
 	}

@@ -63,6 +63,9 @@ type Record struct {
 	// PohodaID and PohodaNumber are POHODA's own.
 	PohodaID     int64  `json:"pohodaId,omitzero"`
 	PohodaNumber string `json:"pohodaNumber,omitzero"`
+	// PohodaRevision is the revision of the document that they name: while a
+	// replacement waits for POHODA's answer, that of the one to be replaced.
+	PohodaRevision int `json:"pohodaRevision,omitzero"`
 	// Payment is how far the order is paid, "" when nobody has said.
 	Payment trade.PaymentState `json:"payment,omitzero"`
 	// Changed is when anything of this changed last.
@@ -71,6 +74,15 @@ type Record struct {
 
 // Known tells a record of the ledger from one that it has not heard of.
 func (r *Record) Known() bool { return r.Number > 0 }
+
+// Replacing gives POHODA's id of the document whose place the record's own is to
+// take, 0 when there is none or POHODA has said that it has.
+func (r *Record) Replacing() int64 {
+	if r.PohodaRevision < r.Revision {
+		return r.PohodaID
+	}
+	return 0
+}
 
 // Erased tells whether the personal data were removed.
 func (r *Record) Erased() bool { return strings.HasPrefix(r.ID, erasedMark) }
@@ -85,13 +97,13 @@ func (r *Record) Name() string {
 
 // recordColumns are the columns of a record, in the order of the table.
 const recordColumns = `r.id, r.system, r.instance, r.kind, r.target, r.source, r.code, r.number, r.state, r.sent, r.seen, r.phase, r.export,
-	r.revision, r.pohoda_id, r.pohoda_number, r.payment, r.changed`
+	r.revision, r.pohoda_id, r.pohoda_number, r.pohoda_revision, r.payment, r.changed`
 
 // fields are where a row of recordColumns goes; changed waits for done.
 func (r *Record) fields(changed *string) []any {
 	return []any{
 		&r.Number, &r.System, &r.Instance, &r.Kind, &r.Target, &r.ID, &r.Code, &r.OrderNumber, &r.State, &r.Sent, &r.Seen, &r.Phase, &r.Export,
-		&r.Revision, &r.PohodaID, &r.PohodaNumber, &r.Payment, changed,
+		&r.Revision, &r.PohodaID, &r.PohodaNumber, &r.PohodaRevision, &r.Payment, changed,
 	}
 }
 

@@ -100,6 +100,9 @@ func (c *change) settle(s *Settled) error {
 	s.Changed = true
 	if export == r.Export {
 		r.State, r.PohodaID, r.PohodaNumber, r.Changed = s.State, id, number, parseStamp(c.at)
+		if s.State.InPohoda() {
+			r.PohodaRevision = r.Revision
+		}
 	}
 	return c.enter(s, export)
 }
@@ -113,8 +116,8 @@ func (c *change) enter(s *Settled, export int64) error {
 		return err
 	}
 	if export == r.Export {
-		if _, err := c.exec("records.update", `UPDATE records SET state = $1, pohoda_id = $2, pohoda_number = $3, changed = $4 WHERE unit = $5 AND id = $6`,
-			string(r.State), r.PohodaID, r.PohodaNumber, c.at, c.ledger.unit, r.Number); err != nil {
+		if _, err := c.exec("records.update", `UPDATE records SET state = $1, pohoda_id = $2, pohoda_number = $3, pohoda_revision = $4, changed = $5 WHERE unit = $6 AND id = $7`,
+			string(r.State), r.PohodaID, r.PohodaNumber, r.PohodaRevision, c.at, c.ledger.unit, r.Number); err != nil {
 			return err
 		}
 	}

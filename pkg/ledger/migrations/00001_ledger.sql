@@ -24,7 +24,7 @@ CREATE TABLE units (
 -- A record of a source and what it becomes. sent is the fingerprint of the
 -- content that was exported last, seen of the content that the source had last,
 -- and phase the phase that it had then. revision counts how often a document of
--- POHODA was replaced.
+-- POHODA was replaced, pohoda_revision is that of the one which POHODA has.
 CREATE TABLE records (
     unit          INTEGER NOT NULL,
     id            BIGINT  NOT NULL,
@@ -43,6 +43,7 @@ CREATE TABLE records (
     revision      BIGINT  NOT NULL,
     pohoda_id     BIGINT  NOT NULL,
     pohoda_number TEXT    NOT NULL,
+    pohoda_revision BIGINT  NOT NULL,
     payment       TEXT    NOT NULL,
     changed       TEXT    NOT NULL,
     PRIMARY KEY (unit, id),
