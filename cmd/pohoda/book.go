@@ -20,6 +20,8 @@ type bookUse struct {
 	// needed says that the command means nothing without it, look that it only
 	// reads.
 	needed, look bool
+	// there says that it means nothing without one that is there already.
+	there bool
 	// wait is how long another run is waited for.
 	wait time.Duration
 }
@@ -35,7 +37,7 @@ func (e *Env) book(ctx context.Context, cmd *cobra.Command, c *config.Config, us
 	}
 	return flow.OpenBook(ctx, flow.BookOptions{
 		Config: c, UserDir: e.UserDir, Now: e.Now, Who: commandName(cmd), Wait: use.wait,
-		Needed: use.needed, Look: use.look, Tell: e.tellAtOnce, Fault: e.Fault,
+		Needed: use.needed, There: use.there, Look: use.look, Tell: e.tellAtOnce, Fault: e.Fault,
 	})
 }
 

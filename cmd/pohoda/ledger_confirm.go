@@ -66,7 +66,7 @@ func runLedgerConfirm(cmd *cobra.Command, env *Env, opts confirmOptions, args []
 	if err := opts.fill(cmd, confirm, args); err != nil {
 		return err
 	}
-	confirm.Book, err = env.book(cmd.Context(), cmd, c, bookUse{needed: true, wait: opts.wait})
+	confirm.Book, err = env.book(cmd.Context(), cmd, c, bookUse{needed: true, there: true, wait: opts.wait})
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ func runLedgerForget(cmd *cobra.Command, env *Env, opts ledgerForgetOptions, nam
 	if !opts.yes && !opts.dryRun && !env.canAsk() {
 		return diag.New(codeNeedsYes, "command", cmd.CommandPath())
 	}
-	book, err := env.openBook(cmd, bookUse{needed: true, look: opts.dryRun, wait: opts.wait})
+	book, err := env.openBook(cmd, bookUse{needed: true, there: true, look: opts.dryRun, wait: opts.wait})
 	if err != nil {
 		return err
 	}

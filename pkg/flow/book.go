@@ -38,6 +38,8 @@ type BookOptions struct {
 	// Needed says that the run means nothing without a ledger; otherwise one in
 	// the user's folder is used if it is there.
 	Needed bool
+	// There says that it means nothing without one that is there already.
+	There bool
 	// Look opens the ledger without its lock, for reading.
 	Look bool
 	// Tell gets what became of exports that dead runs left open.
@@ -63,6 +65,8 @@ func OpenBook(ctx context.Context, o BookOptions) (*Book, error) {
 	switch {
 	case place == "" && o.Needed:
 		return nil, diag.New(CodeNoLedger)
+	case o.There && !config.Ledger(place).IsURL() && !isThere(place):
+		return nil, diag.New(ledger.CodeMissing, "ledger", place)
 	case place == "":
 		return nil, nil
 	case own && !o.Needed && !isThere(place):
