@@ -158,9 +158,6 @@ var unscripted = map[diag.Code]string{
 	diag.Unexpected:         "nobody foresaw it: TestPanicIsReported",
 	"own-output-invalid":    "no input leads to it, a fault of the tool would: pkg/flow, TestOwnFaultIsReported",
 	"vat-country-unknown":   "units and rates are Czech or Slovak, and OSS has vat-oss-level: pkg/vat, TestLevel",
-	"number-differs":        "pkg/flow, TestReconcileOneDeal",
-	"refused-by-pohoda":     "pkg/flow, TestReconcileStates",
-	"replacement-missing":   "pkg/flow, TestReconcileReplacement",
 }
 
 // TestEveryCodeHasAScript holds each issue code to a script of its name that

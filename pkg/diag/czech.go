@@ -609,7 +609,6 @@ var Czech = &Language{
 		"paid-not-marked":             {"objednávka je zaplacena, a CRM to neuvádí", "do záznamů CRM to zapíše pohoda paid --mark"},
 		"not-confirmed":               {"POHODA objednávku má, a kniha k ní nemá odpověď", "vyřeší to pohoda ledger confirm s tímto výpisem"},
 		"number-differs":              {"POHODA objednávku čísluje jinak než kniha", "číslo opraví pohoda ledger confirm s tímto výpisem"},
-		"reconcile-other-unit":        {"objednávky jsou účetní jednotky „{value}“, a ne {unit}", "otevřete v POHODĚ správnou jednotku a exportujte její objednávky, nebo jednotku udejte přes --ico"},
 		"reconcile-no-orders":         {"„{value}“ obsahuje něco jiného, a žádné objednávky", "exportujte z POHODY přijaté objednávky celého roku; pokud POHODA odpověď rozdělila, udejte její části"},
 		"reconcile-direction-missing": {"záznamy, ze kterých se staly objednávky směru, jaký výpis z POHODY vůbec nemá, a které se nehledaly: {n}", "exportujte přijaté i vydané objednávky a udejte oba soubory"},
 	},

@@ -608,7 +608,6 @@ var English = &Language{
 		"paid-not-marked":             {"the order is paid, and the CRM does not say so", "pohoda paid --mark writes it into the records of the CRM"},
 		"not-confirmed":               {"POHODA has the order, and the ledger has no answer for it", "pohoda ledger confirm with this export settles it"},
 		"number-differs":              {"POHODA calls the order otherwise than the ledger does", "pohoda ledger confirm with this export puts the number right"},
-		"reconcile-other-unit":        {`the orders are of the accounting unit "{value}", and not of {unit}`, "open the right unit in POHODA and export its orders, or name the unit by --ico"},
 		"reconcile-no-orders":         {`"{value}" holds something else, and no orders`, "export the received orders of the whole year from POHODA; when POHODA split its answer, name the parts"},
 		"reconcile-direction-missing": {"records that became orders of a direction of which POHODA's export has none, and which were not looked for: {n}", "export received and issued orders, and name both files"},
 	},

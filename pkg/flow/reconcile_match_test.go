@@ -34,9 +34,9 @@ func TestReconcileFindsOrders(t *testing.T) {
 		edits []string // old and new texts of an order without extId
 		want  string
 	}{
-		"our number":                        {[]string{"<ord:id>10001</ord:id>", "", "26OP0001", "26X1"}, found},
-		"our number in other letters":       {[]string{"<ord:id>10001</ord:id>", "", "26OP0001", "26X1", "OP-26-1<", "op-26-1<"}, found},
-		"another number":                    {[]string{"<ord:id>10001</ord:id>", "", "26OP0001", "26X1", "OP-26-1<", "OP-26-12<"}, lost},
+		"our number":                        {[]string{"<ord:id>10001<", "<ord:id>77<", "26OP0001", "26X1"}, found},
+		"our number in other letters":       {[]string{"<ord:id>10001<", "<ord:id>77<", "26OP0001", "26X1", "OP-26-1<", "op-26-1<"}, found},
+		"another number":                    {[]string{"<ord:id>10001<", "<ord:id>77<", "26OP0001", "26X1", "OP-26-1<", "OP-26-12<"}, lost},
 		"POHODA's id and number":            {[]string{"OP-26-1<", "4500012345<"}, found},
 		"POHODA's id, numbered anew":        {[]string{"26OP0001", "26X1"}, found},
 		"the id alone, as of another year":  {[]string{"26OP0001", "27OP0001", "<ord:numberOrder>OP-26-1</ord:numberOrder>", ""}, lost},
@@ -172,9 +172,11 @@ func TestReconcileDirections(t *testing.T) {
 }
 
 func TestReconcileRefusesExports(t *testing.T) {
+	const order = `<lst:order version="2.0"><ord:orderHeader><ord:id>1</ord:id><ord:orderType>receivedOrder</ord:orderType></ord:orderHeader></lst:order>`
 	for code, list := range map[diag.Code]string{
-		CodeOtherUnit: strings.Replace(listHead, "12345679", "22222227", 1) + `<lst:order version="2.0"><ord:orderHeader><ord:orderType>receivedOrder</ord:orderType></ord:orderHeader></lst:order>` + listTail,
-		CodeNoExport:  strings.ReplaceAll(listHead+listTail, "listOrder", "listInvoice"),
+		CodeUnitDiffers:   strings.Replace(listHead, "12345679", "22222227", 1) + order + listTail,
+		CodeNoExport:      strings.ReplaceAll(listHead+listTail, "listOrder", "listInvoice"),
+		CodeNotFromPohoda: listHead + strings.Replace(order, "<ord:id>1</ord:id>", "", 1) + listTail,
 	} {
 		s := newScene(t)
 		s.now = []string{deal(t, 1)}
@@ -184,18 +186,6 @@ func TestReconcileRefusesExports(t *testing.T) {
 		require.Error(t, err)
 		assert.Equal(t, code, diag.As(err).Code)
 	}
-}
-
-// TestReconcileOwnPack holds what the tool itself made for POHODA.
-func TestReconcileOwnPack(t *testing.T) {
-	tr := newTrial(t, deals(t, 3)...)
-	tr.run(t)
-	s := newScene(t)
-	s.now = deals(t, 4)
-	s.remember(t, 0, s.now...)
-	s.Reconcile.Orders = []string{s.file(t, "pack.xml", tr.stdout.String())}
-	s.orders = make([]string, 3)
-	assert.Equal(t, map[Outcome]int{Outcome(CodeNotConfirmed): 3, Outcome(CodeMissingInPohoda): 1}, s.reconciles(t).Records)
 }
 
 // TestReconcileOtherTargets has records that the CRM has and that are not asked

@@ -67,11 +67,8 @@ func newPohodaOrders() *pohodaOrders {
 	}
 }
 
-// The codes of an orders export that does not serve.
-const (
-	CodeOtherUnit diag.Code = "reconcile-other-unit"
-	CodeNoExport  diag.Code = "reconcile-no-orders"
-)
+// CodeNoExport says that a file holds something else than orders.
+const CodeNoExport diag.Code = "reconcile-no-orders"
 
 // readOrders reads POHODA's exports. What cannot be read of an order is told as
 // an error.
@@ -94,22 +91,28 @@ func (r *Reconcile) readOrders(ctx context.Context) (*pohodaOrders, error) {
 	return all, nil
 }
 
-// readExport reads one file.
+// readExport reads one file. Orders that POHODA has never had have no id of its.
 func (r *Reconcile) readExport(ctx context.Context, file string, all *pohodaOrders) error {
-	orders, unit := 0, r.Config.Unit.ICO
+	orders, strangers := 0, 0
 	issues, err := Show(r.Config, file, r.Stdin, func(s *Shown) error {
-		if unit != "" && s.ICO != "" && s.ICO != unit {
-			return diag.New(CodeOtherUnit, "unit", unit).Of(s.ICO).Located(diag.Position{File: file})
+		if issue := otherUnit(r.Config.Unit, s.ICO, ""); issue != nil {
+			return issue.Located(diag.Position{File: file})
 		}
 		if s.Document.Kind == trade.Order {
 			orders++
 			r.step()
 			all.add(s)
+			if s.Document.Pohoda.ID == 0 {
+				strangers++
+			}
 		}
 		return ctx.Err()
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case strangers > 0:
+		return diag.New(CodeNotFromPohoda, "count", itoa(strangers)).Of(file)
 	}
 	for _, issue := range issues {
 		// POHODA tells beside a list how the request went.
@@ -170,9 +173,7 @@ func (all *pohodaOrders) add(s *Shown) {
 	put(all.bySource, o.source)
 	put(all.byOrderNumber, foldNumber(o.orderNumber))
 	put(all.byNumber, foldNumber(o.number))
-	if o.id != 0 {
-		all.byID[orderID{direction, o.id}] = n
-	}
+	all.byID[orderID{direction, o.id}] = n
 }
 
 func foldNumber(number string) string { return strings.ToLower(strings.TrimSpace(number)) }
