@@ -34,7 +34,7 @@ func TestScripts(t *testing.T) { runScripts(t, scripts) }
 // TestErrors runs the scripts that provoke each issue code, one a code.
 func TestErrors(t *testing.T) { runScripts(t, filepath.Join(scripts, "errors")) }
 
-func runScripts(t *testing.T, dir string) {
+func runScripts(t *testing.T, dir string, variables ...string) {
 	reference := os.Getenv("POHODA_REFERENCE")
 	if reference != "" {
 		absolute, err := filepath.Abs(reference)
@@ -50,6 +50,7 @@ func runScripts(t *testing.T, dir string) {
 			env.Setenv("REFERENCE", reference)
 			env.Setenv("REPO", root)
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, ".config"))
+			env.Vars = append(env.Vars, variables...)
 			return nil
 		},
 		Condition: func(name string) (bool, error) {
