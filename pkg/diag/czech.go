@@ -507,7 +507,7 @@ var Czech = &Language{
 		"ledger-locked":              {"s jednotkou {unit} pracuje {holder}, od {since}", "nechte ho skončit, nebo na něj počkejte přes --wait"},
 		"ledger-missing":             {"kniha přenosů {ledger} není", "vytvoří ji první export, který ji má"},
 		"ledger-newer":               {"knihu přenosů {ledger} vytvořila novější verze pohoda (tabulky {version}, známé jsou {known})", "nezměnila se; použijte novější verzi"},
-		"ledger-read-only":           {"do knihy přenosů {ledger} nelze zapisovat: {error}", "nic se neexportovalo; povolte zápis"},
+		"ledger-read-only":           {"do knihy přenosů {ledger} nelze zapisovat: {error}", "nic se nezměnilo; povolte zápis"},
 		"ledger-recovered":           {"běh, který zanikl, začal exportovat do „{path}“: export je teď ve stavu {outcome}", ""},
 		"ledger-state":               {"záznam je v knize přenosů ve stavu {from} a nemůže přejít do {to}", "jak se tam dostal, řekne pohoda ledger show; potvrďte jej nebo zapomeňte"},
 		"ledger-transferred":         {"záznam už byl přenesen, v knize přenosů je ve stavu {state}", "POHODA by jej dostala dvakrát; --new jej vynechá, --again jej pošle pod stejným ID, --replace jím nahradí starý"},

@@ -506,7 +506,7 @@ var English = &Language{
 		"ledger-locked":              {"{holder} works on the unit {unit} since {since}", "let it end, or wait for it by --wait"},
 		"ledger-missing":             {"there is no ledger {ledger}", "the first export with a ledger makes it"},
 		"ledger-newer":               {"the ledger {ledger} was made by a newer version of pohoda (tables {version}, known are {known})", "it was not changed; use the newer version"},
-		"ledger-read-only":           {"the ledger {ledger} cannot be written: {error}", "nothing was exported; give the right to write it"},
+		"ledger-read-only":           {"the ledger {ledger} cannot be written: {error}", "nothing was changed; give the right to write it"},
 		"ledger-recovered":           {`a run that died had begun to export to "{path}": that export is {outcome} now`, ""},
 		"ledger-state":               {"the record is {from} in the ledger and cannot become {to}", "pohoda ledger show tells how it came to that; confirm or forget it"},
 		"ledger-transferred":         {"the record was transferred already, it is {state} in the ledger", "POHODA would get it twice; --new leaves it out, --again sends it under the same id, --replace puts it in the place of the old one"},
