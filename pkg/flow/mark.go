@@ -6,6 +6,7 @@ import (
 	"errors"
 	"hash/maphash"
 	"io"
+	"iter"
 	"os"
 	"slices"
 
@@ -27,7 +28,10 @@ const (
 // stands, byte for byte.
 type marker struct {
 	orders *orderList
-	marks  map[int32]mark
+	// next gives the verdicts on records of the file, in their order; verdict is
+	// the one that waits for its record, nil after the last.
+	next    func() (*trade.Verdict, bool)
+	verdict *trade.Verdict
 }
 
 // mark is what becomes of the payment of a record.
@@ -39,25 +43,38 @@ type mark struct {
 	otherwise *diag.Issue
 }
 
-func newMarker(l *orderList) *marker { return &marker{l, map[int32]mark{}} }
+// marks tells whether a verdict marks a record: an unknown state marks nothing.
+func marks(v *trade.Verdict) bool {
+	return v.Known != nil && v.Known.Record >= 0 && v.State != trade.PayUnknown
+}
 
-// note keeps a verdict on a record. An unknown state marks nothing.
-func (m *marker) note(v *trade.Verdict) {
-	if v.Known == nil || v.Known.Record < 0 || v.State == trade.PayUnknown {
-		return
+// mark gives the mark of a record, as long as records are asked for in their order.
+func (m *marker) mark(record int32) (k mark, marked bool) {
+	for m.verdict != nil && m.verdict.Known.Record == record {
+		k, marked = markOf(m.verdict), true
+		m.verdict, _ = m.next()
 	}
+	return k, marked
+}
+
+func markOf(v *trade.Verdict) mark {
 	k := mark{state: v.State, total: v.Total, due: v.Due, paidDate: v.PaidDate}
 	if v.Due.IsSet() && v.Known.Currency != "" && v.Known.Currency != v.Currency {
 		k.total, k.due = money.Decimal{}, money.Decimal{}
 		k.otherwise = diag.Tell(CodeMarkCurrency, "invoices", string(v.Currency)).
 			In("payment.amountDue").Of(string(v.Known.Currency)).On("order " + v.Order)
 	}
-	m.marks[v.Known.Record] = k
+	return k
 }
 
 // markFile writes the records of the orders with their payment to a file, and
-// tells how many have changed. The file may be that of the orders.
-func (m *marker) markFile(target string, force bool, tell func(*diag.Issue)) (changed int, err error) {
+// tells how many have changed. The file may be that of the orders. verdicts are
+// those on its records, in the order of the records.
+func (l *orderList) markFile(verdicts iter.Seq[*trade.Verdict], target string, force bool, tell func(*diag.Issue)) (changed int, err error) {
+	next, stop := iter.Pull(verdicts)
+	defer stop()
+	m := &marker{orders: l, next: next}
+	m.verdict, _ = next()
 	in, err := os.Open(m.orders.from)
 	if err != nil {
 		return 0, unreadable(m.orders.from, err)
@@ -84,7 +101,7 @@ func (m *marker) rewrite(in *os.File, out io.Writer, tell func(*diag.Issue)) (ch
 		if n >= len(m.orders.raws) || m.orders.raws[n] != maphash.Bytes(m.orders.seed, record) {
 			return diag.New(CodeOrdersChanged).Of(m.orders.from)
 		}
-		k, marked := m.marks[int32(n)]
+		k, marked := m.mark(int32(n))
 		n++
 		if !marked {
 			return nil

@@ -2,6 +2,8 @@ package flow
 
 import (
 	"context"
+	"io"
+	"iter"
 	"slices"
 
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -13,8 +15,7 @@ func (p *Paid) give(ctx context.Context, payments *trade.Payments, orders *order
 	out := newSpool(p.To)
 	out.private = true // it says who pays and who does not
 	defer out.Discard()
-	marks := newMarker(orders)
-	found, err := p.write(ctx, payments, orders, marks, out, report)
+	found, err := p.write(ctx, payments, orders, out, report)
 	if err != nil {
 		return err
 	}
@@ -22,7 +23,7 @@ func (p *Paid) give(ctx context.Context, payments *trade.Payments, orders *order
 		if err := p.step("paid.mark"); err != nil {
 			return err
 		}
-		if report.Marked, err = marks.markFile(p.Mark, p.Force, p.tell); err != nil {
+		if report.Marked, err = orders.markFile(p.marking(payments), p.Mark, p.Force, p.tell); err != nil {
 			return err
 		}
 	}
@@ -38,9 +39,21 @@ func (p *Paid) give(ctx context.Context, payments *trade.Payments, orders *order
 	return err
 }
 
+// marking are the verdicts that are asked for and mark a record.
+func (p *Paid) marking(payments *trade.Payments) iter.Seq[*trade.Verdict] {
+	return func(yield func(*trade.Verdict) bool) {
+		_ = payments.Verdicts(func(v *trade.Verdict) error { // it ends with the error below
+			if p.wants(v.State) && marks(v) && !yield(v) {
+				return io.EOF
+			}
+			return nil
+		})
+	}
+}
+
 // write writes the verdicts that are asked for to the output, with News those of
-// them, and notes their marks.
-func (p *Paid) write(ctx context.Context, payments *trade.Payments, orders *orderList, marks *marker, out *spool, report *PaidReport) (found news, err error) {
+// them.
+func (p *Paid) write(ctx context.Context, payments *trade.Payments, orders *orderList, out *spool, report *PaidReport) (found news, err error) {
 	writer := verdictWriters[p.Format](out, p.Lang)
 	give := func(v *trade.Verdict) error {
 		report.Written++
@@ -57,7 +70,6 @@ func (p *Paid) write(ctx context.Context, payments *trade.Payments, orders *orde
 		if !p.wants(v.State) {
 			return nil
 		}
-		marks.note(v)
 		if p.News {
 			return some.add(v)
 		}

@@ -83,3 +83,34 @@ func TestAnOrderIsFoundLater(t *testing.T) {
 	assert.Empty(t, news)
 	assert.Equal(t, trade.Paid, find(t, l, "1")[0].Payment)
 }
+
+// TestNothingIsTakenBack keeps what was proven when a list does not tell, or lacks
+// the invoices.
+func TestNothingIsTakenBack(t *testing.T) {
+	l := run(t, sqlitePlace(t))
+	pay := func(p Payment) int {
+		news, err := l.Pay(t.Context(), []Payment{p})
+		require.NoError(t, err)
+		return len(news)
+	}
+	for _, step := range []struct {
+		payment Payment
+		news    int
+	}{
+		{Payment{Order: "OP-1", State: trade.NotInvoiced}, 1},
+		{Payment{Order: "OP-1", State: trade.PayUnknown}, 0},
+		{paid("OP-1", "10"), 1},
+		{Payment{Order: "OP-1", State: trade.NotInvoiced}, 0},
+		{Payment{Order: "OP-1", State: trade.PayUnknown}, 0},
+		{paid("OP-1", "0"), 1},
+	} {
+		assert.Equal(t, step.news, pay(step.payment), step.payment.State)
+	}
+	export(t, l, item("1", "1"))
+	record := find(t, l, "1")[0].Number
+	assert.Zero(t, pay(Payment{Order: "OP-1", State: trade.NotInvoiced, Record: record}))
+	known, err := l.Payments(t.Context(), []string{"OP-1"})
+	require.NoError(t, err)
+	assert.Equal(t, trade.Paid, known["OP-1"].State)
+	assert.Equal(t, record, known["OP-1"].Record, "the record that was found is tied to it")
+}
