@@ -596,7 +596,7 @@ var Czech = &Language{
 		// ledger reconcile
 		"twice-in-pohoda":             {"POHODA má objednávku víckrát", "přebytečnou v POHODĚ smažte nebo stornujte"},
 		"missing-in-pohoda":           {"byla exportována a POHODA ji nemá", "soubor v POHODĚ naimportujte, nebo ho vytvořte znovu příkazem pohoda export --again"},
-		"deleted-in-pohoda":           {"POHODA objednávku měla a už ji nemá", "pokud to byl záměr, uzavřete případ v CRM; jinak pohoda ledger forget a pohoda export --new ji vytvoří znovu"},
+		"deleted-in-pohoda":           {"POHODA objednávku měla a už ji nemá", "pokud to byl záměr, uzavřete případ v CRM; jinak pohoda ledger confirm --by-hand DEAL --state cancelled, a pohoda export --replace vytvoří novou"},
 		"replacement-missing":         {"POHODA má stále starou objednávku, a ne tu, která ji měla nahradit", "soubor v POHODĚ naimportujte; jeho jméno řekne pohoda ledger show"},
 		"refused-by-pohoda":           {"POHODA objednávku odmítla a nemá ji", "důvod řekne pohoda ledger show; opravte záznam a pohoda export --new ho vezme znovu"},
 		"not-transferred":             {"nikdy nebyla přenesena", "přenese ji pohoda export --new; co už v POHODĚ je, prohlásí pohoda ledger baseline"},
@@ -604,7 +604,7 @@ var Czech = &Language{
 		"changed-in-pohoda":           {"POHODA má jiné hodnoty, než byly odeslány", "opravte to tam, kde je chyba; hodnoty z CRM dosadí pohoda export --replace"},
 		"content-differs":             {"POHODA má jiné hodnoty než CRM a kniha neví, co bylo odesláno", "opravte to tam, kde je chyba, a zbytek potvrďte příkazem pohoda ledger confirm"},
 		"cancelled-in-crm":            {"v CRM už neplatí, a POHODA objednávku stále má", "objednávku v POHODĚ stornujte nebo smažte"},
-		"cancelled-in-pohoda":         {"POHODA má objednávku stornovanou, a CRM ne", "uzavřete případ v CRM, nebo objednávku vytvořte znovu: pohoda ledger forget a pohoda export --new"},
+		"cancelled-in-pohoda":         {"POHODA má objednávku stornovanou, a CRM ne", "uzavřete případ v CRM; nebo to zapište příkazem pohoda ledger confirm s tímto výpisem, a pohoda export --replace vytvoří novou"},
 		"missing-in-crm":              {"POHODA objednávku má, a její záznam v CRM není", "nebyl záznam smazán, nebo chybí v tom, co udává --from?"},
 		"paid-not-marked":             {"objednávka je zaplacena, a CRM to neuvádí", "do záznamů CRM to zapíše pohoda paid --mark"},
 		"not-confirmed":               {"POHODA objednávku má, a kniha k ní nemá odpověď", "vyřeší to pohoda ledger confirm s tímto výpisem"},

@@ -595,7 +595,7 @@ var English = &Language{
 		// ledger reconcile
 		"twice-in-pohoda":             {"POHODA has the order more than once", "delete or cancel the surplus one in POHODA"},
 		"missing-in-pohoda":           {"it was exported, and POHODA does not have it", "import the file in POHODA, or write it again by pohoda export --again"},
-		"deleted-in-pohoda":           {"POHODA had the order, and has it no more", "if that was meant, close the deal in the CRM; else pohoda ledger forget, and pohoda export --new makes it again"},
+		"deleted-in-pohoda":           {"POHODA had the order, and has it no more", "if that was meant, close the deal in the CRM; else pohoda ledger confirm --by-hand DEAL --state cancelled, and pohoda export --replace makes it anew"},
 		"replacement-missing":         {"POHODA has the old order still, and not the one that was exported to take its place", "import the file in POHODA; pohoda ledger show names it"},
 		"refused-by-pohoda":           {"POHODA refused the order, and does not have it", "pohoda ledger show tells why; mend the record, and pohoda export --new takes it again"},
 		"not-transferred":             {"it was never transferred", "pohoda export --new transfers it; pohoda ledger baseline declares what POHODA has already"},
@@ -603,7 +603,7 @@ var English = &Language{
 		"changed-in-pohoda":           {"POHODA has other values than were sent", "put it right where it is wrong; pohoda export --replace puts the values of the CRM in place"},
 		"content-differs":             {"POHODA has other values than the CRM, and the ledger does not know what was sent", "put it right where it is wrong, then declare the rest by pohoda ledger confirm"},
 		"cancelled-in-crm":            {"the CRM has given it up, and POHODA has the order still", "cancel or delete the order in POHODA"},
-		"cancelled-in-pohoda":         {"POHODA has cancelled the order, and the CRM has not", "close the deal in the CRM, or make the order anew: pohoda ledger forget, then pohoda export --new"},
+		"cancelled-in-pohoda":         {"POHODA has cancelled the order, and the CRM has not", "close the deal in the CRM; or settle it by pohoda ledger confirm with this export, and pohoda export --replace makes it anew"},
 		"missing-in-crm":              {"POHODA has the order, and the CRM does not have its record", "was the record deleted, or is it left out of what --from names?"},
 		"paid-not-marked":             {"the order is paid, and the CRM does not say so", "pohoda paid --mark writes it into the records of the CRM"},
 		"not-confirmed":               {"POHODA has the order, and the ledger has no answer for it", "pohoda ledger confirm with this export settles it"},

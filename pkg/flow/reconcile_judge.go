@@ -128,16 +128,19 @@ func (s *side) present(i *image, known *ledger.Record, orders []*pohodaOrder) (O
 	switch {
 	case len(alive) > 1:
 		return is(CodeTwiceInPohoda, alive...)
-	case len(alive) == 0 && (i.isOff() || known.State == ledger.Cancelled):
+	case len(alive) == 0 && i.isOff():
 		return Cancelled, Difference{}
+	case len(alive) == 0 && known.State == ledger.Cancelled:
+		return TakenBack, Difference{}
+	case len(alive) == 0 && orders[0].isReplacedBy(known):
+		return is(CodeMissingInPohoda)
 	case len(alive) == 0:
 		return is(CodeCancelledThere, orders...)
 	case i.isOff():
 		return is(CodeCancelledInCRM, alive...)
 	}
 	o := alive[0]
-	unsettled := slices.Contains([]ledger.State{ledger.Exported, ledger.Unknown, ledger.Refused}, known.State)
-	if unsettled && known.Revision > 1 && o.id != 0 && o.id == known.PohodaID {
+	if o.isReplacedBy(known) {
 		return is(CodeReplaceMissing, o)
 	}
 	if outcome, d := s.contents(i, known, o); d.Code != "" {
@@ -154,6 +157,14 @@ func (s *side) present(i *image, known *ledger.Record, orders []*pohodaOrder) (O
 		return DoneInPohoda, Difference{}
 	}
 	return Agrees, Difference{}
+}
+
+// isReplacedBy tells whether the order is the one that a document in the ledger is to
+// replace, of which POHODA has not said that it did. Until then the ledger has the
+// id of the old one.
+func (o *pohodaOrder) isReplacedBy(known *ledger.Record) bool {
+	open := slices.Contains([]ledger.State{ledger.Exported, ledger.Unknown, ledger.Refused}, known.State)
+	return open && known.Revision > 1 && o.id == known.PohodaID
 }
 
 // contents compares what the record becomes with the order. Who changed it shows

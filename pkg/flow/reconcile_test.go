@@ -81,13 +81,14 @@ func TestReconcileOneDeal(t *testing.T) {
 			s.storno(1)
 			s.orders = append(s.orders, strings.NewReplacer("<ord:id>10001<", "<ord:id>10009<", "26OP0001", "26OP0009", stornoMark, "").Replace(s.orders[0]))
 		}, want{Outcome(CodeNumberDiffers), Matched, []Deviation{{"pohoda.number", "26OP0001", "26OP0009"}}}},
-		"renumbered":          {func(_ *testing.T, s *scene) { s.edit(1, "26OP0001", "26VIP0001") }, want{Outcome(CodeNumberDiffers), Matched, []Deviation{{"pohoda.number", "26OP0001", "26VIP0001"}}}},
-		"refused by the tool": {func(t *testing.T, s *scene) { s.now = []string{deal(t, 1, badRate)} }, want{Refused, Matched, nil}},
-		"of an earlier year":  {func(_ *testing.T, s *scene) { s.orders, s.Year = nil, 2027 }, want{record: EarlierYear}},
-		"of a later year":     {func(_ *testing.T, s *scene) { s.orders, s.Year = nil, 2025 }, want{record: LaterYear}},
-		"not selected":        {func(_ *testing.T, s *scene) { s.Reconcile.Select.Status = "open" }, want{Agrees, Matched, nil}},
-		"forgotten":           {func(t *testing.T, s *scene) { require.NoError(t, s.book.Forget(t.Context(), s.known(t, 1).Number)) }, want{Outcome(CodeNotConfirmed), Matched, nil}},
-		"erased":              {func(t *testing.T, s *scene) { require.NoError(t, s.book.Erase(t.Context(), s.known(t, 1).Number)) }, want{Agrees, Matched, nil}},
+		"cancelled, and known so": {func(t *testing.T, s *scene) { s.storno(1); s.settle(t, ledger.Cancelled, 1) }, want{TakenBack, Matched, nil}},
+		"renumbered":              {func(_ *testing.T, s *scene) { s.edit(1, "26OP0001", "26VIP0001") }, want{Outcome(CodeNumberDiffers), Matched, []Deviation{{"pohoda.number", "26OP0001", "26VIP0001"}}}},
+		"refused by the tool":     {func(t *testing.T, s *scene) { s.now = []string{deal(t, 1, badRate)} }, want{Refused, Matched, nil}},
+		"of an earlier year":      {func(_ *testing.T, s *scene) { s.orders, s.Year = nil, 2027 }, want{record: EarlierYear}},
+		"of a later year":         {func(_ *testing.T, s *scene) { s.orders, s.Year = nil, 2025 }, want{record: LaterYear}},
+		"not selected":            {func(_ *testing.T, s *scene) { s.Reconcile.Select.Status = "open" }, want{Agrees, Matched, nil}},
+		"forgotten":               {func(t *testing.T, s *scene) { require.NoError(t, s.book.Forget(t.Context(), s.known(t, 1).Number)) }, want{Outcome(CodeNotConfirmed), Matched, nil}},
+		"erased":                  {func(t *testing.T, s *scene) { require.NoError(t, s.book.Erase(t.Context(), s.known(t, 1).Number)) }, want{Agrees, Matched, nil}},
 		"erased everywhere": {func(t *testing.T, s *scene) {
 			require.NoError(t, s.book.Erase(t.Context(), s.known(t, 1).Number))
 			s.anonymous()
@@ -225,6 +226,13 @@ func TestReconcileReplacement(t *testing.T) {
 		report := s.reconciles(t)
 		assert.Equal(t, []diag.Code{CodeReplaceMissing}, differenceCodes(report.Differences))
 		assert.Equal(t, []PohodaOrder{{10001, "26OP0001"}}, report.Differences[0].Orders)
+	})
+	t.Run("not imported, the old one cancelled", func(t *testing.T) {
+		s := replaced(t)
+		s.storno(1)
+		report := s.reconciles(t)
+		assert.Equal(t, []diag.Code{CodeMissingInPohoda}, differenceCodes(report.Differences))
+		assert.Empty(t, report.Differences[0].Orders)
 	})
 	newOne := func(t *testing.T, s *scene) string {
 		return strings.NewReplacer("<ord:id>10001<", "<ord:id>10009<", "26OP0001", "26OP0009").Replace(s.made(t, changed)[0])
