@@ -113,7 +113,7 @@ func runExport(cmd *cobra.Command, env *Env, opts exportOptions, noun string, id
 	export.Progress = env.showProgress()
 	report, err := export.Run(cmd.Context())
 	env.Skipped = report.Skipped
-	env.product = func(r diag.Report) any { return exportReport{r, report.Transferred, report.Changed, opts.dryRun} }
+	env.product = func(r diag.Report) any { return exportReport{r, report.Path, report.Transferred, report.Changed, opts.dryRun} }
 	if err != nil {
 		return err
 	}
@@ -165,6 +165,9 @@ func readingOf(s config.Source, env *Env) crm.Options {
 func (o *exportOptions) check() error {
 	if o.as != "" && !slices.Contains(pohoda.TargetNames(), o.as) {
 		return diag.New(pohoda.CodeUnknownTarget, "targets", strings.Join(pohoda.TargetNames(), ", ")).Of(o.as)
+	}
+	if o.rejects == "-" {
+		return diag.New(codeBadFlagValue, "flag", "--rejects", "type", "FILE").Of(o.rejects)
 	}
 	if !slices.Contains([]string{"", config.DataPack, config.EForm}, o.format) {
 		return diag.New(codeBadFlagValue, "flag", "--format", "type", "datapack|eform").Of(o.format)

@@ -14,6 +14,8 @@ import (
 // exportReport is what export prints with --json.
 type exportReport struct {
 	diag.Report
+	// Path is the file that was written, absent for a stream.
+	Path string `json:"path,omitempty"`
 	// Transferred counts the records that the ledger knows as transferred, Changed
 	// those of them that have changed since.
 	Transferred int `json:"transferred,omitempty"`

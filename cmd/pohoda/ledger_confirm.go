@@ -34,7 +34,7 @@ func newLedgerConfirm(env *Env) *cobra.Command {
 			"says it of one deal, by its code, id or order number. The same answer twice changes\n" +
 			"nothing, and one that does not fit does not keep the others from being taken.\n" +
 			"- is the standard input.",
-		Args:        arguments("FILE", "[FILE...]"),
+		Args:        arguments("[FILE...]"),
 		Example:     "  pohoda ledger confirm response.xml\n  pohoda ledger confirm pohoda-orders.xml --json\n  pohoda ledger confirm --by-hand OP-26-123 26OP00017\n  pohoda ledger confirm --by-hand OP-26-124 --state cancelled",
 		Annotations: reportsWith(exitDone, exitFailed, exitUsage, exitRefused, exitInvalid, exitUnreachable, exitLocked, exitInterrupted),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -148,6 +148,10 @@ var statesByHand = map[string]ledger.State{
 // fill puts the flags and arguments into the order, and says which of them do not
 // go together.
 func (o *confirmOptions) fill(cmd *cobra.Command, c *flow.Confirm, args []string) error {
+	if len(args) == 0 {
+		missing := map[bool]string{false: "FILE", true: "DEAL"}[o.byHand]
+		return diag.New(codeMissingArgument, "command", cmd.CommandPath()).Of(missing)
+	}
 	if !o.byHand {
 		c.Files = args
 		for _, flag := range []string{"state", "system", "as"} {

@@ -125,7 +125,11 @@ func flagError(cmd *cobra.Command, err error) error {
 	case errors.As(err, &twice):
 		return twice
 	case errors.As(err, &bad):
-		return diag.New(codeBadFlagValue, "flag", "--"+bad.GetFlag().Name, "type", bad.GetFlag().Value.Type()).Of(bad.GetValue())
+		kind := bad.GetFlag().Value.Type()
+		if kind == "duration" {
+			kind = "30s, 10m or 1h"
+		}
+		return diag.New(codeBadFlagValue, "flag", "--"+bad.GetFlag().Name, "type", kind).Of(bad.GetValue())
 	}
 	return diag.New(codeUnknownFlag, "known", cmd.CommandPath()+" --help").Of(err.Error())
 }

@@ -56,6 +56,8 @@ const (
 	// CodeRecovered: an export that a dead run left open is settled: its file is
 	// {path}, and it is {outcome}.
 	CodeRecovered diag.Code = "ledger-recovered"
+	// CodeMade: there was no ledger, and there is one now.
+	CodeMade diag.Code = "ledger-made"
 )
 
 // OpenBook opens the ledger of a run, takes the lock of the unit and settles what
@@ -90,6 +92,9 @@ func OpenBook(ctx context.Context, o BookOptions) (*Book, error) {
 	b := &Book{l, place}
 	if o.Look {
 		return b, nil
+	}
+	if l.Made() && o.Tell != nil {
+		o.Tell(diag.Tell(CodeMade, "ledger", config.Ledger(place).String()))
 	}
 	if err := l.Acquire(ctx, o.Who, o.Wait); err != nil {
 		return nil, errors.Join(err, l.Close())

@@ -13,6 +13,9 @@ func (t *teller) event(e *ledger.Event) string {
 	if e.Kind == ledger.EventSaw && e.From != "" {
 		name = "story-saw-again"
 	}
+	if e.Kind == ledger.EventPlaced && t.streams[e.Export] {
+		name = "story-placed-stream"
+	}
 	said := []string{
 		t.Phrase(name, "export", some(e.Export), "from", t.word("state", string(e.From)), "state", t.word("state", string(e.To)), "by", t.word("answer", string(e.By))),
 		e.Code,

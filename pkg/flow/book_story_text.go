@@ -17,12 +17,17 @@ import (
 type teller struct {
 	*diag.Language
 	zone *time.Location
-	out  strings.Builder
+	// streams are the exports that went to no file.
+	streams map[int64]bool
+	out     strings.Builder
 }
 
 // TellStory writes a story for a person.
 func TellStory(w io.Writer, s *ledger.Story, l *diag.Language, zone *time.Location) error {
-	t := &teller{Language: l, zone: zone}
+	t := &teller{Language: l, zone: zone, streams: map[int64]bool{}}
+	for n := range s.Exports {
+		t.streams[s.Exports[n].ID] = s.Exports[n].Path == ""
+	}
 	t.record(&s.Record)
 	t.section("exports", len(s.Exports))
 	for n := range s.Exports {

@@ -102,7 +102,7 @@ func TestTheStoryOfADeal(t *testing.T) {
     2026-03-16 13:00:00  export 3: the file is in place
     2026-03-16 13:00:00  POHODA's response: refused by POHODA, by the file fedcba987654, (104) no such centre
     2026-03-16 13:00:00  export 8 was begun
-    2026-03-16 13:00:00  export 8: the file is in place
+    2026-03-16 13:00:00  export 8 was written to the standard output
     2026-03-16 13:00:00  export of POHODA's orders: accepted by POHODA with changes, in POHODA 26OP0012 (id 12)
     2026-03-16 13:00:00  seen in the source, different from before, phase in the source done
     2026-03-16 13:00:00  payment, D-1, partly paid, total 1210.00 CZK, due 210.00 CZK

@@ -25,6 +25,8 @@ const (
 	CodeCancelledSince diag.Code = "ledger-cancelled-since"
 	// CodeDoneSince: the source is done with what POHODA has.
 	CodeDoneSince diag.Code = "ledger-done-since"
+	// CodeAgain: POHODA has the document as {value}, and gets it once more.
+	CodeAgain diag.Code = "ledger-again"
 	// CodeReplaces: POHODA is asked to delete {number} and to add the document in its
 	// place.
 	CodeReplaces diag.Code = "ledger-replaces"
@@ -122,8 +124,11 @@ func (h Handling) course(s *standing, a *pohoda.Agenda) course {
 // place of another, and of which POHODA has not said that it has it, still does.
 func (h Handling) onceMore(s *standing) course {
 	c := course{send: true, again: true, revision: s.known.Revision}
-	if s.known.Replacing() != 0 {
+	switch {
+	case s.known.Replacing() != 0:
 		c.replaces(s)
+	case s.known.State.InPohoda():
+		c.issue = diag.Warn(CodeAgain).Of(s.known.PohodaNumber)
 	}
 	return c
 }

@@ -58,6 +58,8 @@ type Ledger struct {
 	// unit is the number of the unit, 0 when a ledger that is only read has not
 	// heard of it.
 	unit int64
+	// made tells that there were no tables.
+	made bool
 	// erased tells that records without their ids may exist.
 	erased bool
 
@@ -136,6 +138,9 @@ func ignoreNoRows(err error) error {
 	}
 	return err
 }
+
+// Made tells whether there was no ledger before it was opened.
+func (l *Ledger) Made() bool { return l.made }
 
 // Close gives back the lock and closes the ledger.
 func (l *Ledger) Close() error {

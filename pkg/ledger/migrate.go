@@ -48,6 +48,7 @@ func (l *Ledger) migrate(ctx context.Context) error {
 			return l.base.issue(CodeReadOnly, errors.New("older version"))
 		}
 		if failed = l.upgrade(ctx); failed == nil {
+			l.made = version == 0
 			return nil
 		}
 	}
