@@ -107,9 +107,7 @@ type Ledger string
 const NoLedger Ledger = "none"
 
 // IsURL tells a database of a server from a file.
-func (l Ledger) IsURL() bool {
-	return strings.HasPrefix(string(l), "postgres://") || strings.HasPrefix(string(l), "postgresql://")
-}
+func (l Ledger) IsURL() bool { return strings.Contains(string(l), "://") }
 
 // String is the place as it may be shown: without a password.
 func (l Ledger) String() string {
@@ -118,7 +116,8 @@ func (l Ledger) String() string {
 	}
 	u, err := url.Parse(string(l))
 	if err != nil {
-		return "postgres://…"
+		scheme, _, _ := strings.Cut(string(l), "://")
+		return scheme + "://…"
 	}
 	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
 }

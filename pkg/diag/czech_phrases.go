@@ -141,6 +141,7 @@ var czechPhrases = map[string]string{
 	"story-baseline":         "prohlášeno, že už v POHODĚ je",
 	"story-renamed":          "ve zdroji se jmenuje jinak",
 	"story-began":            "export {export} začal",
+	"story-old-document":     "POHODA o dokladu, který měl být nahrazen: {state}",
 	"story-placed-stream":    "export {export} byl zapsán na standardní výstup",
 	"story-placed":           "export {export}: soubor je na místě",
 	"story-undone":           "export {export} se neuskutečnil, vše platí jako před ním",

@@ -141,6 +141,7 @@ var englishPhrases = map[string]string{
 	"story-baseline":         "declared to be in POHODA already",
 	"story-renamed":          "called otherwise in the source",
 	"story-began":            "export {export} was begun",
+	"story-old-document":     "POHODA on the document to be replaced: {state}",
 	"story-placed-stream":    "export {export} was written to the standard output",
 	"story-placed":           "export {export}: the file is in place",
 	"story-undone":           "export {export} never took place; all stands as before it",

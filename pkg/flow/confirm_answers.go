@@ -153,6 +153,10 @@ func (a *answers) remark(s *ledger.Settled, answer *pohoda.Answer) {
 	if !s.Changed && s.From != s.State {
 		return
 	}
+	if s.OtherID != 0 {
+		numbers := documentName(s.OtherID, s.OtherNumber) + ", " + documentName(s.PohodaID, s.PohodaNumber)
+		a.tell(diag.New(CodeSeveralInPohoda, "numbers", numbers).On(RecordOf(&s.Record)).Located(answer.At))
+	}
 	about := func(issue *diag.Issue) *diag.Issue {
 		issue.Args = diag.Args{"notes": strings.Join(s.Notes, "; ")}
 		return issue.On(RecordOf(&s.Record)).Located(answer.At)

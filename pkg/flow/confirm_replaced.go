@@ -95,8 +95,10 @@ func (a *answers) deletion(ctx context.Context, s *ledger.Settled, unknown map[s
 		a.tell(say(diag.Tell(CodeOldDeleted)))
 	case gone:
 		a.tell(say(diag.New(CodeNoneThere)))
+		return a.Book.OldDocument(ctx, s.Record.Number, true, answer.Notes())
 	case there:
 		a.refused(say(diag.New(CodeNotDeleted)))
+		return a.Book.OldDocument(ctx, s.Record.Number, false, append([]string{old.String()}, answer.Notes()...))
 	default:
 		a.tell(say(diag.Warn(CodeOldStays)))
 	}

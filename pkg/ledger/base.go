@@ -52,6 +52,9 @@ func newBase(source string, readOnly bool) (base, error) {
 	if strings.HasPrefix(source, "postgres://") || strings.HasPrefix(source, "postgresql://") {
 		return postgres(source, readOnly)
 	}
+	if scheme, _, isURL := strings.Cut(source, "://"); isURL {
+		return base{}, base{name: scheme + "://…"}.issue(CodeUnusable, errors.New("not a file, and not postgres://"))
+	}
 	return sqlite(source, readOnly)
 }
 

@@ -22,6 +22,7 @@ const (
 	EventSending     EventKind = "sending"      // the bytes are about to go
 	EventInterrupted EventKind = "interrupted"  // nobody knows how far the export got
 	EventSettled     EventKind = "settled"      // POHODA's answer, or a person's word for it
+	EventOldDocument EventKind = "old-document" // what became of the document that another was to replace
 	EventPayment     EventKind = "payment"      // the payment of an order changed
 	EventCursor      EventKind = "cursor"       // a source was read so far
 	EventForgotten   EventKind = "forgotten"    // the record counts as new again

@@ -83,6 +83,19 @@ func (b base) explain(err error) error {
 	return err
 }
 
+// unforeseen turns what is wrong at opening into an issue in any case: it is about
+// the place, such as a parameter of the URL that the server does not know.
+func (b base) unforeseen(err error) error {
+	var (
+		fault *fault
+		issue *diag.Issue
+	)
+	if errors.As(err, &fault) || errors.As(err, &issue) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return b.issue(CodeUnusable, err)
+}
+
 // resultCodes are SQLite's primary result codes that are not the tool's fault.
 var resultCodes = map[int]diag.Code{
 	3:  CodeUnusable, // PERM

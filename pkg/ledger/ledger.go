@@ -93,7 +93,7 @@ func Open(ctx context.Context, source string, o Options) (*Ledger, error) {
 	db.SetMaxIdleConns(maxConnections)
 	l := &Ledger{options: o, base: b, db: db, self: thisProcess()}
 	if err := l.prepare(ctx); err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(b.unforeseen(err), db.Close())
 	}
 	return l, nil
 }

@@ -44,6 +44,10 @@ type Settled struct {
 	// Record is the record after it; zero when the answer names none.
 	Record Record
 	From   State
+	// OtherID and OtherNumber are of another document that the record had in POHODA
+	// before, and that this one was not to replace: 0 and "" for none.
+	OtherID     int64
+	OtherNumber string
 	// Changed is false for an answer that was known.
 	Changed bool
 	// Issue says why the answer was not taken: CodeItemUnknown, CodeState,
@@ -99,6 +103,9 @@ func (c *change) settle(s *Settled) error {
 	}
 	s.Changed = true
 	if export == r.Export {
+		if r.PohodaRevision == r.Revision && r.PohodaID != 0 && s.PohodaID != 0 && r.PohodaID != s.PohodaID {
+			s.OtherID, s.OtherNumber = r.PohodaID, r.PohodaNumber
+		}
 		r.State, r.PohodaID, r.PohodaNumber, r.Changed = s.State, id, number, parseStamp(c.at)
 		if s.State.InPohoda() {
 			r.PohodaRevision = r.Revision
