@@ -56,7 +56,7 @@ func (e *Export) Baseline(ctx context.Context) (*BaselineReport, error) {
 
 // readAll goes through the records of the source.
 func (e *Export) readAll(ctx context.Context, source *crm.Source, seen *spooled[ledger.Sighting], report *BaselineReport) error {
-	w := &worker{press: &press{export: e}}
+	w := &worker{press: &press{export: e, remembers: true}}
 	for {
 		raw, err := source.Next()
 		if errors.Is(err, io.EOF) {

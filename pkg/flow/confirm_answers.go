@@ -138,7 +138,7 @@ func (a *answers) ledgerAnswer(answer *pohoda.Answer) ledger.Answer {
 	}
 	for _, d := range answer.Duplicities {
 		if d.ID != 0 {
-			l.PohodaID, l.PohodaNumber = d.ID, d.Number
+			l.PohodaID, l.PohodaNumber, l.Before = d.ID, d.Number, true
 		}
 	}
 	if l.State == ledger.Refused && len(l.Notes) == 0 && a.pack.Note != "" {

@@ -23,6 +23,8 @@ const (
 	CodeRefusedBefore diag.Code = "ledger-refused-before"
 	// CodeCancelledSince: the source has cancelled what POHODA has.
 	CodeCancelledSince diag.Code = "ledger-cancelled-since"
+	// CodeGoneThere: POHODA has it no more, and the source still has it.
+	CodeGoneThere diag.Code = "ledger-cancelled-there"
 	// CodeDoneSince: the source is done with what POHODA has.
 	CodeDoneSince diag.Code = "ledger-done-since"
 	// CodeAgain: POHODA has the document as {value}, and gets it once more.
@@ -101,6 +103,10 @@ func (h Handling) course(s *standing, a *pohoda.Agenda) course {
 		return course{}
 	case h.New && gone:
 		return course{issue: diag.Warn(CodeCancelledSince, "state", string(s.known.State))}
+	case s.known.State == ledger.Cancelled && h.Replace:
+		return h.replacement(s, a)
+	case h.New && s.known.State == ledger.Cancelled && s.same():
+		return course{issue: diag.Warn(CodeGoneThere)}
 	case h.New && s.same() && s.phase == trade.Done && s.known.Phase != trade.Done:
 		return course{issue: diag.Tell(CodeDoneSince)}
 	case h.New && s.same():
@@ -140,8 +146,7 @@ func (c *course) replaces(s *standing) {
 }
 
 // replacement sends the document under the next revision, behind an item that
-// deletes the one that POHODA has. Of an export that nobody has confirmed it is
-// not known which document that is.
+// deletes the one that POHODA has, if it is known which one that is.
 func (h Handling) replacement(s *standing, a *pohoda.Agenda) course {
 	c := course{send: true, again: true, revision: max(s.known.Revision, 1) + 1}
 	switch {
@@ -149,7 +154,7 @@ func (h Handling) replacement(s *standing, a *pohoda.Agenda) course {
 		return course{issue: h.issue(CodeNeverReplaced, "target", s.key.Target)}
 	case s.known.State == ledger.Cancelled:
 		return c
-	case s.known.State == ledger.Exported || s.known.PohodaID == 0:
+	case s.known.PohodaID == 0, s.known.Replacing() != 0:
 		return course{issue: h.issue(CodeNoReplacement, "state", string(s.known.State))}
 	}
 	c.replaces(s)

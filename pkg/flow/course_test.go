@@ -27,6 +27,7 @@ func known(state ledger.State, change ...func(*ledger.Record)) ledger.Record {
 // replacing is a document that is to take the place of 95, replaced one that has.
 func replacing(r *ledger.Record) { r.Revision, r.PohodaID = 2, 95 }
 func replaced(r *ledger.Record)  { r.Revision, r.PohodaRevision, r.PohodaID = 2, 2, 95 }
+func has95(r *ledger.Record)     { r.PohodaID = 95 }
 func byHand(r *ledger.Record)    { r.PohodaID = 0 }
 func wasDone(r *ledger.Record)   { r.Phase = trade.Done }
 
@@ -93,7 +94,9 @@ func TestCourse(t *testing.T) {
 		{"nobody knows", again, known(ledger.Unknown), "b", trade.Won, fails(CodeWaits)},
 		{"on its way", news, known(ledger.Sending), "b", trade.Won, warns(CodeWaits)},
 
-		{"deleted in POHODA", news, known(ledger.Cancelled), "a", trade.Won, left},
+		{"deleted in POHODA", news, known(ledger.Cancelled), "a", trade.Won, warns(CodeGoneThere)},
+		{"deleted in POHODA", both, known(ledger.Cancelled), "a", trade.Won, course{send: true, again: true, revision: 2}},
+		{"exported again, not confirmed, changed", replace, known(ledger.Exported, has95), "b", trade.Won, course{send: true, again: true, revision: 2, deletes: 95}},
 		{"deleted in POHODA, changed", news, known(ledger.Cancelled), "b", trade.Won, warns(CodeChanged)},
 		{"deleted in POHODA", replace, known(ledger.Cancelled), "a", trade.Won, course{send: true, again: true, revision: 2}},
 		{"deleted in POHODA, cancelled in the source", news, known(ledger.Cancelled), "b", trade.Cancelled, left},

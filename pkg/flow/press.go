@@ -24,6 +24,8 @@ type press struct {
 	settings  *pohoda.Settings
 	encoding  charset.Encoding
 	format    format
+	// remembers says that it matters where records stand with a ledger.
+	remembers bool
 }
 
 // worker is a press for one goroutine.
@@ -48,6 +50,7 @@ func newPress(e *Export) (*press, error) {
 	p := &press{
 		export: e, house: house{c, trade.DateOf(e.Now)}, catalogue: catalogue, encoding: encoding,
 		checks: checks(c), settings: Settings(c, encoding),
+		remembers: e.Book != nil,
 	}
 	p.format = newDataPack(c, p.settings, encoding)
 	if e.Format == config.EForm {
@@ -135,7 +138,7 @@ func (w *worker) aim(j *job) {
 		return
 	}
 	j.o.phase = phase(doc.Status, w.export.Config.States)
-	if w.export.Book == nil {
+	if !w.remembers {
 		return
 	}
 	content, err := fingerprint(doc)

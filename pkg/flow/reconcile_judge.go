@@ -96,7 +96,7 @@ func (s *side) absent(i *image, known *ledger.Record) (Outcome, Difference) {
 	switch state := known.State; {
 	case state == ledger.Writing, state == ledger.Sending:
 		return Underway, Difference{}
-	case state == ledger.Cancelled:
+	case state == ledger.Cancelled && i.isOff():
 		return TakenBack, Difference{}
 	case i.isOff():
 		return Cancelled, Difference{}
@@ -108,7 +108,7 @@ func (s *side) absent(i *image, known *ledger.Record) (Outcome, Difference) {
 		return EarlierYear, Difference{}
 	case year > s.orders.year:
 		return LaterYear, Difference{}
-	case state.InPohoda():
+	case state.InPohoda(), state == ledger.Cancelled:
 		return is(CodeDeletedInPohoda)
 	}
 	return is(CodeMissingInPohoda)
@@ -130,8 +130,6 @@ func (s *side) present(i *image, known *ledger.Record, orders []*pohodaOrder) (O
 		return is(CodeTwiceInPohoda, alive...)
 	case len(alive) == 0 && i.isOff():
 		return Cancelled, Difference{}
-	case len(alive) == 0 && known.State == ledger.Cancelled:
-		return TakenBack, Difference{}
 	case len(alive) == 0 && orders[0].isReplacedBy(known):
 		return is(CodeMissingInPohoda)
 	case len(alive) == 0:

@@ -81,7 +81,7 @@ func TestReconcileOneDeal(t *testing.T) {
 			s.storno(1)
 			s.orders = append(s.orders, strings.NewReplacer("<ord:id>10001<", "<ord:id>10009<", "26OP0001", "26OP0009", stornoMark, "").Replace(s.orders[0]))
 		}, want{Outcome(CodeNumberDiffers), Matched, []Deviation{{"pohoda.number", "26OP0001", "26OP0009"}}}},
-		"cancelled, and known so": {func(t *testing.T, s *scene) { s.storno(1); s.settle(t, ledger.Cancelled, 1) }, want{TakenBack, Matched, nil}},
+		"cancelled, and known so": {func(t *testing.T, s *scene) { s.storno(1); s.settle(t, ledger.Cancelled, 1) }, differs(CodeCancelledThere)},
 		"renumbered":              {func(_ *testing.T, s *scene) { s.edit(1, "26OP0001", "26VIP0001") }, want{Outcome(CodeNumberDiffers), Matched, []Deviation{{"pohoda.number", "26OP0001", "26VIP0001"}}}},
 		"refused by the tool":     {func(t *testing.T, s *scene) { s.now = []string{deal(t, 1, badRate)} }, want{Refused, Matched, nil}},
 		"of an earlier year":      {func(_ *testing.T, s *scene) { s.orders, s.Year = nil, 2027 }, want{record: EarlierYear}},
@@ -94,8 +94,12 @@ func TestReconcileOneDeal(t *testing.T) {
 			s.anonymous()
 			s.now = []string{deal(t, 2, inPhase(trade.Lost))}
 		}, want{Cancelled, Erased, nil}},
-		"taken back": {func(t *testing.T, s *scene) { s.settle(t, ledger.Cancelled, 1); s.orders = nil }, want{record: TakenBack}},
-		"paid":       {func(t *testing.T, s *scene) { s.pay(t, trade.Paid) }, differs(CodePaidNotMarked, Deviation{"payment.state", "", "paid"})},
+		"taken back": {func(t *testing.T, s *scene) { s.settle(t, ledger.Cancelled, 1); s.orders = nil }, want{record: Outcome(CodeDeletedInPohoda)}},
+		"taken back, and cancelled in the source": {func(t *testing.T, s *scene) {
+			s.settle(t, ledger.Cancelled, 1)
+			s.orders, s.now = nil, []string{deal(t, 1, with("cancelled", "status", "phase"))}
+		}, want{record: TakenBack}},
+		"paid": {func(t *testing.T, s *scene) { s.pay(t, trade.Paid) }, differs(CodePaidNotMarked, Deviation{"payment.state", "", "paid"})},
 		"paid and marked": {func(t *testing.T, s *scene) {
 			s.pay(t, trade.Overpaid)
 			s.now = []string{deal(t, 1, with(map[string]any{"state": "paid"}, "payment"))}
@@ -164,7 +168,7 @@ func TestReconcileStates(t *testing.T) {
 		"accepted and altered":  {answer(ledger.AcceptedChanged), Outcome(CodeDeletedInPohoda), Agrees},
 		"refused":               {answer(ledger.Refused), Outcome(CodeRefusedThere), Outcome(CodeNotConfirmed)},
 		"unknown":               {answer(ledger.Unknown), Outcome(CodeMissingInPohoda), Outcome(CodeNotConfirmed)},
-		"cancelled":             {answer(ledger.Cancelled), TakenBack, Outcome(CodeNotConfirmed)},
+		"cancelled":             {answer(ledger.Cancelled), Outcome(CodeDeletedInPohoda), Outcome(CodeNotConfirmed)},
 		"baseline":              {func(t *testing.T, s *scene) { s.declares(t, deal(t, 1)) }, Outcome(CodeDeletedInPohoda), Agrees},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -59,6 +59,9 @@ func (l *Ledger) Acquire(ctx context.Context, who string, wait time.Duration) er
 		if l.lock != nil {
 			return l.tellTakenOver(ctx, other)
 		}
+		if other.name == "" {
+			continue // another run was quicker, and is to be named
+		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

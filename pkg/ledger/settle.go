@@ -36,6 +36,9 @@ type Answer struct {
 	By           By
 	// Proof is the digest of the file that holds the answer.
 	Proof string
+	// Before says that POHODA has the document from an earlier import of the item,
+	// and refused this one.
+	Before bool
 }
 
 // Settled is what an answer did.
@@ -87,6 +90,9 @@ func (c *change) settle(s *Settled) error {
 		return err
 	}
 	r := &s.Record
+	if err := c.content(s, export); err != nil {
+		return err
+	}
 	number, id := s.names()
 	if s.From == AcceptedChanged && s.State == Accepted && id == r.PohodaID {
 		s.State = AcceptedChanged // that POHODA has it does not take back that it altered values
@@ -114,6 +120,24 @@ func (c *change) settle(s *Settled) error {
 	return c.enter(s, export)
 }
 
+// content finds what POHODA has of a record where that is not what was exported
+// last: of several files with the item it refused all but the first; and what was
+// forgotten is there after all.
+func (c *change) content(s *Settled, export int64) error {
+	r := &s.Record
+	forgotten := export != 0 && r.Export == 0 && r.State == New && s.State.InPohoda()
+	switch {
+	case forgotten:
+		r.Export = export
+		return c.row(`SELECT content, revision FROM items WHERE unit = $1 AND record = $2 AND export = $3`,
+			c.ledger.unit, r.Number, export).Scan(&r.Sent, &r.Revision)
+	case s.Before && export == r.Export:
+		return c.row(`SELECT content FROM items WHERE unit = $1 AND record = $2 AND item = $3 AND state <> 'cancelled' ORDER BY export LIMIT 1`,
+			c.ledger.unit, r.Number, s.Item).Scan(&r.Sent)
+	}
+	return nil
+}
+
 // enter writes down what an answer changes: the item of the export and, if it is
 // the record's last one, the record.
 func (c *change) enter(s *Settled, export int64) error {
@@ -123,8 +147,9 @@ func (c *change) enter(s *Settled, export int64) error {
 		return err
 	}
 	if export == r.Export {
-		if _, err := c.exec("records.update", `UPDATE records SET state = $1, pohoda_id = $2, pohoda_number = $3, pohoda_revision = $4, changed = $5 WHERE unit = $6 AND id = $7`,
-			string(r.State), r.PohodaID, r.PohodaNumber, r.PohodaRevision, c.at, c.ledger.unit, r.Number); err != nil {
+		if _, err := c.exec("records.update", `UPDATE records SET state = $1, sent = $2, export = $3, revision = $4, pohoda_id = $5,
+			pohoda_number = $6, pohoda_revision = $7, changed = $8 WHERE unit = $9 AND id = $10`,
+			string(r.State), r.Sent, r.Export, r.Revision, r.PohodaID, r.PohodaNumber, r.PohodaRevision, c.at, c.ledger.unit, r.Number); err != nil {
 			return err
 		}
 	}

@@ -159,3 +159,46 @@ func TestWhatStaysOfADocument(t *testing.T) {
 		})
 	}
 }
+
+// Two files went with one item, and POHODA says that it had the item before: what
+// it has is what the first file said.
+func TestOfTwoFilesTheFirstIsThere(t *testing.T) {
+	onBoth(t, func(t *testing.T, place string) {
+		l := run(t, place)
+		export(t, l, item("1", "1"))
+		again := item("1", "2")
+		again.Again = true
+		export(t, l, again)
+		settle(t, l, Answer{Item: again.ID, State: Accepted, PohodaID: 7, Before: true, By: ByResponse})
+		record := find(t, l, "1")[0]
+		assert.Equal(t, Accepted, record.State)
+		assert.Equal(t, item("1", "1").Content, record.Sent)
+		assert.Equal(t, again.Content, record.Seen, "so it has changed since")
+	})
+}
+
+// What was forgotten is in POHODA after all.
+func TestAnAnswerForWhatWasForgotten(t *testing.T) {
+	onBoth(t, func(t *testing.T, place string) {
+		l := run(t, place)
+		id := export(t, l, item("1", "1"))
+		require.NoError(t, l.Forget(t.Context(), find(t, l, "1")[0].Number))
+		settled := settle(t, l, Answer{Item: item("1", "1").ID, State: Accepted, PohodaID: 7, PohodaNumber: "26OP0007"})
+		assert.True(t, settled[0].Changed)
+		record := find(t, l, "1")[0]
+		assert.Equal(t, Accepted, record.State)
+		assert.Equal(t, id, record.Export)
+		assert.Equal(t, int64(7), record.PohodaID)
+		assert.Equal(t, item("1", "1").Content, record.Sent)
+	})
+}
+
+// The same item was imported twice: the second document is told beside the first.
+func TestTwoDocumentsOfOneItem(t *testing.T) {
+	l := run(t, sqlitePlace(t))
+	export(t, l, item("1", "1"))
+	settle(t, l, Answer{Item: item("1", "1").ID, State: Accepted, PohodaID: 7, PohodaNumber: "26OP0007"})
+	settled := settle(t, l, Answer{Item: item("1", "1").ID, State: Accepted, PohodaID: 8, PohodaNumber: "26OP0008"})
+	assert.Equal(t, int64(7), settled[0].OtherID)
+	assert.Equal(t, "26OP0007", settled[0].OtherNumber)
+}
