@@ -3,6 +3,7 @@ package flow
 import (
 	"bytes"
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 )
@@ -55,10 +56,16 @@ func ended(text []byte) []byte {
 }
 
 // deliver puts the file in place. It holds customers' data, so its owner alone
-// may read it.
+// may read it. Where nothing was refused no file is made, and one of an earlier run
+// is left empty.
 func (r *rejects) deliver() error {
 	if r.spool == nil {
-		return nil
+		info, err := os.Stat(r.path)
+		if r.path == "" || err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+			return nil
+		}
+		r.spool = newSpool(r.path)
+		r.spool.private = true
 	}
 	if err := r.spool.Place(r.path); err != nil {
 		return cannotWrite(r.path, err)
