@@ -77,6 +77,7 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 		return report, err
 	}
 	out := e.newDelivery(press.format)
+	sweep(out.spool.folder, e.Now)
 	defer out.discard()
 	transfer := newTransfer(e)
 	defer transfer.discard()

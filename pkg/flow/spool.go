@@ -63,10 +63,11 @@ func (s *spool) toFile() error {
 	if s.private {
 		mode = 0o600
 	}
-	file, err := os.OpenFile(filepath.Join(s.folder, ".pohoda-"+rand.Text()+".tmp"), os.O_RDWR|os.O_CREATE|os.O_EXCL, mode)
+	file, err := os.OpenFile(filepath.Join(s.folder, spoolPrefix+rand.Text()+spoolSuffix), os.O_RDWR|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
 	}
+	hold(file)
 	s.file = file
 	_, err = s.memory.WriteTo(file)
 	s.memory = bytes.Buffer{} // its memory is not needed any more

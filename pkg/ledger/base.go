@@ -110,10 +110,11 @@ func sqlite(path string, readOnly bool) (base, error) {
 	}
 	query := url.Values{"_pragma": {"busy_timeout(20000)", "synchronous(FULL)", "secure_delete(ON)"}, "_txlock": {"immediate"}}
 	switch {
-	case readOnly && canWriteBeside(full):
+	case readOnly && canWrite(full) && canWriteBeside(full):
 		query.Set("_query_only", "1")
 	case readOnly:
-		// Without its companions SQLite reads only a file that nobody changes.
+		// Without its companions SQLite reads only a file that nobody changes. Those
+		// that it makes have the rights of the file, and would outlive its protection.
 		query.Set("mode", "ro")
 		query.Set("immutable", "1")
 	}
@@ -179,6 +180,15 @@ func makeFile(path string, readOnly bool) error {
 		return errNotSQLite
 	}
 	return nil
+}
+
+// canWrite tells whether a file may be written.
+func canWrite(path string) bool {
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err == nil {
+		err = file.Close()
+	}
+	return err == nil
 }
 
 // canWriteBeside tells whether SQLite can keep its companions beside a file, or

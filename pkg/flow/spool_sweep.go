@@ -1,0 +1,42 @@
+package flow
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Temporary files are hidden, and named so that they are known again.
+const spoolPrefix, spoolSuffix = ".pohoda-", ".tmp"
+
+// sweepAge is how old a temporary file is at least that a run takes for a dead
+// one's: one that lives holds its file but for a moment before it renames it.
+const sweepAge = time.Minute
+
+// sweep removes the temporary files that runs left in a folder which were killed:
+// they hold parts of what was never delivered. What cannot be removed is another's.
+func sweep(folder string, now time.Time) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return
+	}
+	for _, entry := range entries {
+		if !strings.HasPrefix(entry.Name(), spoolPrefix) || !strings.HasSuffix(entry.Name(), spoolSuffix) {
+			continue
+		}
+		info, err := entry.Info()
+		if err != nil || !info.Mode().IsRegular() || now.Sub(info.ModTime()) < sweepAge {
+			continue
+		}
+		path := filepath.Join(folder, entry.Name())
+		file, err := os.OpenFile(path, os.O_RDWR, 0)
+		if err != nil {
+			continue
+		}
+		if hold(file) {
+			_ = os.Remove(path)
+		}
+		_ = file.Close()
+	}
+}
