@@ -110,7 +110,7 @@ func sqlite(path string, readOnly bool) (base, error) {
 	}
 	query := url.Values{"_pragma": {"busy_timeout(20000)", "synchronous(FULL)", "secure_delete(ON)"}, "_txlock": {"immediate"}}
 	switch {
-	case readOnly && canWrite(full) && canWriteBeside(full):
+	case readOnly && canWriteBeside(full) && (canWrite(full) || isInUse(full)):
 		query.Set("_query_only", "1")
 	case readOnly:
 		// Without its companions SQLite reads only a file that nobody changes. Those
@@ -180,6 +180,12 @@ func makeFile(path string, readOnly bool) error {
 		return errNotSQLite
 	}
 	return nil
+}
+
+// isInUse tells whether a file has companions, which say more than it does.
+func isInUse(path string) bool {
+	_, err := os.Stat(path + "-wal")
+	return err == nil
 }
 
 // canWrite tells whether a file may be written.
