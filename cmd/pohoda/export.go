@@ -113,7 +113,9 @@ func runExport(cmd *cobra.Command, env *Env, opts exportOptions, noun string, id
 	export.Progress = env.showProgress()
 	report, err := export.Run(cmd.Context())
 	env.Skipped = report.Skipped
-	env.product = func(r diag.Report) any { return exportReport{r, report.Path, report.Transferred, report.Changed, opts.dryRun} }
+	env.product = func(r diag.Report) any {
+		return exportReport{r, report.Path, report.Transferred, report.Changed, opts.dryRun}
+	}
 	if err != nil {
 		return err
 	}

@@ -93,16 +93,21 @@ func OpenBook(ctx context.Context, o BookOptions) (*Book, error) {
 	if o.Look {
 		return b, nil
 	}
-	if l.Made() && o.Tell != nil {
-		o.Tell(diag.Tell(CodeMade, "ledger", config.Ledger(place).String()))
-	}
-	if err := l.Acquire(ctx, o.Who, o.Wait); err != nil {
-		return nil, errors.Join(err, l.Close())
-	}
-	if err := b.recover(ctx, o.Tell); err != nil {
+	if err := b.begin(ctx, o); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
 	return b, nil
+}
+
+// begin takes the lock and settles what dead runs left open.
+func (b *Book) begin(ctx context.Context, o BookOptions) error {
+	if b.Made() && o.Tell != nil {
+		o.Tell(diag.Tell(CodeMade, "ledger", config.Ledger(b.Place).String()))
+	}
+	if err := b.Acquire(ctx, o.Who, o.Wait); err != nil {
+		return err
+	}
+	return b.recover(ctx, o.Tell)
 }
 
 // lookPatience is short: who only looks sees that the database is away, and can

@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -62,6 +63,7 @@ func (l *orderList) addTransferred(ctx context.Context, book *Book) error {
 		order := trade.KnownOrder{
 			Number: r.OrderNumber, PohodaNumber: r.PohodaNumber, PohodaID: r.PohodaID,
 			System: l.words.system(r.System, r.Instance), ID: r.ID, Record: -1, Entry: r.Number,
+			Total: r.Total, Currency: money.Currency(l.words.keep(string(r.Currency))),
 		}
 		if r.Code != r.OrderNumber {
 			order.Code = r.Code
@@ -76,6 +78,9 @@ func (l *orderList) addTransferred(ctx context.Context, book *Book) error {
 // with, and POHODA's own, unless POHODA itself says it.
 func (l *orderList) complete(order *trade.KnownOrder, r *ledger.Record) {
 	order.Entry = r.Number
+	if !order.Total.IsSet() {
+		order.Total, order.Currency = r.Total, cmp.Or(order.Currency, r.Currency)
+	}
 	switch {
 	case r.OrderNumber != "" && r.OrderNumber != order.Number:
 		order.Number, order.Code = r.OrderNumber, order.Number

@@ -41,6 +41,7 @@ func (t *transfer) note(o *outcome) error {
 		return t.items.add(ledger.Item{
 			Key: s.key, Code: o.code, OrderNumber: o.code, ID: o.item, Content: s.content, Phase: s.phase,
 			Document: shortDigest(o.document), Revision: o.course.revision, Again: o.course.again,
+			Total: o.totals.Payable, Currency: o.line.Currency,
 		})
 	}
 	if !s.isNews() {

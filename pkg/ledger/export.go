@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -38,6 +39,9 @@ type Item struct {
 	// Revision is 2 and more for a document that takes the place of one that
 	// POHODA has, 0 otherwise.
 	Revision int
+	// Total is what the document comes to in Currency; absent is unknown.
+	Total    money.Decimal
+	Currency money.Currency
 	// Again says that the user wants a record exported that POHODA may have
 	// already: the same document once more, or one that takes its place.
 	Again bool

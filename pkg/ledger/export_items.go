@@ -27,12 +27,13 @@ func (c *change) addItems(export int64, items []Item) (known int, err error) {
 			before.State = New
 			r.Number, r.Key, r.Code, r.OrderNumber = c.next(), i.Key, i.Code, i.OrderNumber
 			r.State, r.Sent, r.Seen, r.Phase, r.Export, r.Revision = Writing, i.Content, i.Content, i.Phase, export, i.Revision
+			r.Total, r.Currency = i.Total, i.Currency
 			added = append(added, c.recordRow(r)...)
 		}
 		if err != nil {
 			return 0, err
 		}
-		rows = append(rows, c.ledger.unit, export, r.Number, i.ID, i.Content, i.Document, string(i.Phase), i.Revision, string(Writing),
+		rows = append(rows, c.ledger.unit, export, r.Number, i.ID, i.Content, i.Document, string(i.Phase), i.Revision, decimalText(i.Total), string(i.Currency), string(Writing),
 			string(before.State), before.Sent, before.Export, before.Revision)
 	}
 	if err := c.insert("records", recordWidth, added); err != nil {
@@ -45,14 +46,14 @@ func (c *change) addItems(export int64, items []Item) (known int, err error) {
 // others are already as they should be.
 func (c *change) takeItems(export int64) error {
 	_, err := c.exec("records.update", `UPDATE records SET state = i.state, sent = i.content, seen = i.content, phase = i.phase,
-		export = i.export, revision = i.revision, changed = $1
+		export = i.export, revision = i.revision, total = i.total, currency = i.currency, changed = $1
 		FROM items i WHERE i.unit = $2 AND i.export = $3 AND records.unit = i.unit AND records.id = i.record
 		AND records.export <> i.export`, c.at, c.ledger.unit, export)
 	return err
 }
 
 // itemWidth is how many columns an item has.
-const itemWidth = 13
+const itemWidth = 15
 
 // exportAgain tells whether an item may be written for a record that is known,
 // and renames it.

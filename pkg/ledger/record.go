@@ -5,11 +5,13 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -68,6 +70,10 @@ type Record struct {
 	PohodaRevision int `json:"pohodaRevision,omitzero"`
 	// Payment is how far the order is paid, "" when nobody has said.
 	Payment trade.PaymentState `json:"payment,omitzero"`
+	// Total is what the document comes to in Currency, as it was sent last; absent is
+	// unknown.
+	Total    money.Decimal  `json:"total,omitzero"`
+	Currency money.Currency `json:"currency,omitzero"`
 	// Changed is when anything of this changed last.
 	Changed time.Time `json:"changed"`
 }
@@ -97,14 +103,27 @@ func (r *Record) Name() string {
 
 // recordColumns are the columns of a record, in the order of the table.
 const recordColumns = `r.id, r.system, r.instance, r.kind, r.target, r.source, r.code, r.number, r.state, r.sent, r.seen, r.phase, r.export,
-	r.revision, r.pohoda_id, r.pohoda_number, r.pohoda_revision, r.payment, r.changed`
+	r.revision, r.pohoda_id, r.pohoda_number, r.pohoda_revision, r.payment, r.total, r.currency, r.changed`
 
 // fields are where a row of recordColumns goes; changed waits for done.
 func (r *Record) fields(changed *string) []any {
 	return []any{
 		&r.Number, &r.System, &r.Instance, &r.Kind, &r.Target, &r.ID, &r.Code, &r.OrderNumber, &r.State, &r.Sent, &r.Seen, &r.Phase, &r.Export,
-		&r.Revision, &r.PohodaID, &r.PohodaNumber, &r.PohodaRevision, &r.Payment, changed,
+		&r.Revision, &r.PohodaID, &r.PohodaNumber, &r.PohodaRevision, &r.Payment, decimalColumn{&r.Total}, &r.Currency, changed,
 	}
+}
+
+// decimalColumn reads a decimal that is written as text.
+type decimalColumn struct{ *money.Decimal }
+
+// Scan reads what the driver gives.
+func (d decimalColumn) Scan(value any) (err error) {
+	text, ok := value.(string)
+	if !ok {
+		return fmt.Errorf("a decimal is a %T", value)
+	}
+	*d.Decimal, err = textDecimal(text)
+	return err
 }
 
 // scanRecord reads a row that begins with recordColumns; more are the columns

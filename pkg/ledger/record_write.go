@@ -11,13 +11,13 @@ func (c *change) records(count int, key func(n int) Key) ([]Record, error) {
 }
 
 // recordWidth is how many columns a record has.
-const recordWidth = 20
+const recordWidth = 22
 
 // recordRow are the values of a new record, in the order of the table.
 func (c *change) recordRow(r *Record) []any {
 	return []any{
 		c.ledger.unit, r.Number, r.System, r.Instance, string(r.Kind), r.Target, r.ID, r.Code, r.OrderNumber, string(r.State),
-		r.Sent, r.Seen, string(r.Phase), r.Export, r.Revision, r.PohodaID, r.PohodaNumber, r.PohodaRevision, string(r.Payment), c.at,
+		r.Sent, r.Seen, string(r.Phase), r.Export, r.Revision, r.PohodaID, r.PohodaNumber, r.PohodaRevision, string(r.Payment), decimalText(r.Total), string(r.Currency), c.at,
 	}
 }
 

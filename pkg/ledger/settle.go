@@ -109,15 +109,22 @@ func (c *change) settle(s *Settled) error {
 	}
 	s.Changed = true
 	if export == r.Export {
-		if r.PohodaRevision == r.Revision && r.PohodaID != 0 && s.PohodaID != 0 && r.PohodaID != s.PohodaID {
-			s.OtherID, s.OtherNumber = r.PohodaID, r.PohodaNumber
-		}
-		r.State, r.PohodaID, r.PohodaNumber, r.Changed = s.State, id, number, parseStamp(c.at)
-		if s.State.InPohoda() {
-			r.PohodaRevision = r.Revision
-		}
+		s.take(number, id)
+		r.Changed = parseStamp(c.at)
 	}
 	return c.enter(s, export)
+}
+
+// take gives the record the state of the answer, and the document that it names.
+func (s *Settled) take(number string, id int64) {
+	r := &s.Record
+	if r.PohodaRevision == r.Revision && r.PohodaID != 0 && s.PohodaID != 0 && r.PohodaID != s.PohodaID {
+		s.OtherID, s.OtherNumber = r.PohodaID, r.PohodaNumber
+	}
+	r.State, r.PohodaID, r.PohodaNumber = s.State, id, number
+	if s.State.InPohoda() {
+		r.PohodaRevision = r.Revision
+	}
 }
 
 // content finds what POHODA has of a record where that is not what was exported

@@ -193,6 +193,15 @@ func (a Decimal) MarshalJSON() ([]byte, error) {
 	return a.Append(nil), nil
 }
 
+// UnmarshalJSON reads a JSON number; null is an absent one.
+func (a *Decimal) UnmarshalJSON(text []byte) (err error) {
+	*a = Decimal{}
+	if string(text) != "null" {
+		*a, err = Parse(string(text))
+	}
+	return err
+}
+
 // IsZero serves the omitzero tag of encoding/json: it tells an absent number,
 // not nought.
 func (a Decimal) IsZero() bool { return !a.set }

@@ -45,6 +45,8 @@ CREATE TABLE records (
     pohoda_number TEXT    NOT NULL,
     pohoda_revision BIGINT  NOT NULL,
     payment       TEXT    NOT NULL,
+    total         TEXT    NOT NULL,
+    currency      TEXT    NOT NULL,
     changed       TEXT    NOT NULL,
     PRIMARY KEY (unit, id),
     UNIQUE (unit, system, instance, kind, target, source)
@@ -74,6 +76,8 @@ CREATE TABLE items (
     document      TEXT    NOT NULL,
     phase         TEXT    NOT NULL,
     revision      BIGINT  NOT NULL,
+    total         TEXT    NOT NULL,
+    currency      TEXT    NOT NULL,
     state         TEXT    NOT NULL,
     before_state  TEXT    NOT NULL,
     before_sent   TEXT    NOT NULL,
