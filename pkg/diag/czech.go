@@ -343,6 +343,7 @@ var Czech = &Language{
 		"nothing-selected":       {"není co zapsat, vynecháno záznamů: {skipped}", ""},
 		"own-output-invalid":     {"vytvořený doklad není platný: {finding}", "je to chyba nástroje, nahlaste ji prosím i se záznamem; nic nebylo zapsáno"},
 		"set-in-document":        {"„{value}“ ({name}) je Souprava a doklady se soupravami se neposílají", "nahraďte soupravu jejími položkami, nebo doklad pořiďte v POHODĚ ručně"},
+		"state-unlisted":         {"stav „{value}“ není v žádném seznamu stavů a záznam se odesílá", "zařaďte jej v konfiguraci do states: draft, in_progress, won, done, lost nebo cancelled"},
 		"sources-mixed":          {"záznamy „{value}“ mezi záznamy {first}", "exportujte každý zdroj do vlastního souboru, nebo dejte všem v konfiguraci jedno pack.id"},
 		"stock-unchecked":        {"není zadáno, které kódy POHODA zná, proto se každý řádek s kódem váže na zásobu", "objednávku s kódem, který nezná, POHODA odmítne; v lines.catalogue uveďte soubor se zásobami"},
 		"stock-unpaired":         {"„{value}“ ({name}) není v katalogu a posílá se jako textový řádek", ""},

@@ -342,6 +342,7 @@ var English = &Language{
 		"nothing-selected":       {"there is no record to write, left out: {skipped}", ""},
 		"own-output-invalid":     {"the document that was made is not valid: {finding}", "this is a fault of the tool, please report it with the record; nothing was written"},
 		"set-in-document":        {`"{value}" ({name}) is a set (Souprava), and documents with sets are not sent`, "replace the set by its items, or enter the document in POHODA by hand"},
+		"state-unlisted":         {`the state "{value}" is in none of the lists of states, and the record is sent`, "put it into states of the configuration: draft, in_progress, won, done, lost or cancelled"},
 		"sources-mixed":          {`records of "{value}" among those of {first}`, "export each source into a file of its own, or give all of them one pack.id in the configuration"},
 		"stock-unchecked":        {"nobody says which codes POHODA knows, so every line with a code is tied to stock", "POHODA refuses an order with a code that it does not know; name a file of its products in lines.catalogue"},
 		"stock-unpaired":         {`"{value}" ({name}) is not in the catalogue and travels as a text line`, ""},

@@ -58,6 +58,7 @@ const (
 	CodeSourcesMixed  diag.Code = "sources-mixed"
 	CodeDraftWaits    diag.Code = "draft-waits"
 	CodeCancelledSent diag.Code = "cancelled-sent"
+	CodeStateUnlisted diag.Code = "state-unlisted"
 	CodeOwnFault      diag.Code = "own-output-invalid"
 )
 

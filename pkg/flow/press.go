@@ -213,6 +213,9 @@ func (w *worker) finish(j *job) {
 // make writes the document of a record.
 func (w *worker) make(j *job) {
 	doc, o := j.record.Document, j.o
+	if isUnlisted(doc.Status, o.phase, w.export.Config.States) {
+		o.issues.Add(diag.Warn(CodeStateUnlisted).In("status").Of(doc.Status.Name))
+	}
 	if o.phase == trade.Lost || o.phase == trade.Cancelled {
 		o.issues.Add(diag.Warn(CodeCancelledSent, "phase", string(o.phase)).In("status"))
 	}

@@ -66,7 +66,7 @@ func (r *Report) list(line Line) {
 // onceCodes are findings about the house rather than about a record: they are
 // said once for each value.
 var onceCodes = map[diag.Code]bool{
-	CodeUnchecked: true, CodeWordUnmapped: true,
+	CodeUnchecked: true, CodeWordUnmapped: true, CodeStateUnlisted: true,
 }
 
 // once drops the findings that were said before.

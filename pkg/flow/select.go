@@ -167,6 +167,13 @@ func phase(status trade.Status, states config.States) trade.Phase {
 	return status.Phase
 }
 
+// isUnlisted tells a state that the house has not listed, though it lists some, and
+// that says nothing by itself: a record in it is taken for one that goes.
+func isUnlisted(status trade.Status, phase trade.Phase, states config.States) bool {
+	lists := slices.Concat(states.Draft, states.Open, states.InProgress, states.Done, states.Won, states.Lost, states.Cancelled)
+	return phase == "" && status.Name != "" && len(lists) > 0
+}
+
 func phaseNames(s config.States) map[trade.Phase][]string {
 	return map[trade.Phase][]string{
 		trade.Draft: s.Draft, trade.Open: s.Open, trade.InProgress: s.InProgress, trade.Done: s.Done,
