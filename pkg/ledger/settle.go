@@ -160,9 +160,11 @@ func (c *change) enter(s *Settled, export int64) error {
 			return err
 		}
 	}
-	return c.event(EventSettled, r.Number, export, s.From, s.State, &Details{
-		Item: s.Item, By: s.By, Proof: s.Proof, PohodaID: s.PohodaID, PohodaNumber: s.PohodaNumber, Notes: s.Notes,
-	})
+	details := Details{Item: s.Item, By: s.By, Proof: s.Proof, PohodaID: s.PohodaID, PohodaNumber: s.PohodaNumber, Notes: s.Notes}
+	if r.Erased() {
+		details.Item, details.Notes = "", nil
+	}
+	return c.event(EventSettled, r.Number, export, s.From, s.State, &details)
 }
 
 // names are the number and the id of the document after the answer. An answer to
@@ -209,18 +211,25 @@ func (c *change) answered(s *Settled) (export int64, err error) {
 		}
 		return s.Record.Export, nil
 	}
-	// Of several items with this id, the one that is still open is meant, else
-	// the last.
+	if export, err = c.itemOf(s, s.Item); errors.Is(err, sql.ErrNoRows) && c.ledger.erased {
+		export, err = c.itemOf(s, hide(s.Item))
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		s.Issue = diag.New(CodeItemUnknown, "pack", s.Pack).Of(s.Item)
+		return 0, nil
+	}
+	return export, err
+}
+
+// itemOf finds the item of an answer by its id. Of several with this id, the one
+// that is still open is meant, else the last.
+func (c *change) itemOf(s *Settled, id string) (export int64, err error) {
 	var changed string
 	err = c.row(`SELECT i.export, i.state, `+recordColumns+`
 		FROM items i JOIN exports e ON e.unit = i.unit AND e.id = i.export JOIN records r ON r.unit = i.unit AND r.id = i.record
 		WHERE i.unit = $1 AND i.item = $2 AND ($3 = '' OR e.pack = $3)
 		ORDER BY CASE WHEN i.state IN ('replaced', 'cancelled') THEN 1 ELSE 0 END, i.export DESC LIMIT 1`,
-		c.ledger.unit, s.Item, s.Pack).Scan(append([]any{&export, &s.From}, s.Record.fields(&changed)...)...)
+		c.ledger.unit, id, s.Pack).Scan(append([]any{&export, &s.From}, s.Record.fields(&changed)...)...)
 	s.Record.Changed = parseStamp(changed)
-	if errors.Is(err, sql.ErrNoRows) {
-		s.Issue = diag.New(CodeItemUnknown, "pack", s.Pack).Of(s.Item)
-		return 0, nil
-	}
 	return export, err
 }
