@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 )
 
 // base is the database under a ledger: what differs between SQLite and
@@ -110,7 +111,7 @@ func sqlite(path string, readOnly bool) (base, error) {
 	}
 	query := url.Values{"_pragma": {"busy_timeout(20000)", "synchronous(FULL)", "secure_delete(ON)"}, "_txlock": {"immediate"}}
 	switch {
-	case readOnly && canWriteBeside(full) && (canWrite(full) || isInUse(full)):
+	case readOnly && canWriteBeside(full) && (openToWrite(full) == nil || isInUse(full)):
 		query.Set("_query_only", "1")
 	case readOnly:
 		// Without its companions SQLite reads only a file that nobody changes. Those
@@ -154,6 +155,11 @@ var header = []byte("SQLite format 3\x00")
 // byte on.
 var errNotSQLite = errors.New("it does not begin like an SQLite file")
 
+// readOnlyError says that a file is there, and may not be written.
+type readOnlyError struct{ error }
+
+func (e *readOnlyError) Unwrap() error { return e.error }
+
 // makeFile makes sure of a file that may be a ledger before SQLite touches it.
 func makeFile(path string, readOnly bool) error {
 	if !readOnly {
@@ -162,6 +168,9 @@ func makeFile(path string, readOnly bool) error {
 			return file.Close()
 		}
 		if !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+		if err := mayWrite(path); err != nil {
 			return err
 		}
 	}
@@ -188,13 +197,27 @@ func isInUse(path string) bool {
 	return err == nil
 }
 
-// canWrite tells whether a file may be written.
-func canWrite(path string) bool {
-	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+// mayWrite tells a file that may not be written, or whose folder may not be: there
+// SQLite keeps its companions, and would say of either that it cannot be opened.
+func mayWrite(path string) error {
+	err := openToWrite(path)
 	if err == nil {
-		err = file.Close()
+		err = writeBeside(path)
 	}
-	return err == nil
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return &readOnlyError{err}
+	}
+	// What else is wrong with it SQLite says better.
+	return nil
+}
+
+// openToWrite tries whether a file may be written.
+func openToWrite(path string) error {
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return file.Close()
 }
 
 // canWriteBeside tells whether SQLite can keep its companions beside a file, or
@@ -203,11 +226,16 @@ func canWriteBeside(path string) bool {
 	if _, err := os.Stat(path + "-shm"); err == nil {
 		return true
 	}
-	probe, err := os.CreateTemp(filepath.Dir(path), ".pohoda-*")
+	return writeBeside(path) == nil
+}
+
+// writeBeside tries to write beside a file.
+func writeBeside(path string) error {
+	probe, err := os.CreateTemp(filepath.Dir(path), ".pohoda-*.tmp")
 	if err != nil {
-		return false
+		return err
 	}
 	probe.Close()
 	os.Remove(probe.Name())
-	return true
+	return nil
 }

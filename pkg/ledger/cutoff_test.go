@@ -66,8 +66,12 @@ func (l *line) serve() {
 			return
 		}
 		server, err := net.Dial("tcp", l.server)
-		if err != nil || l.down.Load() {
+		if err != nil {
 			closeAll(client)
+			continue
+		}
+		if l.down.Load() {
+			closeAll(client, server)
 			continue
 		}
 		l.mu.Lock()

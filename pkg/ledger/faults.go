@@ -46,9 +46,12 @@ func (b base) issue(code diag.Code, err error) *diag.Issue {
 
 // fileIssue explains what is wrong with the file of a ledger.
 func (b base) fileIssue(err error, readOnly bool) error {
+	var only *readOnlyError
 	switch {
 	case errors.Is(err, errNotSQLite):
 		return b.issue(CodeCorrupt, err)
+	case errors.As(err, &only):
+		return b.issue(CodeReadOnly, err)
 	case readOnly && errors.Is(err, fs.ErrNotExist):
 		return b.issue(CodeMissing, err)
 	case errors.Is(err, syscall.ENOSPC):
@@ -76,6 +79,9 @@ func (b base) explain(err error) error {
 	case cutOff(err):
 		return b.issue(CodeUnreachable, err)
 	case errors.As(err, &sqlite):
+		if code, ok := resultCodes[sqlite.Code()]; ok {
+			return b.issue(code, err)
+		}
 		if code, ok := resultCodes[sqlite.Code()&0xff]; ok {
 			return b.issue(code, err)
 		}
@@ -96,7 +102,8 @@ func (b base) unforeseen(err error) error {
 	return b.issue(CodeUnusable, err)
 }
 
-// resultCodes are SQLite's primary result codes that are not the tool's fault.
+// resultCodes are SQLite's result codes that are not the tool's fault: primary
+// ones, and an extended one that says more.
 var resultCodes = map[int]diag.Code{
 	3:  CodeUnusable, // PERM
 	5:  CodeBusy,     // BUSY
@@ -107,6 +114,8 @@ var resultCodes = map[int]diag.Code{
 	13: CodeFull,     // FULL
 	14: CodeUnusable, // CANTOPEN
 	26: CodeCorrupt,  // NOTADB
+
+	10 | 19<<8: CodeFull, // IOERR_SHMSIZE: there is no room for the index of the log
 }
 
 // ofState reads PostgreSQL's SQLSTATE.

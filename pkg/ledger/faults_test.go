@@ -187,10 +187,7 @@ func TestDisks(t *testing.T) {
 	require.NoError(t, l.Close())
 
 	require.NoError(t, mount("remount,ro"))
-	_, err = Open(t.Context(), place, Options{Unit: "22222227", Now: time.Now})
-	assert.Equal(t, CodeReadOnly, code(t, err), "a unit that is not in it yet")
-	l = open(t, place)
-	assert.Equal(t, CodeReadOnly, code(t, l.Acquire(t.Context(), "test", 0)))
+	assert.Equal(t, CodeReadOnly, openError(t, place, false))
 	look := open(t, place, func(o *Options) { o.ReadOnly = true })
 	assert.Len(t, entries(t, look, Filter{}), 1)
 }
