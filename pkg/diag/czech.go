@@ -305,6 +305,7 @@ var Czech = &Language{
 		"ledger-erased":              {"osobní údaje jsou vymazány; otisky, časy a číslo POHODY zůstávají a záznam se podle nich pozná", ""},
 		"ledger-forgotten":           {"záznam byl ve stavu {state} a platí znovu za nový", "další export --new jej exportuje pod stejným id; má-li jej POHODA, odmítne jej, je-li zapnutá kontrola duplicity"},
 		"ledger-in-pohoda":           {"POHODA už jej má a dostala by jej podruhé", "při zapnuté kontrole duplicity POHODA druhý odmítne; má-li přijít znovu, nejdřív v ní doklad smažte"},
+		"ledger-not-exported":        {"POHODA jej má odjinud než z exportu a kontrola duplicity by jej nepoznala", "až pohoda ledger confirm zjistí jeho ID v POHODĚ, --replace jej nahradí tímto"},
 		"ledger-not-found":           {"kniha přenosů nemá záznam „{value}“", "podobné: {known}; všechny vypíše pohoda ledger list"},
 		"ledger-nothing-to-forget":   {"není co zapomínat", ""},
 		"ledger-corrupt":             {"kniha přenosů {ledger} je poškozená, nebo to kniha přenosů vůbec není: {error}", "nezměnila se; vraťte její zálohu, nebo zadejte jiný soubor"},

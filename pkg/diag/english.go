@@ -304,6 +304,7 @@ var English = &Language{
 		"ledger-erased":              {"what tells a person was erased; digests, times and POHODA's number stay, and by them it is known again", ""},
 		"ledger-forgotten":           {"it was {state} and counts as new again", "the next export --new exports it under the same id; POHODA's duplicity check, where it is on, refuses it if POHODA has it"},
 		"ledger-in-pohoda":           {"POHODA has it already and would get it twice", "where its duplicity check is on, POHODA refuses the second one; delete the document there first if it is to come anew"},
+		"ledger-not-exported":        {"POHODA has it, and not from an export: its duplicity check would not know it", "--replace puts this one in its place, when pohoda ledger confirm has learnt POHODA's id of it"},
 		"ledger-not-found":           {`the ledger has no record "{value}"`, "near it: {known}; pohoda ledger list shows them all"},
 		"ledger-nothing-to-forget":   {"there is nothing to forget", ""},
 		"ledger-corrupt":             {"the ledger {ledger} is damaged, or no ledger at all: {error}", "it was not changed; put a copy of it back, or name another file"},

@@ -29,6 +29,8 @@ const (
 	CodeDoneSince diag.Code = "ledger-done-since"
 	// CodeAgain: POHODA has the document as {value}, and gets it once more.
 	CodeAgain diag.Code = "ledger-again"
+	// CodeNotFromHere: POHODA has it, and not from an export of this tool.
+	CodeNotFromHere diag.Code = "ledger-not-exported"
 	// CodeReplaces: POHODA is asked to delete {number} and to add the document in its
 	// place.
 	CodeReplaces diag.Code = "ledger-replaces"
@@ -111,10 +113,12 @@ func (h Handling) course(s *standing, a *pohoda.Agenda) course {
 		return course{issue: diag.Tell(CodeDoneSince)}
 	case h.New && s.same():
 		return course{}
+	case s.known.State == ledger.Exported && s.same():
+		return h.onceMore(s)
 	case h.Replace:
 		return h.replacement(s, a)
-	case h.Again, s.known.State == ledger.Exported && s.same():
-		return h.onceMore(s)
+	case h.Again:
+		return h.again(s)
 	case s.same():
 		return course{issue: diag.New(ledger.CodeTransferred, "state", string(s.known.State), "number", s.known.PohodaNumber)}
 	}
@@ -124,6 +128,15 @@ func (h Handling) course(s *standing, a *pohoda.Agenda) course {
 	}
 	changed := strings.Join(changedParts(s.known.Sent, s.content), ", ")
 	return course{changed: true, issue: h.issue(code, "state", string(s.known.State), diag.Places, changed)}
+}
+
+// again sends the document under its own id, by which POHODA knows it: one that it
+// has from elsewhere it would have twice.
+func (h Handling) again(s *standing) course {
+	if s.known.State.InPohoda() && s.known.Export == 0 {
+		return course{changed: !s.same(), issue: h.issue(CodeNotFromHere)}
+	}
+	return h.onceMore(s)
 }
 
 // onceMore sends the document as it was sent before. One that was to take the

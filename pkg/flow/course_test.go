@@ -29,6 +29,7 @@ func replacing(r *ledger.Record) { r.Revision, r.PohodaID = 2, 95 }
 func replaced(r *ledger.Record)  { r.Revision, r.PohodaRevision, r.PohodaID = 2, 2, 95 }
 func has95(r *ledger.Record)     { r.PohodaID = 95 }
 func byHand(r *ledger.Record)    { r.PohodaID = 0 }
+func notHere(r *ledger.Record)   { r.Export = 0 }
 func wasDone(r *ledger.Record)   { r.Phase = trade.Done }
 
 func TestCourse(t *testing.T) {
@@ -66,6 +67,7 @@ func TestCourse(t *testing.T) {
 		{"exported, changed", again, known(ledger.Exported), "b", trade.Won, once},
 		{"exported, changed", more, known(ledger.Exported), "b", trade.Won, once},
 		{"exported, changed", replace, known(ledger.Exported), "b", trade.Won, fails(CodeNoReplacement)},
+		{"exported, the same", replace, known(ledger.Exported), "a", trade.Won, once},
 		{"exported, the same", more, known(ledger.Exported), "a", trade.Won, left},
 
 		{"accepted, the same", plain, known(ledger.Accepted), "a", trade.Won, fails(ledger.CodeTransferred)},
@@ -79,10 +81,14 @@ func TestCourse(t *testing.T) {
 		{"a replacement accepted, changed again", both, known(ledger.Accepted, replaced), "b", trade.Won, course{send: true, again: true, revision: 3, deletes: 95}},
 		{"accepted by hand, changed", both, known(ledger.Accepted, byHand), "b", trade.Won, warns(CodeNoReplacement)},
 		{"in POHODA from before, changed", both, known(ledger.Baseline, byHand), "b", trade.Won, warns(CodeNoReplacement)},
+		{"in POHODA from before, changed", again, known(ledger.Baseline, notHere), "b", trade.Won, fails(CodeNotFromHere)},
+		{"in POHODA from before, changed", more, known(ledger.Accepted, notHere), "b", trade.Won, warns(CodeNotFromHere)},
+		{"in POHODA from before, changed", replace, known(ledger.Accepted, notHere), "b", trade.Won, course{send: true, again: true, revision: 2, deletes: 95}},
 		{"in POHODA from before", news, known(ledger.Baseline, byHand), "a", trade.Won, left},
 
 		{"a replacement exported again", again, known(ledger.Exported, replaced), "a", trade.Won, course{send: true, again: true, revision: 2}},
 		{"a replacement not answered", plain, known(ledger.Exported, replacing), "a", trade.Won, course{send: true, again: true, revision: 2, deletes: 95}},
+		{"a replacement not answered", replace, known(ledger.Exported, replacing), "a", trade.Won, course{send: true, again: true, revision: 2, deletes: 95}},
 		{"a replacement refused, changed", news, known(ledger.Refused, replacing), "b", trade.Won, course{send: true, again: true, revision: 2, deletes: 95}},
 		{"a replacement accepted", again, known(ledger.Accepted, replaced), "a", trade.Won, course{send: true, again: true, revision: 2}},
 
@@ -122,7 +128,7 @@ func TestCourse(t *testing.T) {
 			}
 			if c.want.issue != nil {
 				code := c.want.issue.Code
-				assert.Equal(t, code == CodeChanged || code == CodeChangedOpen, got.changed)
+				assert.Equal(t, code == CodeChanged || code == CodeChangedOpen || code == CodeNotFromHere, got.changed)
 			}
 			got.issue, c.want.issue, got.changed = nil, nil, false
 			assert.Equal(t, c.want, got)
