@@ -84,7 +84,7 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 	defer transfer.discard()
 	c := &collector{export: e, report: report, out: out, transfer: transfer, said: once{newSeen()}, known: newSeen(), found: map[string]string{}, there: map[string]bool{}}
 	if !e.DryRun {
-		c.rejects.path = e.Rejects
+		c.rejects.path, c.rejects.force = e.Rejects, e.Force
 	}
 	defer c.rejects.discard()
 	err = inOrder(ctx, runtime.GOMAXPROCS(0), e.batch(), source.Next, func() { source.Close() }, func() func([]crm.Raw) []worked {

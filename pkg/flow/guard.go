@@ -14,8 +14,7 @@ const (
 	CodeFileTwice   diag.Code = "file-twice"
 )
 
-// guardRejects refuses a file of rejects that is there already, unless the user
-// wants it replaced, and one that may not be written at all.
+// guardRejects refuses a file of rejects that may not be written at all.
 func (e *Export) guardRejects() error {
 	if e.Rejects == "" || isStream(e.Rejects) {
 		return nil
@@ -25,9 +24,6 @@ func (e *Export) guardRejects() error {
 	}
 	if sameFile(e.Rejects, e.Output) {
 		return diag.New(CodeFileTwice).Of(e.Rejects)
-	}
-	if _, err := os.Lstat(e.Rejects); err == nil && !e.Force {
-		return diag.New(CodeFileExists).Of(e.Rejects)
 	}
 	return nil
 }

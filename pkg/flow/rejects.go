@@ -10,7 +10,9 @@ import (
 
 // rejects gathers refused records in their input's own form, for a second try.
 type rejects struct {
-	path   string
+	path string
+	// force replaces a file that holds others.
+	force  bool
 	spool  *spool
 	header []byte
 }
@@ -57,20 +59,21 @@ func ended(text []byte) []byte {
 
 // deliver puts the file in place. It holds customers' data, so its owner alone
 // may read it. Where nothing was refused no file is made, and one of an earlier run
-// is left empty.
+// is left empty. A file that is there already has to hold the same, as after a run
+// that was broken off, or is replaced by force alone.
 func (r *rejects) deliver() error {
+	if r.path == "" {
+		return nil
+	}
 	if r.spool == nil {
 		info, err := os.Stat(r.path)
-		if r.path == "" || err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+		if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
 			return nil
 		}
 		r.spool = newSpool(r.path)
 		r.spool.private = true
 	}
-	if err := r.spool.Place(r.path); err != nil {
-		return cannotWrite(r.path, err)
-	}
-	return nil
+	return r.spool.placeAs(r.path, r.force)
 }
 
 func (r *rejects) discard() {
