@@ -26,7 +26,7 @@ import (
 const scripts = "../../testdata/script"
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"pohoda": main})
+	testscript.Main(m, map[string]func(){"pohoda": main, killed: mainKilled})
 }
 
 func TestScripts(t *testing.T) { runScripts(t, scripts) }
