@@ -10,4 +10,5 @@ import (
 func TestRound(t *testing.T) {
 	rounds := filepath.Join(scripts, "round")
 	t.Run("sqlite", func(t *testing.T) { runScripts(t, rounds, "POHODA_LEDGER=ledger.db") })
+	t.Run("postgres", func(t *testing.T) { runScripts(t, rounds, "POHODA_LEDGER="+postgresSchema(t, "round")) })
 }
