@@ -151,52 +151,84 @@ func used(t *testing.T) *world {
 	got, _ := w.run(exportNew...)
 	require.Equal(t, exitDone, got.code, got)
 	w.offer(4)
+	w.importAll()
+	w.write("invoices.csv", "Číslo;Datum;Občj;Celkem;K likvidaci\n260100001;2.3.2026;OP-26-1;1210,00;0,00\n")
 	return w
 }
 
-// writers are commands that write into a ledger.
-var writers = [][]string{exportNew, {"ledger", "baseline", "--from", "DIR/deals.ndjson"}}
+// writers are the commands that write into a ledger.
+func (w *world) writers() [][]string {
+	return [][]string{
+		exportNew,
+		{"export", "deal", "OP-26-4", "--from", "DIR/deals.ndjson", "-o", "DIR/out/"},
+		{"ledger", "baseline", "--from", "DIR/deals.ndjson"},
+		{"ledger", "confirm", here + w.answers[0]},
+		{"ledger", "confirm", "--by-hand", "OP-26-1", "26OP0001"},
+		{"ledger", "forget", "OP-26-1", "--yes"},
+		{"ledger", "forget", "--erase", "OP-26-1", "--yes"},
+		{"paid", "DIR/invoices.csv", "--mark"},
+		{"paid", "DIR/invoices.csv", "--new"},
+		{"paid", "DIR/invoices.csv", "--orders", "DIR/deals.ndjson", "--mark", "--to", "DIR/marked.ndjson"},
+	}
+}
 
 func TestALedgerThatMayOnlyBeRead(t *testing.T) {
-	for _, writer := range writers {
-		w := used(t)
-		if os.Geteuid() == 0 {
-			// The rights of a file mean nothing to the administrator, a disk does.
-			disk := newDisk(t, "2m")
-			place := filepath.Join(disk.path, "ledger.db")
-			require.NoError(t, os.WriteFile(place, read(t, w.ledger), 0o600))
-			w = newWorld(t, w.dir, place, &register{})
-			require.NoError(t, disk.mount("remount,ro"))
-		} else {
-			require.NoError(t, os.Chmod(w.ledger, 0o400))
-		}
+	w := used(t)
+	if os.Geteuid() == 0 {
+		// The rights of a file mean nothing to the administrator, a disk does.
+		disk := newDisk(t, "2m")
+		place := filepath.Join(disk.path, "ledger.db")
+		require.NoError(t, os.WriteFile(place, read(t, w.ledger), 0o600))
+		w.ledger = place
+		w.configure(place)
+		require.NoError(t, disk.mount("remount,ro"))
+	} else {
+		require.NoError(t, os.Chmod(w.ledger, 0o400))
+	}
+	for _, writer := range w.writers() {
 		w.refuses("ledger-read-only", writer...)
-		got := w.process(death{}, append(exportNew, "--dry-run")...)
-		assert.Equal(t, exitDone, got.code, got)
-		assert.Contains(t, got.stderr, "\ndocuments that would be written: 1, ")
+	}
+	got := w.process(death{}, append(exportNew, "--dry-run")...)
+	assert.Equal(t, exitDone, got.code, got)
+	assert.Contains(t, got.stderr, "\ndocuments that would be written: 1, ")
+}
+
+func TestALedgerInAFolderThatMayOnlyBeRead(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("the rights of a folder mean nothing to the administrator")
+	}
+	w := used(t)
+	folder := t.TempDir()
+	w.ledger = filepath.Join(folder, "ledger.db")
+	require.NoError(t, os.Rename(w.path("ledger.db"), w.ledger))
+	w.configure(w.ledger)
+	require.NoError(t, os.Chmod(folder, 0o500))
+	defer func() { assert.NoError(t, os.Chmod(folder, 0o700)) }()
+	for _, writer := range w.writers() {
+		w.refuses("ledger-read-only", writer...)
 	}
 }
 
 func TestALedgerOfANewerTool(t *testing.T) {
-	for _, writer := range writers {
-		w := used(t)
-		db, err := sql.Open("sqlite", w.ledger)
-		require.NoError(t, err)
-		_, err = db.Exec(`INSERT INTO ledger_version (version_id, is_applied) VALUES (99, 1)`)
-		require.NoError(t, err)
-		require.NoError(t, db.Close())
+	w := used(t)
+	db, err := sql.Open("sqlite", w.ledger)
+	require.NoError(t, err)
+	_, err = db.Exec(`INSERT INTO ledger_version (version_id, is_applied) VALUES (99, 1)`)
+	require.NoError(t, err)
+	require.NoError(t, db.Close())
+	for _, writer := range w.writers() {
 		w.refuses("ledger-newer", writer...)
 	}
 }
 
 func TestADamagedLedger(t *testing.T) {
-	for _, writer := range writers {
-		w := used(t)
-		content := read(t, w.ledger)
-		for n := 4096; n < len(content); n++ {
-			content[n] ^= 0x5A
-		}
-		require.NoError(t, os.WriteFile(w.ledger, content, 0o600))
+	w := used(t)
+	content := read(t, w.ledger)
+	for n := 4096; n < len(content); n++ {
+		content[n] ^= 0x5A
+	}
+	require.NoError(t, os.WriteFile(w.ledger, content, 0o600))
+	for _, writer := range w.writers() {
 		w.refuses("ledger-corrupt", writer...)
 	}
 }

@@ -150,25 +150,31 @@ func (x *trial) replaceOne() {
 	x.export("deal", d.code(), "--from", "DIR/deals.ndjson", "--replace", "-o", "DIR/out/")
 }
 
-// confirm takes some of POHODA's answers, or all, or those that were taken before.
+// confirm takes POHODA's answers: those that were not taken, the first of them, or
+// all that there ever were.
 func (x *trial) confirm() {
-	answers := x.twin.answers
-	require.Equal(x, answers, x.killed.answers)
+	require.Equal(x, x.twin.answers, x.killed.answers)
+	from, until := x.confirmed, len(x.twin.answers)
 	switch x.rng.IntN(4) {
 	case 0:
-		answers = answers[:min(x.confirmed+1, len(answers))]
-	case 1, 2:
-		answers = answers[x.confirmed:]
+		from = 0
+	case 1:
+		until = min(from+1, until)
 	}
-	if len(answers) == 0 {
+	if from == until {
 		return
 	}
+	x.do(nothing, x.confirming(from, until)...)
+	x.confirmed = until
+}
+
+// confirming is the command that takes some answers.
+func (x *trial) confirming(from, until int) []string {
 	args := []string{"ledger", "confirm"}
-	for _, name := range answers {
+	for _, name := range x.twin.answers[from:until] {
 		args = append(args, here+name)
 	}
-	x.do(nothing, args...)
-	x.confirmed = max(x.confirmed, len(answers))
+	return args
 }
 
 // confirmByOrders takes what the list of POHODA's orders says.
@@ -277,13 +283,8 @@ func (x *trial) mustEnd(args ...string) {
 // confirmAll lets POHODA read everything, and the ledger all its answers.
 func (x *trial) confirmAll() {
 	x.each((*world).importAll)
-	if x.confirmed == len(x.twin.answers) {
-		return
+	if all := len(x.twin.answers); x.confirmed < all {
+		x.inPeace(x.confirming(x.confirmed, all)...)
+		x.confirmed = all
 	}
-	args := []string{"ledger", "confirm"}
-	for _, name := range x.twin.answers[x.confirmed:] {
-		args = append(args, here+name)
-	}
-	x.inPeace(args...)
-	x.confirmed = len(x.twin.answers)
 }

@@ -166,7 +166,7 @@ func (x *trial) killAndRepeat(steps []string, after func(*world), args []string)
 		x.tally.commands.Add(1)
 		last = x.killed.process(d, args...)
 		x.given = append(x.given, last.stdout)
-		x.Logf("  %v: exit %d", d, last.code)
+		x.Logf("  %s: exit %d", d, last.code)
 		switch {
 		case last.code < 0:
 			x.tally.kills.Add(1)
@@ -186,6 +186,16 @@ func (x *trial) killAndRepeat(steps []string, after func(*world), args []string)
 type death struct {
 	step  string
 	delay time.Duration
+}
+
+func (d death) String() string {
+	switch {
+	case d.step == "":
+		return "not killed"
+	case d.delay > 0:
+		return fmt.Sprintf("killed %v after step %s began", d.delay, d.step)
+	}
+	return "killed before step " + d.step
 }
 
 // death comes at any step, or a little later; a run after others has some steps
