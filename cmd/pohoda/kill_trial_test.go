@@ -145,6 +145,7 @@ func (x *trial) inPeace(args ...string) {
 	twin, _ := x.twin.run(args...)
 	other, _ := x.killed.run(args...)
 	x.Logf("%s: exit %d", strings.Join(args, " "), twin.code)
+	require.NotEqual(x, exitFailed, twin.code, twin)
 	assert.Equal(x, twin.code, other.code, "%s\n%s", twin, other)
 }
 

@@ -52,15 +52,14 @@ func (l *Ledger) Acquire(ctx context.Context, who string, wait time.Duration) er
 	waited := time.NewTimer(max(wait, 0))
 	defer waited.Stop()
 	for {
-		other, err := l.tryLock(ctx, who)
-		if err != nil {
+		other, moved, err := l.tryLock(ctx, who)
+		switch {
+		case err != nil:
 			return err
-		}
-		if l.lock != nil {
+		case l.lock != nil:
 			return l.tellTakenOver(ctx, other)
-		}
-		if other.name == "" {
-			continue // another run was quicker, and is to be named
+		case moved:
+			continue
 		}
 		select {
 		case <-ctx.Done():
@@ -73,11 +72,12 @@ func (l *Ledger) Acquire(ctx context.Context, who string, wait time.Duration) er
 	}
 }
 
-// tryLock takes the lock if nobody alive has it, and tells who has or had it.
-func (l *Ledger) tryLock(ctx context.Context, who string) (holder, error) {
-	var other holder
+// tryLock takes the lock if nobody alive has it, and tells who has or had it. Its
+// row may have moved after it was read: another run was quicker, or the database
+// has only now heard the last words of a dead one.
+func (l *Ledger) tryLock(ctx context.Context, who string) (other holder, moved bool, err error) {
 	mine := holder{name: who, process: l.self}
-	err := l.retry(ctx, func() error {
+	err = l.retry(ctx, func() error {
 		was, err := l.holder(ctx)
 		if err != nil {
 			return err
@@ -87,7 +87,7 @@ func (l *Ledger) tryLock(ctx context.Context, who string) (holder, error) {
 			l.keep(mine.token, mine.beat)
 			return nil
 		}
-		other = was
+		other, moved = was, false
 		now, err := l.sharedTime(ctx)
 		if err != nil || !l.free(was, now) {
 			return err
@@ -97,9 +97,10 @@ func (l *Ledger) tryLock(ctx context.Context, who string) (holder, error) {
 		if err == nil && taken {
 			l.keep(mine.token, mine.beat)
 		}
+		moved = !taken
 		return err
 	})
-	return other, err
+	return other, moved, err
 }
 
 // holder reads who has the lock.

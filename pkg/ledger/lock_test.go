@@ -65,6 +65,31 @@ func TestTheLeaseOfARunElsewhere(t *testing.T) {
 	})
 }
 
+// The database hears the last words of a dead run, a transaction that ends only
+// now, while another takes its lock; that one is not told that a dead run works.
+func TestTheLastWordsOfADeadRun(t *testing.T) {
+	onBoth(t, func(t *testing.T, place string) {
+		dead := run(t, place, func(o *Options) { o.Lease = time.Hour })
+		gone := another(t, "no role", "-test.run", "^$")
+		require.NoError(t, gone.Run())
+		_, err := dead.db.ExecContext(t.Context(), `UPDATE units SET pid = $1`, gone.Process.Pid)
+		require.NoError(t, err)
+		spoken := false
+		next := open(t, place, func(o *Options) {
+			o.Fault = func(step string) error {
+				if step != "lock.take" || spoken {
+					return nil
+				}
+				spoken = true
+				_, err := dead.db.ExecContext(t.Context(), `UPDATE units SET beat = beat + 1`)
+				return err
+			}
+		})
+		require.NoError(t, next.Acquire(t.Context(), "next", 0))
+		assert.True(t, spoken)
+	})
+}
+
 func TestSignsOfLife(t *testing.T) {
 	onBoth(t, func(t *testing.T, place string) {
 		l := run(t, place, func(o *Options) { o.Lease, o.Now = 40*time.Millisecond, time.Now })

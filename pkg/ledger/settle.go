@@ -139,8 +139,9 @@ func (c *change) content(s *Settled, export int64) error {
 		return c.row(`SELECT content, revision FROM items WHERE unit = $1 AND record = $2 AND export = $3`,
 			c.ledger.unit, r.Number, export).Scan(&r.Sent, &r.Revision)
 	case s.Before && export == r.Export:
-		return c.row(`SELECT content FROM items WHERE unit = $1 AND record = $2 AND item = $3 AND state <> 'cancelled' ORDER BY export LIMIT 1`,
-			c.ledger.unit, r.Number, s.Item).Scan(&r.Sent)
+		return c.row(`SELECT content FROM items WHERE unit = $1 AND record = $2 AND state <> 'cancelled'
+			AND item = (SELECT item FROM items WHERE unit = $1 AND record = $2 AND export = $3) ORDER BY export LIMIT 1`,
+			c.ledger.unit, r.Number, export).Scan(&r.Sent)
 	}
 	return nil
 }
