@@ -22,6 +22,9 @@ const torn = `
 		WHERE i.export <> r.export AND i.state NOT IN ('replaced', 'cancelled')
 		AND NOT EXISTS (SELECT 1 FROM items l WHERE l.unit = r.unit AND l.export = r.export AND l.record = r.id
 			AND l.state = 'writing' AND l.before_export = i.export)
+		-- Of what was forgotten, and is known by a person's word since, the answer comes later.
+		AND NOT (i.state IN ('accepted', 'accepted-changed')
+			AND EXISTS (SELECT 1 FROM events f WHERE f.unit = r.unit AND f.record = r.id AND f.kind = 'forgotten'))
 	UNION ALL SELECT 'item is not in the state of its export', i.item || ' ' || i.state || ' ' || e.state FROM items i
 		JOIN exports e ON e.unit = i.unit AND e.id = i.export
 		WHERE (e.state = 'writing') <> (i.state = 'writing') OR e.state = 'cancelled' AND i.state <> 'cancelled'
