@@ -158,11 +158,9 @@ func (s *side) present(i *image, known *ledger.Record, orders []*pohodaOrder) (O
 }
 
 // isReplacedBy tells whether the order is the one that a document in the ledger is to
-// replace, of which POHODA has not said that it did. Until then the ledger has the
-// id of the old one.
+// replace, of which POHODA has not said that it did.
 func (o *pohodaOrder) isReplacedBy(known *ledger.Record) bool {
-	open := slices.Contains([]ledger.State{ledger.Exported, ledger.Unknown, ledger.Refused}, known.State)
-	return open && known.Revision > 1 && o.id == known.PohodaID
+	return o.id != 0 && o.id == known.Replacing()
 }
 
 // contents compares what the record becomes with the order. Who changed it shows

@@ -248,6 +248,15 @@ func TestReconcileReplacement(t *testing.T) {
 		assert.Empty(t, report.Differences)
 		assert.Equal(t, []diag.Code{CodeNotConfirmed}, differenceCodes(report.Notes))
 	})
+	t.Run("imported, and exported once more", func(t *testing.T) {
+		s := replaced(t)
+		s.orders = []string{newOne(t, s)}
+		s.settleAs(t, ledger.Accepted, 1, 10009, "26OP0009")
+		s.remember(t, 2, changed)
+		report := s.reconciles(t)
+		assert.Empty(t, report.Differences, "it is the document itself, and none that is to go")
+		assert.Equal(t, []diag.Code{CodeNotConfirmed}, differenceCodes(report.Notes))
+	})
 	t.Run("the old one is there still", func(t *testing.T) {
 		s := replaced(t)
 		s.orders = append(s.orders, newOne(t, s))
