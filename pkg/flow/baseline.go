@@ -101,11 +101,8 @@ func (w *worker) declare(result *crm.Result, seen *spooled[ledger.Sighting], rep
 	if o.phase == trade.Draft {
 		o.issues.Add(diag.Tell(CodeBaselineDraft).In("status"))
 	}
-	o.issues.On(o.line.Record, j.record.Origin.At.File)
+	locate(o.issues, o.line.Record, &j.record.Origin)
 	for _, issue := range o.issues {
-		if issue.At.Line == 0 {
-			issue.At.Line = j.record.Origin.Line(issue.Path)
-		}
 		if issue.Severity == diag.Error || issue.Code == CodeBaselineDraft {
 			w.export.Tell(issue)
 		}

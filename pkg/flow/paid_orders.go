@@ -2,7 +2,6 @@ package flow
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"hash/maphash"
 	"io"
@@ -136,9 +135,7 @@ func (l *orderList) take(r *crm.Result) {
 		return doc != nil && !concernsIdentity(i.Path)
 	})
 	for _, issue := range wrong {
-		if doc != nil {
-			issue.Record = strings.TrimSpace(string(doc.Kind) + " " + cmp.Or(doc.Number, doc.Source.ID))
-		}
+		issue.Record = recordName(&r.Record)
 		l.tell(issue)
 	}
 	l.unmarkable = l.unmarkable || r.Record.Origin.Profile != ""

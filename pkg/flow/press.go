@@ -2,9 +2,7 @@ package flow
 
 import (
 	"context"
-	"strings"
 
-	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -17,13 +15,9 @@ import (
 // press turns records into documents. It holds what is the same for the whole
 // run and is safe for concurrent use; each worker has its own memory.
 type press struct {
-	export    *Export
-	house     house
-	catalogue *catalogue
-	checks    trade.CheckSettings
-	settings  *pohoda.Settings
-	encoding  charset.Encoding
-	format    format
+	*preparation
+	export *Export
+	format format
 	// remembers says that it matters where records stand with a ledger.
 	remembers bool
 }
@@ -38,23 +32,14 @@ type worker struct {
 
 // newPress reads the settings of a run.
 func newPress(e *Export) (*press, error) {
-	c := e.Config
-	for _, issue := range Wrong(c).Of(diag.Error) {
-		return nil, issue
-	}
-	catalogue, err := openCatalogue(c.Lines)
+	prepared, err := newPreparation(e.Config, trade.DateOf(e.Now))
 	if err != nil {
 		return nil, err
 	}
-	encoding, _ := charset.Lookup(c.Encoding.Output)
-	p := &press{
-		export: e, house: house{c, trade.DateOf(e.Now)}, catalogue: catalogue, encoding: encoding,
-		checks: checks(c), settings: Settings(c, encoding),
-		remembers: e.Book != nil,
-	}
-	p.format = newDataPack(c, p.settings, encoding)
+	p := &press{preparation: prepared, export: e, remembers: e.Book != nil}
+	p.format = newDataPack(e.Config, p.settings, p.encoding)
 	if e.Format == config.EForm {
-		p.format = newEForm(p.settings, encoding)
+		p.format = newEForm(p.settings, p.encoding)
 	}
 	return p, nil
 }
@@ -104,7 +89,7 @@ func (w *worker) begin(result *crm.Result, o *outcome) job {
 	if doc := j.record.Document; doc != nil {
 		o.id, o.code = doc.Source.ID, doc.Number
 	}
-	o.line = Line{Record: w.name(j.record), Number: o.code}
+	o.line = Line{Record: recordName(j.record), Number: o.code}
 	switch {
 	case !w.meant(j.record, o):
 		*o = outcome{id: o.id, code: o.code}
@@ -118,15 +103,7 @@ func (w *worker) begin(result *crm.Result, o *outcome) job {
 // meant tells whether the record was asked for, as far as it could be read.
 func (w *worker) meant(record *trade.Record, o *outcome) bool {
 	selected := &w.export.Select
-	if !selected.concerns(record) {
-		return false
-	}
-	if selected.blind(o.issues) {
-		return true
-	}
-	takes, issue := selected.takes(record, w.export.Config.States)
-	o.issues.Add(issue)
-	return takes || issue != nil
+	return selected.concerns(record) && selected.wants(record, &o.issues, w.export.Config.States)
 }
 
 // aim finds what the record becomes, and where it is known by that.
@@ -192,12 +169,7 @@ func (w *worker) finish(j *job) {
 	if send {
 		w.make(j)
 	}
-	o.issues.On(o.line.Record, j.record.Origin.At.File)
-	for _, issue := range o.issues {
-		if issue.At.Line == 0 {
-			issue.At.Line = j.record.Origin.Line(issue.Path)
-		}
-	}
+	locate(o.issues, o.line.Record, &j.record.Origin)
 	switch {
 	case o.issues.Refused():
 		o.verdict = refused
@@ -219,14 +191,11 @@ func (w *worker) make(j *job) {
 	if o.phase == trade.Lost || o.phase == trade.Cancelled {
 		o.issues.Add(diag.Warn(CodeCancelledSent, "phase", string(o.phase)).In("status"))
 	}
-	o.issues.Add(w.house.fill(doc, j.target.Direction)...)
-	unpaired, wait := w.catalogue.pair(doc)
-	o.issues.Add(unpaired...)
-	if wait {
+	totals, waits, found := w.prepare(doc, j.target.Direction)
+	o.issues.Add(found...)
+	if waits {
 		o.line.Why = CodeUnpairedHeld
 	}
-	totals, found := trade.Check(doc, w.checks)
-	o.issues.Add(found...)
 	o.totals = &totals
 	describe(doc, o)
 	if o.issues.Refused() {
@@ -257,15 +226,4 @@ func describe(doc *trade.Document, o *outcome) {
 		}
 	}
 	o.line.Total, o.line.Currency = o.totals.Payable, doc.Currency
-}
-
-// name is how a record is called in messages: its kind and its code.
-func (w *worker) name(r *trade.Record) string {
-	switch {
-	case r.Document == nil:
-		return ""
-	case r.Document.Number != "":
-		return string(r.Kind) + " " + r.Document.Number
-	}
-	return strings.TrimSpace(string(r.Kind) + " " + r.Document.Source.ID)
 }

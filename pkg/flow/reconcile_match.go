@@ -52,7 +52,7 @@ func (all *pohodaOrders) own(ctx context.Context, book *Book, years map[int64]in
 // claim gives the orders of a record of the ledger to it, unless another has a
 // better claim.
 func (all *pohodaOrders) claim(r *ledger.Record, direction trade.Direction) (found bool) {
-	source := systemOf(r.System, r.Instance) + fieldEnd + r.ID
+	source := systemName(r.System, r.Instance) + fieldEnd + r.ID
 	take := func(n int32, sure certainty) {
 		o := &all.list[n]
 		if sure <= o.sure || o.source != "" && o.source != source {

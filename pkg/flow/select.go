@@ -93,6 +93,18 @@ func (s *Selection) concerns(r *trade.Record) bool {
 	return len(s.IDs) == 0 || r.Document != nil && s.names(r.Document)
 }
 
+// wants tells whether a record is as it was asked for, as far as it could be read.
+// What is wrong with the expression comes to what was found in the record, and one
+// of which it cannot be told is wanted.
+func (s *Selection) wants(r *trade.Record, found *diag.List, states config.States) bool {
+	if s.blind(*found) {
+		return true
+	}
+	takes, issue := s.takes(r, states)
+	found.Add(issue)
+	return takes || issue != nil
+}
+
 // takes tells whether a record is as it was asked for. An issue is a fault of the
 // expression.
 func (s *Selection) takes(r *trade.Record, states config.States) (bool, *diag.Issue) {

@@ -34,7 +34,7 @@ func (t *transfer) note(o *outcome) error {
 		return nil
 	}
 	s := o.stands
-	if source := s.key.System + ":" + s.key.Instance; t.newest[source].Before(s.updated) {
+	if source := systemName(s.key.System, s.key.Instance); t.newest[source].Before(s.updated) {
 		t.newest[source] = s.updated
 	}
 	if o.verdict == accepted {
