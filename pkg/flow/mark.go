@@ -15,6 +15,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
 // The codes of marking.
@@ -167,8 +168,8 @@ func (k *mark) fillPayment(payment []byte) (_ []byte, err error) {
 	if k.due.IsSet() {
 		set("amountDue", []byte(k.due.String()))
 	}
-	if k.due.IsSet() && k.total.IsSet() {
-		set("paidAmount", []byte(k.total.Sub(k.due).String()))
+	if paid := vat.Minus(k.total, k.due); paid.IsSet() {
+		set("paidAmount", []byte(paid.String()))
 	}
 	switch {
 	case !k.state.IsPaid():

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
@@ -134,7 +135,7 @@ func (s *Shown) sums() vat.Totals {
 		return s.Totals
 	}
 	sums := vat.Totals{Net: own.Net, VAT: own.VAT, Gross: own.Gross, Rounding: own.Rounding, Payable: own.Payable.Or(own.Gross)}
-	sums.Deducted = sums.Payable.Sub(sums.Gross).Sub(sums.Rounding)
+	sums.Deducted = vat.Minus(sums.Payable, sums.Gross, sums.Rounding.Or(money.Zero))
 	for _, rate := range own.ByRate {
 		sums.ByRate = append(sums.ByRate, vat.Amounts{Percent: rate.VATRate, Net: rate.Net, VAT: rate.VAT, Gross: rate.Gross})
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
 // The rules of a document's head that all agendas share, by the rows that name
@@ -118,8 +119,6 @@ func (o *documentOf) finish(r *fieldtable.Reader) {
 		totals.ByRate = o.sums.byRate(o.set.Rates, o.set.Unit.Country, day)
 		totals.Amounts = o.sums.totals(totals.ByRate)
 		totals.Rounding = o.sums.rounding
-		if totals.Gross.IsSet() && totals.Rounding.IsSet() {
-			totals.Payable = totals.Gross.Add(totals.Rounding)
-		}
+		totals.Payable = vat.Plus(totals.Gross, totals.Rounding).Or(totals.Payable)
 	}
 }

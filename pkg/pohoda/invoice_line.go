@@ -116,7 +116,7 @@ func (o *documentOf) finishAdvances() {
 			a.VATRate, _ = o.set.Rates.Percent(o.set.Unit.Country, day, level)
 		}
 		if !a.Gross.IsSet() && a.Net.IsSet() {
-			a.Gross = a.Net.Add(a.VAT)
+			a.Gross = vat.Plus(a.Net, a.VAT.Or(money.Zero))
 		}
 	}
 }

@@ -134,9 +134,7 @@ func (o *documentOf) settle() {
 		pay.State = trade.PayCancel
 		return
 	}
-	if payable.IsSet() && pay.AmountDue.IsSet() {
-		pay.PaidAmount = payable.Sub(pay.AmountDue)
-	}
+	pay.PaidAmount = vat.Minus(payable, pay.AmountDue)
 }
 
 // deduct takes the advances off what is to be paid; the sums of an invoice do not
@@ -147,6 +145,6 @@ func deduct(totals *trade.Totals, advances []trade.AdvancePayment) {
 	}
 	totals.Payable = totals.Payable.Or(totals.Gross)
 	for i := range advances {
-		totals.Payable = totals.Payable.Sub(advances[i].Gross)
+		totals.Payable = vat.Minus(totals.Payable, advances[i].Gross.Or(money.Zero))
 	}
 }

@@ -79,7 +79,7 @@ func (s *levelSums) byRate(rates vat.Rates, country string, day vat.Day) []trade
 			sum.VAT, sum.Gross = money.Zero, sum.Net
 		}
 		if !sum.Gross.IsSet() && sum.VAT.IsSet() {
-			sum.Gross = sum.Net.Add(sum.VAT)
+			sum.Gross = vat.Plus(sum.Net.Or(money.Zero), sum.VAT)
 		}
 		if !level.rate.IsSet() {
 			level.rate, _ = rates.Percent(country, day, level.level)
@@ -98,15 +98,7 @@ func (s *levelSums) totals(byRate []trade.RateSum) trade.Amounts {
 	}
 	all = trade.Amounts{Net: money.Zero, VAT: money.Zero, Gross: money.Zero}
 	for _, sum := range byRate {
-		all.Net, all.VAT, all.Gross = plus(all.Net, sum.Net), plus(all.VAT, sum.VAT), plus(all.Gross, sum.Gross)
+		all.Net, all.VAT, all.Gross = vat.Plus(all.Net, sum.Net), vat.Plus(all.VAT, sum.VAT), vat.Plus(all.Gross, sum.Gross)
 	}
 	return all
-}
-
-// plus adds amounts of which none may be unknown.
-func plus(a, b money.Decimal) money.Decimal {
-	if !a.IsSet() || !b.IsSet() {
-		return money.Decimal{}
-	}
-	return a.Add(b)
 }

@@ -32,7 +32,7 @@ func Compute(doc *Document, settings CheckSettings) (vat.Totals, diag.List) {
 	}
 	if doc.Kind == Invoice {
 		for i := range doc.Advances {
-			amount := doc.Advances[i].Gross.Or(doc.Advances[i].Net.Add(doc.Advances[i].VAT))
+			amount := doc.Advances[i].Gross.Or(vat.Plus(doc.Advances[i].Net.Or(money.Zero), doc.Advances[i].VAT.Or(money.Zero)))
 			lines = append(lines, vat.Line{UnitPrice: amount.Abs().Neg(), Deduction: true})
 		}
 	}

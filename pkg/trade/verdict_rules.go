@@ -3,6 +3,7 @@ package trade
 import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
 // The rules by which invoices say how far their order is paid (reference
@@ -30,13 +31,11 @@ func (v *Verdict) decide() (PaymentState, diag.Code) {
 		return PayUnknown, reason
 	}
 	v.Currency = s.currency
-	if !s.noTotal {
-		v.Total = s.total
-	}
+	v.Total = s.Total
 	if reason != "" {
 		return PayUnknown, reason
 	}
-	v.Due = s.open.Add(s.over)
+	v.Due = s.Due()
 	state, reason := s.state(v.Due)
 	if state.IsPaid() && s.finals == 0 && v.Known != nil && v.Known.Total.IsSet() {
 		return s.stateOfAdvances(state, v.Known, v.Due)
@@ -57,13 +56,8 @@ func doubt(invoices []Proof) diag.Code {
 
 // sums are what the invoices in force add up to.
 type sums struct {
+	vat.Balance
 	currency money.Currency
-	total    money.Decimal
-	// noTotal says that an invoice does not state its total.
-	noTotal bool
-	// open is what invoices still ask for, less what credit notes give back;
-	// over is what was paid beyond an invoice, as a negative number.
-	open, over money.Decimal
 	// inForce counts the invoices that are not cancelled, credits the credit
 	// notes among them, finals those that are neither credit notes nor advances.
 	inForce, credits, finals int
@@ -74,7 +68,7 @@ type sums struct {
 
 // sumUp adds the invoices. A reason says why they cannot be judged.
 func sumUp(invoices []Proof) (sums, diag.Code) {
-	s := sums{currency: invoices[0].Currency, total: money.Zero, open: money.Zero, over: money.Zero}
+	s := sums{Balance: vat.NewBalance(), currency: invoices[0].Currency}
 	var reason diag.Code
 	for i := range invoices {
 		p := &invoices[i]
@@ -92,7 +86,7 @@ func sumUp(invoices []Proof) (sums, diag.Code) {
 		case p.signUnclear() && reason == "":
 			reason = CodeSignUnclear
 		}
-		s.add(p)
+		s.take(p)
 	}
 	return s, reason
 }
@@ -108,21 +102,15 @@ func (p *Proof) signUnclear() bool {
 		p.Kind == CreditEvidence && p.Total.Sign() > 0
 }
 
-func (s *sums) add(p *Proof) {
-	s.total = s.total.Add(p.Total)
-	s.noTotal = s.noTotal || !p.Total.IsSet()
+// take adds an invoice.
+func (s *sums) take(p *Proof) {
+	s.Add(p.Total, p.Due, p.isCredit())
 	if p.isCredit() {
 		s.credits++
-		s.open = s.open.Add(p.Due)
 		return
 	}
 	if p.Kind != AdvanceEvidence {
 		s.finals++
-	}
-	if p.Due.Sign() < 0 {
-		s.over = s.over.Add(p.Due)
-	} else {
-		s.open = s.open.Add(p.Due)
 	}
 	s.asked = s.asked || !p.Total.IsSet() || p.Total.Sign() > 0
 	switch {
@@ -140,15 +128,15 @@ func (s *sums) state(due money.Decimal) (PaymentState, diag.Code) {
 	switch {
 	case s.inForce == 0:
 		return PayCancel, ""
-	case s.open.Sign() > 0:
+	case s.Open.Sign() > 0:
 		return s.stateOfOpen(due)
-	case s.credits > 0 && (s.noTotal || !s.asked || s.total.Sign() < 0):
+	case s.credits > 0 && (!s.Total.IsSet() || !s.asked || s.Total.Sign() < 0):
 		return s.stateOfCredits(due)
 	case !s.asked:
 		return PayUnknown, CodeNothingDue
 	case due.Sign() < 0:
 		return Overpaid, ""
-	case s.credits > 0 && s.total.Sign() == 0:
+	case s.credits > 0 && s.Total.Sign() == 0:
 		// What was sold was taken back, and both sides are settled.
 		return PayCancel, ""
 	}
@@ -158,8 +146,8 @@ func (s *sums) state(due money.Decimal) (PaymentState, diag.Code) {
 // stateOfOpen judges an order of which something is still to be paid.
 func (s *sums) stateOfOpen(due money.Decimal) (PaymentState, diag.Code) {
 	paid := s.paid
-	if !s.noTotal {
-		paid = s.total.Cmp(due) > 0
+	if s.Total.IsSet() {
+		paid = s.Total.Cmp(due) > 0
 	}
 	switch {
 	case paid:
@@ -174,9 +162,9 @@ func (s *sums) stateOfOpen(due money.Decimal) (PaymentState, diag.Code) {
 // may do so. With more paid than is asked for it is overpaid all the same.
 func (s *sums) stateOfCredits(due money.Decimal) (PaymentState, diag.Code) {
 	switch {
-	case s.noTotal && s.asked:
+	case !s.Total.IsSet() && s.asked:
 		return PayUnknown, CodeRestUnclear
-	case s.asked && due.Cmp(s.total) < 0:
+	case s.asked && due.Cmp(s.Total) < 0:
 		return Overpaid, ""
 	}
 	return PayUnknown, CodeCreditsOnly
@@ -188,9 +176,9 @@ func (s *sums) stateOfAdvances(state PaymentState, order *KnownOrder, due money.
 	switch {
 	case order.Currency != "" && order.Currency != s.currency:
 		return PayUnknown, CodeCurrenciesMixed
-	case s.noTotal:
+	case !s.Total.IsSet():
 		return PayUnknown, CodeRestUnclear
-	case s.total.Sub(due).Cmp(order.Total) < 0:
+	case vat.Minus(s.Total, due).Cmp(order.Total) < 0:
 		return PartlyPaid, CodeAdvanceOnly
 	}
 	return state, ""
