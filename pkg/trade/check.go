@@ -24,6 +24,9 @@ type CheckSettings struct {
 	Totals Strictness
 	// Reverse is how the document to be written says reverse charge.
 	Reverse ReverseWay
+	// VATClass is the unit's classification that stands for reverse charge where
+	// documents have no mark of it.
+	VATClass string
 }
 
 // Strictness says what a finding means for its record.

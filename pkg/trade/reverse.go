@@ -80,7 +80,7 @@ func (c *checker) reverse() {
 	switch c.set.Reverse {
 	case ReverseByMark:
 	case ReverseByClass:
-		c.add(diag.Tell(CodeReverseByClass, "class", c.doc.VATClass).In(at))
+		c.add(diag.Tell(CodeReverseByClass, "class", c.set.VATClass).In(at))
 	case ReverseUnsayable:
 		c.add(diag.New(CodeReverseUnsayable).In(at))
 	}
