@@ -264,3 +264,25 @@ func FuzzRead(f *testing.F) {
 		c.Values()
 	})
 }
+
+// TestKeysOfTheUser: beside its own keys, rounding takes currencies and rules targets.
+func TestKeysOfTheUser(t *testing.T) {
+	for content, want := range map[string]diag.Code{
+		"rounding: {EUR: {document: none}, HUF: {vat: none}}\n": "",
+		"rounding: {eur: {document: none}}\n":                   CodeUnknownKey,
+		"rounding: {EUR: {documents: none}}\n":                  CodeUnknownKey,
+		"rounding: {EUR: {document: crowns}}\n":                 CodeBadValue,
+		"rounding: {EUR: none}\n":                               CodeWantMapping,
+		"rounding: {EUR: {EUR: {document: none}}}\n":            CodeUnknownKey,
+		"rules: {issued_order: {vat_class: '\"PN\"'}}\n":        "",
+		"rules: {issued-order: {vat_class: '\"PN\"'}}\n":        CodeUnknownKey,
+		"rules: {vat_clas: PN}\n":                               CodeWantMapping,
+	} {
+		_, issues := load(t, content)
+		if want == "" {
+			assert.Empty(t, issues, content)
+		} else if assert.Len(t, issues, 1, content) {
+			assert.Equal(t, want, issues[0].Code, content)
+		}
+	}
+}

@@ -177,3 +177,18 @@ func BenchmarkCompute(b *testing.B) {
 		Compute(lines, Policy{})
 	}
 }
+
+// TestWholeCrownsAndRoundedVAT: the two settings are a crown apart.
+func TestWholeCrownsAndRoundedVAT(t *testing.T) {
+	lines := make([]Line, 5)
+	for i := range lines {
+		lines[i] = line("2.23", "1", "", "21")
+	}
+	for rounding, want := range map[Rounding][4]string{
+		"none":          {"2.35", "13.50", "14.00", "0.50"},
+		"noneEveryRate": {"2.34", "13.49", "13.00", "-0.49"},
+	} {
+		got := Compute(lines, Policy{Document: money.MathToOne, VAT: rounding})
+		assert.Equal(t, want, [4]string{got.VAT.Fixed(2), got.Gross.Fixed(2), got.Payable.Fixed(2), got.Rounding.Fixed(2)}, rounding)
+	}
+}
