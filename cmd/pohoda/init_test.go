@@ -16,7 +16,7 @@ import (
 // TestConfigTemplateIsSound takes the marks of comment off the keys: all of it
 // must be a configuration, with every key in it.
 func TestConfigTemplateIsSound(t *testing.T) {
-	commented := regexp.MustCompile(`(?m)^( *)# ( *(?:- \{|[a-z_]+:( |$)))`)
+	commented := regexp.MustCompile(`(?m)^( *)# ( *(?:- \{|[a-zA-Z_]+:( |$)))`)
 	whole := commented.ReplaceAllString(configTemplate, "$1$2")
 	for _, content := range []string{configTemplate, whole} {
 		_, issues := config.Read(config.Name, []byte(content), nil)
@@ -44,7 +44,12 @@ func yamlKeys(typ reflect.Type) []string {
 	}
 	var keys []string
 	for f := range typ.Fields() {
-		if key := f.Tag.Get("yaml"); key != "" {
+		switch key := f.Tag.Get("yaml"); key {
+		case "":
+		case "*":
+			// The keys are the user's own.
+			keys = append(keys, yamlKeys(f.Type)...)
+		default:
 			keys = append(append(keys, key), yamlKeys(f.Type)...)
 		}
 	}

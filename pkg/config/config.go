@@ -29,6 +29,7 @@ const (
 	Orders   = "orders"
 	Never    = "never"
 	ByNumber = "by-number"
+	Net      = "net"
 )
 
 // Formats of a file that ends with .xph.
@@ -39,7 +40,8 @@ const (
 
 // Config is the whole configuration. The tag oneof lists what a value may be;
 // path marks a file name that counts from the folder of the configuration file,
-// required a key that its mapping cannot do without.
+// required a key that its mapping cannot do without. A field whose key is "*" is a
+// map that takes the keys which its struct does not name; others says what they are.
 type Config struct {
 	Unit    Unit              `yaml:"unit"`
 	Source  Source            `yaml:"source"`
@@ -60,6 +62,7 @@ type Config struct {
 	Maps     Maps     `yaml:"maps"`
 	Defaults Defaults `yaml:"defaults"`
 	Rounding Rounding `yaml:"rounding"`
+	Rules    Rules    `yaml:"rules"`
 	States   States   `yaml:"states"`
 	VAT      VAT      `yaml:"vat"`
 	Pack     Pack     `yaml:"pack"`
@@ -135,6 +138,8 @@ type Checks struct {
 	ICO string `yaml:"ico" oneof:"warn,refuse"`
 	// Totals is about a source's sums that rounding does not explain.
 	Totals string `yaml:"totals" oneof:"warn,refuse"`
+	// ReverseChargeGross is about prices with VAT on lines under reverse charge.
+	ReverseChargeGross string `yaml:"reverse_charge_gross" oneof:"refuse,net"`
 }
 
 // Lines say how lines meet POHODA's stock.
@@ -185,11 +190,35 @@ type Defaults struct {
 	Labels     []string `yaml:"labels"`
 }
 
-// Rounding names how POHODA rounds: its own values of roundingDocument and
-// roundingVAT.
+// Rounding names how POHODA rounds documents in the home currency, and those in
+// another one that is named.
 type Rounding struct {
-	Document money.Rounding `yaml:"document"`
-	VAT      string         `yaml:"vat"`
+	Document     money.Rounding `yaml:"document"`
+	VAT          string         `yaml:"vat"`
+	CalculateVAT *bool          `yaml:"calculate_vat"`
+	// Currencies are the roundings of single currencies, over the common ones.
+	Currencies map[string]CurrencyRounding `yaml:"*" others:"currency"`
+}
+
+// CurrencyRounding names how POHODA rounds documents in one currency: its own values
+// of roundingDocument, roundingVAT and calculateVAT.
+type CurrencyRounding struct {
+	Document     money.Rounding `yaml:"document"`
+	VAT          string         `yaml:"vat"`
+	CalculateVAT *bool          `yaml:"calculate_vat"`
+}
+
+// Rules give codes of the unit by expressions on the record; those of a target
+// (issued_order) beat the common ones.
+type Rules struct {
+	VATClass string                 `yaml:"vat_class"`
+	Targets  map[string]TargetRules `yaml:"*" others:"target"`
+}
+
+// TargetRules are the rules of one kind of document.
+type TargetRules struct {
+	// VATClass is the VAT classification ("Členění DPH").
+	VATClass string `yaml:"vat_class"`
 }
 
 // States are the source's names and codes of each phase.
@@ -237,7 +266,7 @@ func Default() *Config {
 		XPHFormat: DataPack,
 		Encoding:  Encoding{Output: "windows-1250", Unmappable: Refuse},
 		Texts:     Refuse,
-		Checks:    Checks{ICO: Warn, Totals: Refuse},
+		Checks:    Checks{ICO: Warn, Totals: Refuse, ReverseChargeGross: Refuse},
 		Lines:     Lines{Unpaired: AsText, Link: Orders},
 		Partner:   Partner{Link: ByNumber},
 		Dates:     Dates{Order: "issue-date"},

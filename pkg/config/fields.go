@@ -15,12 +15,18 @@ type field struct {
 	tag   reflect.StructTag
 }
 
-// fields lists the keys of a struct in their order, each under its prefix.
+// others is the key of a field that takes the keys which its struct does not name.
+const others = "*"
+
+// fields lists the keys of a struct in their order, each under its prefix; the
+// map of the other keys has the prefix alone.
 func fields(v reflect.Value, prefix string) []field {
 	var all []field
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
-		if name := f.Tag.Get("yaml"); name != "" {
+		if name := f.Tag.Get("yaml"); name == others {
+			all = append(all, field{prefix, v.Field(i), f.Tag})
+		} else if name != "" {
 			all = append(all, field{join(prefix, name), v.Field(i), f.Tag})
 		}
 	}

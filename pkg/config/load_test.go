@@ -39,7 +39,7 @@ sources:
 xph_format: eform
 encoding: {output: utf-8, unmappable: translit}
 texts: cut
-checks: {ico: refuse, totals: warn}
+checks: {ico: refuse, totals: warn, reverse_charge_gross: net}
 lines: {unpaired: hold, catalogue: products.ndjson, link: never}
 partner: {link: never}
 dates: {order: today}
@@ -48,7 +48,8 @@ maps:
   carrier: {Zásilkovna: ZAS}
   centre: {MORAVA: BRNO}
 defaults: {store: HLAVNI, series: 26OP, reserve: false, labels: [web, e-shop]}
-rounding: {document: math2one, vat: none}
+rounding: {document: math2one, vat: none, calculate_vat: true, EUR: {document: none, calculate_vat: false}}
+rules: {vat_class: '"UD"', issued_order: {vat_class: '"PN"'}}
 states: {won: [E_WIN, Výhra], in_progress: [Vyřizuje se]}
 vat: {rates: [{country: CZ, from: 2024-01-01, high: 21, low: 12.5}]}
 pack:
@@ -71,14 +72,16 @@ func TestLoadEveryKey(t *testing.T) {
 	assert.Equal(t, EForm, c.XPHFormat)
 	assert.Equal(t, Encoding{"utf-8", Translit}, c.Encoding)
 	assert.Equal(t, Cut, c.Texts)
-	assert.Equal(t, Checks{ICO: Refuse, Totals: Warn}, c.Checks)
+	assert.Equal(t, Checks{Refuse, Warn, Net}, c.Checks)
 	assert.Equal(t, Lines{Hold, "products.ndjson", Never}, c.Lines)
 	assert.Equal(t, Never, c.Partner.Link)
 	assert.Equal(t, "today", c.Dates.Order)
 	assert.Equal(t, Maps{Payment: map[string]string{"cod": "dobírka"}, Carrier: map[string]string{"Zásilkovna": "ZAS"},
 		Centre: map[string]string{"MORAVA": "BRNO"}}, c.Maps)
 	assert.Equal(t, Defaults{Store: "HLAVNI", Series: "26OP", Reserve: &no, Labels: []string{"web", "e-shop"}}, c.Defaults)
-	assert.Equal(t, Rounding{money.MathToOne, "none"}, c.Rounding)
+	yes, no := true, false
+	assert.Equal(t, Rounding{money.MathToOne, "none", &yes, map[string]CurrencyRounding{"EUR": {money.RoundNone, "", &no}}}, c.Rounding)
+	assert.Equal(t, Rules{`"UD"`, map[string]TargetRules{"issued_order": {`"PN"`}}}, c.Rules)
 	assert.Equal(t, States{Won: []string{"E_WIN", "Výhra"}, InProgress: []string{"Vyřizuje se"}}, c.States)
 	assert.Equal(t, []Rates{{Country: "CZ", From: 20240101, High: money.MustParse("21"), Low: money.MustParse("12.5")}}, c.VAT.Rates)
 	assert.Equal(t, Pack{ID: "crm", Application: "můj most", Note: "one\ntwo\n"}, c.Pack)
@@ -142,6 +145,7 @@ func TestLayersAndOrigins(t *testing.T) {
 		"texts = refuse (default)",
 		"checks.ico = warn (default)",
 		"checks.totals = refuse (default)",
+		"checks.reverse_charge_gross = refuse (default)",
 		"lines.unpaired = text (default)",
 		"lines.link = orders (default)",
 		"partner.link = by-number (default)",
@@ -259,4 +263,26 @@ func FuzzRead(f *testing.F) {
 		r.read([]byte(content))
 		c.Values()
 	})
+}
+
+// TestKeysOfTheUser: beside its own keys, rounding takes currencies and rules targets.
+func TestKeysOfTheUser(t *testing.T) {
+	for content, want := range map[string]diag.Code{
+		"rounding: {EUR: {document: none}, HUF: {vat: none}}\n": "",
+		"rounding: {eur: {document: none}}\n":                   CodeUnknownKey,
+		"rounding: {EUR: {documents: none}}\n":                  CodeUnknownKey,
+		"rounding: {EUR: {document: crowns}}\n":                 CodeBadValue,
+		"rounding: {EUR: none}\n":                               CodeWantMapping,
+		"rounding: {EUR: {EUR: {document: none}}}\n":            CodeUnknownKey,
+		"rules: {issued_order: {vat_class: '\"PN\"'}}\n":        "",
+		"rules: {issued-order: {vat_class: '\"PN\"'}}\n":        CodeUnknownKey,
+		"rules: {vat_clas: PN}\n":                               CodeWantMapping,
+	} {
+		_, issues := load(t, content)
+		if want == "" {
+			assert.Empty(t, issues, content)
+		} else if assert.Len(t, issues, 1, content) {
+			assert.Equal(t, want, issues[0].Code, content)
+		}
+	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
 )
 
 // reader fills a configuration from the tree of a YAML file, collecting
@@ -93,7 +94,12 @@ func (r *reader) value(node ast.Node, f field) {
 func (r *reader) mapping(node ast.Node, f field) {
 	known, missing := map[string]field{}, map[string]bool{}
 	var order []string
+	var rest field
 	for _, child := range fields(f.value, "") {
+		if child.tag.Get("others") != "" {
+			rest = child
+			continue
+		}
 		known[child.key] = child
 		order = append(order, child.key)
 		if child.tag.Get("required") != "" {
@@ -102,6 +108,10 @@ func (r *reader) mapping(node ast.Node, f field) {
 	}
 	r.pairs(node, f.key, func(name string, at *token.Token, value ast.Node) {
 		child, ok := known[name]
+		if !ok && takes(rest, name) {
+			r.element(value, field{f.key, rest.value, rest.tag}, name)
+			return
+		}
 		if !ok {
 			r.report(diag.New(CodeUnknownKey, "known", diag.Meant(name, order)).Of(name), f.key, at)
 			return
@@ -119,10 +129,30 @@ func (r *reader) mapping(node ast.Node, f field) {
 func (r *reader) freeMapping(node ast.Node, f field) {
 	f.value.Set(reflect.MakeMap(f.value.Type()))
 	r.pairs(node, f.key, func(name string, _ *token.Token, value ast.Node) {
-		element := reflect.New(f.value.Type().Elem()).Elem()
-		r.value(value, field{join(f.key, name), element, f.tag})
-		f.value.SetMapIndex(reflect.ValueOf(name), element)
+		r.element(value, f, name)
 	})
+}
+
+// element reads one value of a mapping with the user's own words.
+func (r *reader) element(node ast.Node, f field, name string) {
+	if f.value.IsNil() {
+		f.value.Set(reflect.MakeMap(f.value.Type()))
+	}
+	element := reflect.New(f.value.Type().Elem()).Elem()
+	r.value(node, field{join(f.key, name), element, f.tag})
+	f.value.SetMapIndex(reflect.ValueOf(name), element)
+}
+
+// takes tells whether a key that its struct does not name is one of the others: a
+// currency, or what may be the name of a kind of document.
+func takes(rest field, name string) bool {
+	switch rest.tag.Get("others") {
+	case "currency":
+		return money.Currency(name).Known()
+	case "target":
+		return name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz_") == ""
+	}
+	return false
 }
 
 func (r *reader) pairs(node ast.Node, key string, each func(string, *token.Token, ast.Node)) {

@@ -30,9 +30,65 @@ type Where func(*trade.Record) (bool, *diag.Issue)
 // the profiles' language whose names are the keys of the record, such as
 // `"pohoda" in tags` or `totals.gross > 1000`. What a record lacks is nil, which
 // is neither more nor less than anything. It is safe for concurrent use.
-//
-//nolint:gocognit // the steps of one condition, each of which may fail
 func CompileWhere(text string) (Where, *diag.Issue) {
+	e, issue := compileOnRecord(text, CodeWhereWrong)
+	if issue != nil {
+		return nil, issue.In(whereFlag)
+	}
+	// What a record holds has a type of its own only when it is read.
+	if kind := e.kind(); kind != reflect.Bool && kind != reflect.Interface {
+		return nil, diag.New(CodeWhereResult).In(whereFlag).Of(text)
+	}
+	return func(r *trade.Record) (bool, *diag.Issue) {
+		value, issue := e.of(r)
+		if issue != nil {
+			return false, issue.In(whereFlag)
+		}
+		holds, ok := value.(bool)
+		if !ok {
+			return false, diag.New(CodeWhereResult).In(whereFlag).Of(text)
+		}
+		return holds, nil
+	}, nil
+}
+
+// The codes of a rule of the house.
+const (
+	CodeRuleWrong  diag.Code = "config-rule-wrong"
+	CodeRuleResult diag.Code = "rule-result"
+)
+
+// Rule gives a code of the unit for a record, "" for none.
+type Rule func(*trade.Record) (string, *diag.Issue)
+
+// CompileRule compiles a rule of the house: an expression as of CompileWhere that
+// gives a text, or nil for no code. It is safe for concurrent use.
+func CompileRule(text string) (Rule, *diag.Issue) {
+	e, issue := compileOnRecord(text, CodeRuleWrong)
+	if issue != nil {
+		return nil, issue
+	}
+	return func(r *trade.Record) (string, *diag.Issue) {
+		value, issue := e.of(r)
+		if issue != nil || value == nil {
+			return "", issue
+		}
+		code, ok := value.(string)
+		if !ok {
+			return "", diag.New(CodeRuleResult).Of(text)
+		}
+		return code, nil
+	}, nil
+}
+
+// onRecord is an expression on the canonical record.
+type onRecord struct {
+	*expression
+	names []string
+}
+
+// compileOnRecord compiles an expression whose names are the keys of the record.
+func compileOnRecord(text string, wrong diag.Code) (*onRecord, *diag.Issue) {
 	names := whereNames()
 	language := newLanguage()
 	language.patch.lenient = true
@@ -46,33 +102,27 @@ func CompileWhere(text string) (Where, *diag.Issue) {
 	if err != nil {
 		message := plainError(err)
 		meant := diag.Meant(strings.TrimPrefix(message, "unknown name "), names)
-		return nil, diag.New(CodeWhereWrong, "error", message, "names", meant).In(whereFlag).Of(text)
+		return nil, diag.New(wrong, "error", message, "names", meant).Of(text)
 	}
-	// What a record holds has a type of its own only when it is read.
-	if kind := e.program.Node().Type().Kind(); kind != reflect.Bool && kind != reflect.Interface {
-		return nil, diag.New(CodeWhereResult).In(whereFlag).Of(text)
+	return &onRecord{e, names}, nil
+}
+
+// kind is the kind of what the expression gives, as far as it is known.
+func (e *onRecord) kind() reflect.Kind { return e.program.Node().Type().Kind() }
+
+// of gives what the expression makes of a record.
+func (e *onRecord) of(r *trade.Record) (any, *diag.Issue) {
+	env, issue := whereEnv(r)
+	if issue != nil {
+		return nil, issue
 	}
-	return func(r *trade.Record) (bool, *diag.Issue) {
-		env, issue := whereEnv(r)
-		if issue != nil {
-			return false, issue
+	for _, name := range e.names {
+		if _, known := env[name]; !known {
+			env[name] = nil
 		}
-		for _, name := range names {
-			if _, known := env[name]; !known {
-				env[name] = nil
-			}
-		}
-		var machine vm.VM
-		value, issue := e.evaluate(&machine, env)
-		if issue != nil {
-			return false, issue.In(whereFlag)
-		}
-		holds, ok := value.(bool)
-		if !ok {
-			return false, diag.New(CodeWhereResult).In(whereFlag).Of(text)
-		}
-		return holds, nil
-	}, nil
+	}
+	var machine vm.VM
+	return e.evaluate(&machine, env)
 }
 
 // ofBoth makes a comparison with what is absent false.

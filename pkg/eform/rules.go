@@ -35,7 +35,7 @@ func unsayable(o *orderOf) diag.List {
 		if _, ok := writeRate(lineOf{o, line, o.totals.Lines[i].Level}); !ok {
 			issues.Add(diag.New(CodeRate).In(at + "vatRate").Of(line.VATRate.String()))
 		}
-		if line.ReverseCharge.IsYes() || doc.VATMode == trade.ReverseCharge && !line.ReverseCharge.IsSet() {
+		if o.totals.Lines[i].Reverse {
 			issues.Add(diag.New(CodeReverse).In(at + "reverseCharge"))
 		}
 		if !sameAmount(line) {

@@ -71,6 +71,10 @@ func (i *inspector) values() {
 		i.found("unit.ico", checksum.Of(unit.ICO))
 	}
 	i.word("rounding.vat", i.config.Rounding.VAT, vat.RoundNone.Values())
+	for _, currency := range slices.Sorted(maps.Keys(i.config.Rounding.Currencies)) {
+		i.word("rounding."+currency+".vat", i.config.Rounding.Currencies[currency].VAT, vat.RoundNone.Values())
+	}
+	compileRules(i.config, i.found)
 	i.word("dates.order", i.config.Dates.Order, append(slices.Sorted(maps.Keys(dateFields)), dateToday))
 }
 

@@ -7,7 +7,6 @@ import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
-	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
 // CodeWordUnmapped says that the unit has no code for a word of the source.
@@ -53,16 +52,11 @@ func (h *house) fill(doc *trade.Document, direction trade.Direction) diag.List {
 	if len(doc.Labels) == 0 {
 		doc.Labels = defaults.Labels
 	}
-	if doc.Rounding.Document == "" {
-		doc.Rounding.Document = h.config.Rounding.Document
-	}
-	if doc.Rounding.VAT == "" {
-		doc.Rounding.VAT = vat.Rounding(h.config.Rounding.VAT)
-	}
 	for i := range doc.Lines {
 		h.line(&doc.Lines[i], i, &issues)
 	}
 	h.date(doc)
+	h.rounding(doc, &issues)
 	return issues
 }
 

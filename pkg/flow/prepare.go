@@ -20,6 +20,8 @@ type preparation struct {
 	checks    trade.CheckSettings
 	settings  *pohoda.Settings
 	encoding  charset.Encoding
+	rules     rules
+	takesNet  bool
 }
 
 func newPreparation(c *config.Config, today trade.Date) (*preparation, error) {
@@ -31,16 +33,35 @@ func newPreparation(c *config.Config, today trade.Date) (*preparation, error) {
 		return nil, err
 	}
 	encoding, _ := charset.Lookup(c.Encoding.Output)
-	return &preparation{house{c, today}, catalogue, checks(c), Settings(c, encoding), encoding}, nil
+	return &preparation{
+		house: house{c, today}, catalogue: catalogue, checks: checks(c), settings: Settings(c, encoding), encoding: encoding,
+		rules: compileRules(c, func(string, *diag.Issue) {}), takesNet: c.Checks.ReverseChargeGross == config.Net,
+	}, nil
 }
 
+// CodeReverseTakenNet says that prices with VAT were taken for prices without it.
+const CodeReverseTakenNet diag.Code = "reverse-charge-taken-net"
+
 // prepare fills what the house decides, pairs the lines with the catalogue and
-// checks the document. waits says that it is not to be written yet.
-func (p *preparation) prepare(doc *trade.Document, direction trade.Direction) (totals vat.Totals, waits bool, found diag.List) {
-	found.Add(p.house.fill(doc, direction)...)
+// checks the document for what it becomes. waits says that it is not to be written
+// yet.
+func (p *preparation) prepare(doc *trade.Document, target pohoda.Target) (totals vat.Totals, waits bool, found diag.List) {
+	found.Add(p.house.fill(doc, target.Direction)...)
 	unpaired, waits := p.catalogue.pair(doc)
 	found.Add(unpaired...)
-	totals, wrong := trade.Check(doc, p.checks)
+	checks := p.checks
+	if !target.PDP {
+		class, issue := p.rules.class(doc, target.Name)
+		found.Add(issue)
+		checks.Reverse, checks.VATClass = trade.ReverseUnsayable, class
+		if class != "" {
+			checks.Reverse = trade.ReverseByClass
+		}
+	}
+	if p.takesNet && trade.TakeNet(doc, checks) {
+		found.Add(diag.Tell(CodeReverseTakenNet).In("pricesIncludeVat"))
+	}
+	totals, wrong := trade.Check(doc, checks)
 	found.Add(wrong...)
 	return totals, waits, found
 }

@@ -191,7 +191,7 @@ func (w *worker) make(j *job) {
 	if o.phase == trade.Lost || o.phase == trade.Cancelled {
 		o.issues.Add(diag.Warn(CodeCancelledSent, "phase", string(o.phase)).In("status"))
 	}
-	totals, waits, found := w.prepare(doc, j.target.Direction)
+	totals, waits, found := w.prepare(doc, j.target)
 	o.issues.Add(found...)
 	if waits {
 		o.line.Why = CodeUnpairedHeld

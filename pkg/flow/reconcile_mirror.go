@@ -102,7 +102,7 @@ func (m *mirror) see(result crm.Result) *image {
 
 // make writes the order of a record and reads it again.
 func (m *mirror) make(record *trade.Record, target pohoda.Target, i *image) {
-	totals, waits, found := m.prepare(record.Document, target.Direction)
+	totals, waits, found := m.prepare(record.Document, target)
 	i.waits = waits
 	all := found.Of(diag.Error)
 	if !all.Refused() {

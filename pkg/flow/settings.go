@@ -1,10 +1,15 @@
 package flow
 
 import (
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -39,6 +44,51 @@ func checks(c *config.Config) trade.CheckSettings {
 		Country: c.Unit.Country, VATPayer: c.Unit.VATPayer, Rates: Rates(c),
 		ICO: trade.Strictness(c.Checks.ICO), Totals: trade.Strictness(c.Checks.Totals),
 	}
+}
+
+// rules are the house's rules for codes, compiled: the common one under "", those of
+// a target under its name.
+type rules struct {
+	vatClass map[string]crm.Rule
+}
+
+// compileRules compiles the rules; what is wrong with one is said at its key.
+func compileRules(c *config.Config, report func(key string, issue *diag.Issue)) rules {
+	r := rules{vatClass: map[string]crm.Rule{}}
+	add := func(target, key, text string) {
+		if text == "" {
+			return
+		}
+		rule, issue := crm.CompileRule(text)
+		if issue != nil {
+			report(key, issue)
+			return
+		}
+		r.vatClass[target] = rule
+	}
+	add("", "rules.vat_class", c.Rules.VATClass)
+	for _, name := range slices.Sorted(maps.Keys(c.Rules.Targets)) {
+		target := strings.ReplaceAll(name, "_", "-")
+		if targets := pohoda.TargetNames(); !slices.Contains(targets, target) {
+			known := strings.ReplaceAll(diag.Meant(target, targets), "-", "_")
+			report("rules", diag.New(config.CodeUnknownKey, "known", known).Of(name))
+			continue
+		}
+		add(target, "rules."+name+".vat_class", c.Rules.Targets[name].VATClass)
+	}
+	return r
+}
+
+// class is the VAT classification of a document that becomes a target, "" for none.
+func (r rules) class(doc *trade.Document, target string) (string, *diag.Issue) {
+	rule, ok := r.vatClass[target]
+	if !ok {
+		rule, ok = r.vatClass[""]
+	}
+	if !ok {
+		return "", nil
+	}
+	return rule(&trade.Record{Kind: doc.Kind, Document: doc})
 }
 
 // fit says what happens to texts that do not fit.

@@ -150,7 +150,7 @@ func printLines(w io.Writer, l *diag.Language, s *Shown) {
 			net, gross = "?", "?"
 		}
 		t.AppendRow(table.Row{i + 1, line.SKU, line.Name, line.Quantity, line.Unit, line.UnitPrice,
-			percent(line.DiscountPercent), rateOf(line), net, gross, lineMarks(l, doc, line)})
+			percent(line.DiscountPercent), rateOf(line), net, gross, lineMarks(l, line, sums.Reverse)})
 	}
 	t.SetColumnConfigs([]table.ColumnConfig{
 		{Number: 3, WidthMax: 50, WidthMaxEnforcer: text.WrapSoft},
@@ -168,13 +168,13 @@ func rateOf(line *trade.Line) string {
 }
 
 // lineMarks says whether a line is tied to stock, and who pays its VAT.
-func lineMarks(l *diag.Language, doc *trade.Document, line *trade.Line) string {
+func lineMarks(l *diag.Language, line *trade.Line, reverse bool) string {
 	mark := "show-text-line"
 	if line.Linked() {
 		mark = "show-stock-line"
 	}
 	marks := l.Phrase(mark)
-	if line.ReverseCharge.IsYes() || doc.VATMode == trade.ReverseCharge && !line.ReverseCharge.IsSet() {
+	if reverse {
 		marks += ", " + l.Phrase("show-reverse-charge")
 	}
 	return marks

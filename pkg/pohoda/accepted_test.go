@@ -29,6 +29,7 @@ func TestAcceptedIsValid(t *testing.T) {
 	for range 1000 {
 		document := filled()
 		document.ExchangeRate, document.Totals = trade.ExchangeRate{}, trade.Totals{}
+		document.PricesIncludeVAT = trade.No
 		for i := range document.Lines {
 			document.Lines[i].Totals, document.Lines[i].DiscountPercent = trade.Amounts{}, money.Decimal{}
 		}

@@ -45,6 +45,8 @@ type Target struct {
 	Direction trade.Direction
 	// Type is the value of the agenda's type element (orderType).
 	Type string
+	// PDP says that its lines have the mark of reverse charge.
+	PDP bool
 }
 
 // codec is an agenda's field table bound to a schema.

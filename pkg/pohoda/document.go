@@ -133,7 +133,7 @@ func documentSummary(p string) documentRows {
 	return documentRows{
 		word(p+"roundingDocument", "Zaokrouhlení dokladu", "rounding.document", func(o *documentOf) *money.Rounding { return &o.doc.Rounding.Document }),
 		word(p+"roundingVAT", "Zaokrouhlení DPH", "rounding.vat", func(o *documentOf) *vat.Rounding { return &o.doc.Rounding.VAT }),
-		fieldtable.Unmapped[*documentOf](p+"calculateVAT", "", "VAT of the rounding amount is POHODA's own setting"),
+		flag(p+"calculateVAT", "Vypočíst DPH ze zaokrouhlení", "rounding.calculateVat", func(o *documentOf) *trade.Flag { return &o.doc.Rounding.CalculateVAT }),
 		fieldtable.Unmapped[*documentOf](p+"typeCalculateVATInclusivePrice", "", "POHODA chooses the method by the date"),
 		fieldtable.Nest(p+"homeCurrency", "Celkem", "", homeSums, func(o *documentOf) (*levelSums, bool) { return &o.sums, true }).
 			Only(fieldtable.Given).Because("POHODA computes the sums from the lines"),

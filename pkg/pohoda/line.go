@@ -12,8 +12,10 @@ import (
 type lineOf struct {
 	*documentOf
 	line *trade.Line
-	// level is the line's rate level, which the checks have found.
-	level vat.Level
+	// level is the line's rate level and reverse that it falls under reverse charge,
+	// as the checks have found.
+	level   vat.Level
+	reverse bool
 }
 
 // lineRows are rows of lines. Those that lines of all documents share stand
@@ -24,7 +26,8 @@ type lineRows = fieldtable.Table[lineOf]
 func documentLines(o *documentOf) []lineOf {
 	lines := make([]lineOf, len(o.doc.Lines))
 	for i := range o.doc.Lines {
-		lines[i] = lineOf{o, &o.doc.Lines[i], o.totals.Lines[i].Level}
+		sums := &o.totals.Lines[i]
+		lines[i] = lineOf{o, &o.doc.Lines[i], sums.Level, sums.Reverse}
 	}
 	return lines
 }

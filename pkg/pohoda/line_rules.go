@@ -138,13 +138,12 @@ func readStock(l lineOf, s string) *diag.Issue {
 }
 
 func writeReverseCharge(l lineOf) (string, bool) {
-	reverse := l.line.ReverseCharge.IsYes() || l.doc.VATMode == trade.ReverseCharge && !l.line.ReverseCharge.IsSet()
-	return "true", l.received("lines[].reverseCharge", reverse)
+	return "true", l.reverse
 }
 
 func writeReverseCode(l lineOf) (string, bool) {
 	code, ok := fieldtable.Text.Format(l.line.ReverseChargeCode)
-	return code, l.received("lines[].reverseChargeCode", ok && l.set.Unit.Country == "SK")
+	return code, ok && l.reverse && l.set.Unit.Country == "SK"
 }
 
 // finishLine fills what the elements of a line say together. A level of the day

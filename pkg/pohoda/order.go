@@ -28,8 +28,8 @@ var Orders = register(&Agenda{
 })
 
 var orderTargets = []Target{
-	{"order", kinds(trade.Deal, trade.Order), kinds(trade.Offer), trade.Received, "receivedOrder"},
-	{"issued-order", kinds(trade.Deal, trade.Order), nil, trade.Issued, "issuedOrder"},
+	{"order", kinds(trade.Deal, trade.Order), kinds(trade.Offer), trade.Received, "receivedOrder", true},
+	{"issued-order", kinds(trade.Deal, trade.Order), nil, trade.Issued, "issuedOrder", false},
 }
 
 // order is ord:order itself (order.xsd, orderType).

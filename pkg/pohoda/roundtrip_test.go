@@ -98,8 +98,8 @@ func filled() *trade.Document {
 	n := 0
 	fill(reflect.ValueOf(d).Elem(), &n)
 	d.Kind, d.Direction, d.VATMode, d.Currency = trade.Order, trade.Received, trade.Domestic, "CZK"
-	d.Rounding = trade.Rounding{Document: money.MathToOne, VAT: "none"}
-	d.Text, d.InternalNote = "", ""
+	d.Rounding = trade.Rounding{Document: money.MathToOne, VAT: "none", CalculateVAT: trade.Yes}
+	d.Text, d.InternalNote, d.OSS.Country = "", "", ""
 	d.Attachments[1].Path = ""
 	rates(d, 21, 12)
 	for i := range d.Lines {

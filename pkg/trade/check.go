@@ -1,6 +1,7 @@
 package trade
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,11 @@ type CheckSettings struct {
 	ICO Strictness
 	// Totals is about claimed sums that rounding does not explain; absent is Refuse.
 	Totals Strictness
+	// Reverse is how the document to be written says reverse charge.
+	Reverse ReverseWay
+	// VATClass is the unit's classification that stands for reverse charge where
+	// documents have no mark of it.
+	VATClass string
 }
 
 // Strictness says what a finding means for its record.
@@ -52,6 +58,7 @@ const (
 	CodeExchangeRateMissing diag.Code = "exchange-rate-missing"
 	CodeExchangeRateFar     diag.Code = "exchange-rate-far"
 	CodeParameterNameless   diag.Code = "parameter-nameless"
+	CodeOSSCountryStray     diag.Code = "oss-country-stray"
 )
 
 // Check looks at the meaning of a document for an accounting unit and reports
@@ -66,6 +73,8 @@ func Check(doc *Document, settings CheckSettings) (vat.Totals, diag.List) {
 	c.currency()
 	c.sets()
 	c.lines()
+	c.reverse()
+	c.oss()
 	c.parameters("", doc.Parameters)
 	sums := c.claims()
 	return sums, c.issues
@@ -152,6 +161,14 @@ func farOff(home, currency money.Currency, rate money.Decimal) bool {
 		return false
 	}
 	return rate.Cmp(least) < 0 || rate.Cmp(most) > 0
+}
+
+// oss refuses a country of the One Stop Shop on a document that does not fall under
+// it: POHODA would tax the document by that country, the sums here would not.
+func (c *checker) oss() {
+	if c.doc.OSS.Country != "" && c.doc.VATMode != OneStopShop {
+		c.add(diag.New(CodeOSSCountryStray, "mode", string(cmp.Or(c.doc.VATMode, Domestic))).In("oss.country").Of(string(c.doc.OSS.Country)))
+	}
 }
 
 // parameters checks user parameters: POHODA finds them by their name.

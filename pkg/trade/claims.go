@@ -1,7 +1,7 @@
 package trade
 
 import (
-	"strconv"
+	"slices"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
@@ -13,17 +13,18 @@ import (
 const (
 	CodeTotalRounding     diag.Code = "total-rounding"
 	CodeTotalRounded      diag.Code = "total-rounded"
+	CodeTotalPerPiece     diag.Code = "total-per-piece"
 	CodeTotalDiffers      diag.Code = "total-differs"
 	CodeRoundingLine      diag.Code = "rounding-line"
 	CodeRoundingLineStray diag.Code = "rounding-line-stray"
+	CodeRoundingUntaxed   diag.Code = "rounding-untaxed"
+	CodeRoundingVATCrowns diag.Code = "rounding-vat-crowns"
 )
-
-// hundredth is how far rounding may take a line from the computed sum.
-var hundredth = money.MustParse("0.01")
 
 // claims compares the sums that the source claims with those that POHODA will
 // compute, to the hundredth. Rounding explains one hundredth a line; a document
-// may be rounded as a whole, by a line of its own or in the total alone.
+// may be rounded as a whole, by a line of its own or in the total alone. Canonical
+// records and those of any CRM are compared alike.
 func (c *checker) claims() vat.Totals {
 	sums, issues := Compute(c.doc, c.set)
 	c.issues.Add(issues...)
@@ -31,103 +32,24 @@ func (c *checker) claims() vat.Totals {
 		return sums
 	}
 	claimed := c.doc.Totals
-	shop := c.roundingLines(&sums)
-	if c.set.untaxes(c.doc) {
-		// Its sums without VAT would each differ for the one cause that is warned of.
-		claimed.Net, claimed.VAT = money.Decimal{}, money.Decimal{}
-	} else {
-		c.parts(&sums, shop)
-	}
-	slack := hundredth.Mul(money.FromInt(int64(len(c.doc.Lines))))
-	whole := vat.Amounts{Net: sums.Net, VAT: sums.VAT, Gross: sums.Gross}
+	cl := claim{checker: c, sums: &sums, shop: c.roundingLines(&sums), round: money.Zero}
+	cl.slack = c.slack(len(c.doc.Lines))
 	total := claimed.Amounts
-	if !claimed.Payable.IsSet() && c.rounded("totals.gross", total.Gross, sums.Gross, sums.Gross, slack) {
-		total.Gross = money.Decimal{}
+	untaxed := c.set.untaxes(c.doc)
+	if untaxed {
+		// Its sums without VAT would each differ for the one cause that is warned of.
+		total.Net, total.VAT = money.Decimal{}, money.Decimal{}
 	}
-	c.amounts("totals", total, &whole, shop, slack)
-	if !c.rounded("totals.payable", claimed.Payable, sums.Payable, sums.Gross.Add(sums.Deducted), slack) {
-		c.sum("totals", "payable", claimed.Payable, sums.Payable, money.Zero, slack)
+	paid := cl.payable(claimed.Payable)
+	if cl.total(&total, claimed.Payable) || paid {
+		cl.agrees = true
 	}
+	if !untaxed {
+		cl.parts()
+	}
+	cl.amounts("totals", total, Amounts{sums.Net, sums.VAT, sums.Gross}, cl.whole())
+	c.roundingTaxed(&sums)
 	return sums
-}
-
-// parts compares what is claimed for lines and for rates.
-func (c *checker) parts(sums *vat.Totals, shop money.Decimal) {
-	for i := range c.doc.Lines {
-		if claimed := c.doc.Lines[i].Totals; claimed != (Amounts{}) {
-			c.amounts(linePath(i, "totals"), claimed, &sums.Lines[i], money.Zero, hundredth)
-		}
-	}
-	for i := range c.doc.Totals.ByRate {
-		c.rate(i, &c.doc.Totals.ByRate[i], sums, shop)
-	}
-}
-
-// rate compares the claimed sums of one rate.
-func (c *checker) rate(i int, claimed *RateSum, sums *vat.Totals, shop money.Decimal) {
-	computed := vat.Amounts{Net: money.Zero, VAT: money.Zero, Gross: money.Zero}
-	slack := money.Zero
-	for _, rate := range sums.ByRate {
-		if rate.Percent.Cmp(claimed.VATRate) == 0 {
-			computed.Net, computed.VAT, computed.Gross =
-				computed.Net.Add(rate.Net), computed.VAT.Add(rate.VAT), computed.Gross.Add(rate.Gross)
-		}
-	}
-	for _, line := range sums.Lines {
-		if line.Percent.Cmp(claimed.VATRate) == 0 {
-			slack = slack.Add(hundredth)
-		}
-	}
-	if claimed.VATRate.Sign() != 0 {
-		shop = money.Zero
-	}
-	c.amounts("totals.byRate["+strconv.Itoa(i)+"]", claimed.Amounts, &computed, shop, slack)
-}
-
-// amounts compares the three sums of a line, a rate or a document. The sums of
-// the source may lack the shop's own rounding lines.
-func (c *checker) amounts(path string, claimed Amounts, computed *vat.Amounts, shop, slack money.Decimal) {
-	c.sum(path, "net", claimed.Net, computed.Net, shop, slack)
-	c.sum(path, "vat", claimed.VAT, computed.VAT, money.Zero, slack)
-	c.sum(path, "gross", claimed.Gross, computed.Gross, shop, slack)
-}
-
-func (c *checker) sum(path, field string, claimed, computed, shop, slack money.Decimal) {
-	if !claimed.IsSet() || claimed.Cmp(computed) == 0 || claimed.Cmp(computed.Sub(shop)) == 0 {
-		return
-	}
-	path += "." + field
-	difference := claimed.Sub(computed)
-	pairs := []string{"computed", computed.Fixed(2), "difference", difference.Fixed(max(2, difference.Places()))}
-	if difference.Abs().Cmp(slack) <= 0 || difference.Add(shop).Abs().Cmp(slack) <= 0 {
-		c.add(diag.Warn(CodeTotalRounding, pairs...).In(path).Of(claimed.String()))
-		return
-	}
-	c.add(c.set.Totals.issue(CodeTotalDiffers, pairs...).In(path).Of(claimed.String()))
-}
-
-// explanations are the roundings of a whole document by which a claimed sum is
-// understood, the usual ones first.
-var explanations = []money.Rounding{
-	money.RoundNone, money.MathToOne, money.MathToHalf, money.MathToTenth, money.MathToFiveCent, money.UpToOne, money.DownToOne,
-	money.UpToHalf, money.DownToHalf, money.UpToTenth, money.DownToTenth,
-}
-
-// rounded tells whether a claimed sum that is not the computed one is the due
-// sum, or one as near to it as rounding lines may bring it, rounded as a whole.
-func (c *checker) rounded(path string, claimed, computed, due, slack money.Decimal) bool {
-	if !claimed.IsSet() || claimed.Sub(computed).Abs().Cmp(slack) <= 0 {
-		return false
-	}
-	for _, r := range explanations {
-		least, most := r.Apply(due.Sub(slack)), r.Apply(due.Add(slack))
-		if claimed.Cmp(least) >= 0 && claimed.Cmp(most) <= 0 && r.Apply(claimed).Cmp(claimed) == 0 {
-			c.add(diag.Tell(CodeTotalRounded, "due", due.Fixed(2), "rounding", string(r), "computed", computed.Fixed(2)).
-				In(path).Of(claimed.String()))
-			return true
-		}
-	}
-	return false
 }
 
 // roundingLines adds up the lines by which a shop rounds its total, outside of
@@ -153,4 +75,28 @@ func (c *checker) roundingLines(sums *vat.Totals) money.Decimal {
 	}
 	c.add(finding.In(linePath(at, "unitPrice")).Of(shop.String()))
 	return shop
+}
+
+// taxedRounding is the day from which Czech rounding counts for the tax: VAT is no
+// longer rounded to whole crowns, and rounding of what is not paid in cash belongs
+// to the tax base (§ 36 (5); reference ADDENDA-3, 16).
+var taxedRounding = vat.DayOf(2019, 10, 1)
+
+// nonCash are the ways of payment in which no coins are missing.
+var nonCash = []PaymentMethod{"bank-transfer", "card", "online"}
+
+// roundingTaxed warns of roundings in crowns that Czech law does not have.
+func (c *checker) roundingTaxed(sums *vat.Totals) {
+	crowns := c.set.Country == "CZ" && (c.doc.Currency == "" || c.doc.Currency == "CZK")
+	if !crowns || c.set.untaxes(c.doc) || c.doc.VATDay() < taxedRounding {
+		return
+	}
+	rounding := c.doc.Rounding
+	if sums.Rounding.Sign() != 0 && !rounding.CalculateVAT.IsYes() && slices.Contains(nonCash, c.doc.Payment.Method) {
+		c.add(diag.Warn(CodeRoundingUntaxed, "amount", sums.Rounding.Fixed(2), "method", string(c.doc.Payment.Method)).
+			In("rounding.document").Of(string(rounding.Document)))
+	}
+	if rounding.VAT.IsWhole() {
+		c.add(diag.Warn(CodeRoundingVATCrowns).In("rounding.vat").Of(string(rounding.VAT)))
+	}
 }

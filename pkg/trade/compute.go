@@ -59,6 +59,10 @@ var levels = map[VATCode]vat.Level{
 
 func (t *taxer) line(i int, line *Line) vat.Line {
 	level, percent, issue := t.level(line)
+	reverse := t.set.ReverseCharged(t.doc, line)
+	if reverse && t.set.Reverse == ReverseByClass {
+		reverse, level, percent, issue = false, vat.None, money.Zero, nil
+	}
 	if issue != nil {
 		t.issues.Add(issue.In(linePath(i, cmp.Or(issue.Path, "vatRate"))))
 	}
@@ -66,7 +70,7 @@ func (t *taxer) line(i int, line *Line) vat.Line {
 		UnitPrice: line.UnitPrice, Quantity: line.Quantity, Discount: line.DiscountPercent,
 		Percent: percent, Level: level,
 		Gross:     t.doc.PricesIncludeVAT.IsYes(),
-		Exempt:    t.doc.VATMode == ReverseCharge || line.ReverseCharge.IsYes(),
+		Reverse:   reverse,
 		Deduction: t.doc.Kind == Invoice && line.Kind == AdvanceLine,
 	}
 }

@@ -225,6 +225,8 @@ type RateSum struct {
 type Rounding struct {
 	Document money.Rounding `json:"document,omitzero"`
 	VAT      VATRounding    `json:"vat,omitzero"`
+	// CalculateVAT takes VAT out of what the rounding of the document adds.
+	CalculateVAT Flag `json:"calculateVat,omitzero"`
 }
 
 // VATRounding is a value of POHODA's roundingVAT.

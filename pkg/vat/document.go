@@ -18,8 +18,9 @@ type Line struct {
 	Percent  money.Decimal
 	Gross    bool
 	Level    Level
-	// Exempt makes the rate informative and the VAT nought (reverse charge).
-	Exempt bool
+	// Reverse makes the rate informative and the VAT nought: the buyer pays it
+	// (reverse charge).
+	Reverse bool
 	// Deduction takes an advance off what is to be paid; it stays out of all
 	// sums (reference ADDENDA, "line arithmetic").
 	Deduction bool
@@ -41,6 +42,8 @@ type Amounts struct {
 	Net     money.Decimal
 	VAT     money.Decimal
 	Gross   money.Decimal
+	// Reverse says that a line falls under reverse charge; of a rate it says nothing.
+	Reverse bool
 }
 
 // Totals are the sums of a document in its currency.
@@ -106,14 +109,14 @@ type rateTax struct {
 
 // amounts gives the sums of a line and its VAT before rounding.
 func (l *Line) amounts(rule rule) (a Amounts, tax money.Decimal) {
-	a = Amounts{Level: l.Level, Percent: l.Percent.Or(money.Zero)}
+	a = Amounts{Level: l.Level, Percent: l.Percent.Or(money.Zero), Reverse: l.Reverse}
 	price := l.UnitPrice.Mul(l.Quantity.Or(money.FromInt(1)))
 	if l.Discount.Sign() != 0 {
 		price = price.Percent(hundred.Sub(l.Discount))
 	}
 	price = price.Round(2)
 	a.Net, a.VAT, a.Gross = price, money.Zero, price
-	if l.Exempt || a.Percent.Sign() <= 0 {
+	if l.Reverse || a.Percent.Sign() <= 0 {
 		return a, money.Zero
 	}
 	if !l.Gross {
@@ -134,6 +137,7 @@ func (l *Line) amounts(rule rule) (a Amounts, tax money.Decimal) {
 func (t *Totals) add(line Amounts) int {
 	at := slices.IndexFunc(t.ByRate, func(r Amounts) bool { return r.Level == line.Level && r.Percent.Cmp(line.Percent) == 0 })
 	if at < 0 {
+		line.Reverse = false
 		t.ByRate = append(t.ByRate, line)
 		return len(t.ByRate) - 1
 	}

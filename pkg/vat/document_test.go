@@ -27,7 +27,7 @@ func line(price, quantity, discount, percent string) Line {
 
 func TestLine(t *testing.T) {
 	gross := func(l Line) Line { l.Gross = true; return l }
-	exempt := func(l Line) Line { l.Exempt = true; return l }
+	reverse := func(l Line) Line { l.Reverse = true; return l }
 	for name, c := range map[string]struct {
 		line            Line
 		net, vat, gross string
@@ -43,7 +43,7 @@ func TestLine(t *testing.T) {
 		"out of the gross": {gross(line("121", "1", "", "21")), "100", "21", "121"},
 		"gross, uneven":    {gross(line("99.90", "3", "", "21")), "247.69", "52.01", "299.7"},
 		"gross, nought":    {gross(line("10", "1", "", "0")), "10", "0", "10"},
-		"reverse charge":   {exempt(line("1000", "2", "", "21")), "2000", "0", "2000"},
+		"reverse charge":   {reverse(line("1000", "2", "", "21")), "2000", "0", "2000"},
 		"quantity absent":  {line("10", "", "", "21"), "10", "2.1", "12.1"},
 		"price absent":     {line("", "2", "", "21"), "0", "0", "0"},
 	} {
@@ -58,9 +58,9 @@ func TestTotals(t *testing.T) {
 	got := Compute([]Line{line("3490", "4", "10", "21"), low, line("1500", "1", "0", "21"), line("5", "1", "", "0")},
 		Policy{Document: money.MathToOne})
 	require.Len(t, got.ByRate, 3)
-	assert.Equal(t, Amounts{High, num("21"), num("14064"), num("2953.44"), num("17017.44")}, got.ByRate[0])
-	assert.Equal(t, Amounts{Low, num("12"), num("2334"), num("280.08"), num("2614.08")}, got.ByRate[1])
-	assert.Equal(t, Amounts{None, num("0"), num("5"), num("0"), num("5")}, got.ByRate[2])
+	assert.Equal(t, Amounts{High, num("21"), num("14064"), num("2953.44"), num("17017.44"), false}, got.ByRate[0])
+	assert.Equal(t, Amounts{Low, num("12"), num("2334"), num("280.08"), num("2614.08"), false}, got.ByRate[1])
+	assert.Equal(t, Amounts{None, num("0"), num("5"), num("0"), num("5"), false}, got.ByRate[2])
 	assert.Equal(t, "19636.52", got.Gross.String())
 	assert.Equal(t, "0.48", got.Rounding.String())
 	assert.Equal(t, "19637", got.Payable.String())
@@ -166,7 +166,7 @@ func randomLine(random *rand.Rand) Line {
 	rate := []Rate{{High, num("21")}, {Low, num("12")}, {Third, num("5")}, {None, num("0")}}[random.IntN(4)]
 	return Line{
 		UnitPrice: cents(50_000_000, "0.001"), Quantity: cents(40_000, "0.001"), Discount: cents(10_000, "0.01"),
-		Percent: rate.Percent, Level: rate.Level, Exempt: random.IntN(10) == 0,
+		Percent: rate.Percent, Level: rate.Level, Reverse: random.IntN(10) == 0,
 	}
 }
 
@@ -175,5 +175,20 @@ func BenchmarkCompute(b *testing.B) {
 	lines := []Line{line("3490", "4", "10", "21"), line("389", "6", "0", "12"), line("1500", "1", "0", "21")}
 	for b.Loop() {
 		Compute(lines, Policy{})
+	}
+}
+
+// TestWholeCrownsAndRoundedVAT: the two settings are a crown apart.
+func TestWholeCrownsAndRoundedVAT(t *testing.T) {
+	lines := make([]Line, 5)
+	for i := range lines {
+		lines[i] = line("2.23", "1", "", "21")
+	}
+	for rounding, want := range map[Rounding][4]string{
+		"none":          {"2.35", "13.50", "14.00", "0.50"},
+		"noneEveryRate": {"2.34", "13.49", "13.00", "-0.49"},
+	} {
+		got := Compute(lines, Policy{Document: money.MathToOne, VAT: rounding})
+		assert.Equal(t, want, [4]string{got.VAT.Fixed(2), got.Gross.Fixed(2), got.Payable.Fixed(2), got.Rounding.Fixed(2)}, rounding)
 	}
 }

@@ -56,3 +56,14 @@ func (r rule) round(tax money.Decimal) money.Decimal {
 	}
 	return r.step.Apply(tax)
 }
+
+// IsStep tells a rounding to a step that is an amount of the home currency: tenths,
+// halves or whole crowns. The others are a method, good for any currency.
+func (r Rounding) IsStep() bool { return rules[r].step != "" }
+
+// IsWhole tells a rounding to whole crowns.
+func (r Rounding) IsWhole() bool { return rules[r].step == money.MathToOne }
+
+// IsSlovak tells whether the Slovak edition has the value (type.xsd,
+// typeRoundingVAT_SK); absent is no value.
+func (r Rounding) IsSlovak() bool { return !r.IsStep() }

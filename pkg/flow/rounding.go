@@ -1,0 +1,89 @@
+package flow
+
+import (
+	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/vat"
+)
+
+// The codes of a rounding that does not hold for a document.
+const (
+	CodeFiveCentsNone  diag.Code = "rounding-five-cents"
+	CodeVATRoundingOut diag.Code = "rounding-vat-country"
+)
+
+// roundingFor is how the house rounds documents in a currency. Its common roundings
+// are for the home currency: whole crowns are no whole euros. Where they do not
+// hold, none is written, since POHODA takes an absent one from its global setting
+// (reference ADDENDA-3, 16). A method of computing VAT holds in every currency, a
+// step to which VAT is rounded is an amount of the home one.
+func roundingFor(all config.Rounding, currency, home money.Currency) trade.Rounding {
+	rule := trade.Rounding{Document: all.Document, VAT: vat.Rounding(all.VAT), CalculateVAT: flagOf(all.CalculateVAT)}
+	if currency != home {
+		rule.CalculateVAT = trade.Unset
+		if rule.Document != "" {
+			rule.Document = money.RoundNone
+		}
+		if rule.VAT.IsStep() {
+			rule.VAT = vat.RoundNone
+		}
+	}
+	own := all.Currencies[string(currency)]
+	return overlay(rule, trade.Rounding{Document: own.Document, VAT: vat.Rounding(own.VAT), CalculateVAT: flagOf(own.CalculateVAT)})
+}
+
+// overlay puts what is set over what is not.
+func overlay(under, over trade.Rounding) trade.Rounding {
+	if over.Document != "" {
+		under.Document = over.Document
+	}
+	if over.VAT != "" {
+		under.VAT = over.VAT
+	}
+	if over.CalculateVAT.IsSet() {
+		under.CalculateVAT = over.CalculateVAT
+	}
+	return under
+}
+
+func flagOf(b *bool) trade.Flag {
+	if b == nil {
+		return trade.Unset
+	}
+	return trade.FlagOf(*b)
+}
+
+// fiveCents is the day from which Slovak cash is rounded to five cents (act 457/2021).
+var fiveCents = vat.DayOf(2022, 7, 1)
+
+// rounding fills how the document is rounded, and takes back what its unit does not
+// have: five cents are for cash, and the Slovak edition rounds no VAT to a step.
+func (h *house) rounding(doc *trade.Document, issues *diag.List) {
+	unit := h.config.Unit
+	home := money.Home(unit.Country)
+	doc.Rounding = overlay(roundingFor(h.config.Rounding, doc.Currency, home), doc.Rounding)
+	if unit.Country != "SK" {
+		return
+	}
+	r := &doc.Rounding
+	if r.Document == money.MathToFiveCent && doc.Currency == home && !paysRounded(doc) {
+		method := string(doc.Payment.Method)
+		if method == "" {
+			method = "?"
+		}
+		issues.Add(diag.Tell(CodeFiveCentsNone, "method", method, "day", doc.IssueDate.String()).In("rounding.document").Of(string(r.Document)))
+		r.Document = money.RoundNone
+	}
+	if r.VAT != "" && !r.VAT.IsSlovak() {
+		issues.Add(diag.Warn(CodeVATRoundingOut, "country", unit.Country).In("rounding.vat").Of(string(r.VAT)))
+		r.VAT = vat.RoundNone
+	}
+}
+
+// paysRounded tells a document that is paid with coins since there are none below
+// five cents. A way of payment that is not known is not cash.
+func paysRounded(doc *trade.Document) bool {
+	return doc.Payment.Method == "cash" && (doc.VATDay() == 0 || doc.VATDay() >= fiveCents)
+}

@@ -1,0 +1,196 @@
+package trade
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
+)
+
+// piece is an order of one line with prices that include VAT.
+func piece(t *testing.T, quantity, price string) *Document {
+	doc := order(t)
+	doc.PricesIncludeVAT = Yes
+	doc.Lines = []Line{{Name: "Tablety", Quantity: num(quantity), UnitPrice: num(price), VATRate: num("21")}}
+	return doc
+}
+
+func sumsOf(net, tax, gross string) Totals {
+	return Totals{Amounts: Amounts{Net: maybe(net), VAT: maybe(tax), Gross: maybe(gross)}}
+}
+
+// TestShopsThatRoundByThePiece: net and VAT may be split otherwise, by half a hundredth
+// a piece, while what the customer pays agrees to the hundredth.
+func TestShopsThatRoundByThePiece(t *testing.T) {
+	both := []string{"warning total-per-piece totals.net", "warning total-per-piece totals.vat"}
+	apart := []string{"error total-differs totals.net", "error total-differs totals.vat"}
+	crowns := []string{"note total-rounded totals.gross"}
+	for name, c := range map[string]struct {
+		quantity, price string
+		totals          Totals
+		want            []string
+	}{
+		"ten pieces":               {"10", "3.70", sumsOf("30.60", "6.40", "37.00"), both},
+		"ten that come back":       {"-10", "3.70", sumsOf("-30.60", "-6.40", "-37.00"), both},
+		"a hundred pieces":         {"100", "1.99", sumsOf("164.00", "35.00", "199.00"), both},
+		"without the gross":        {"10", "3.70", sumsOf("30.60", "6.40", ""), both},
+		"the net alone":            {"10", "3.70", sumsOf("30.60", "", ""), apart[:1]},
+		"the net and what is paid": {"10", "3.70", Totals{Amounts: Amounts{Net: num("30.60")}, Payable: num("37.00")}, both[:1]},
+		"more than by the piece":   {"10", "3.70", sumsOf("30.50", "6.50", "37.00"), apart},
+		"the gross differs":        {"10", "3.70", sumsOf("30.60", "6.42", "37.02"), []string{"error total-differs totals.net", "error total-differs totals.gross"}},
+		"the gross a hundredth":    {"10", "3.70", sumsOf("30.60", "6.41", "37.01"), []string{"error total-differs totals.net", "warning total-rounding totals.vat", "warning total-rounding totals.gross"}},
+		"a part of a piece":        {"0.5", "3.70", sumsOf("1.55", "0.30", "1.85"), apart},
+		"no ceiling":               {"100000", "1.99", sumsOf("164000", "35000", "199000"), both},
+		"whole crowns":             {"10", "3.72", sumsOf("30.50", "6.50", "37.00"), append(crowns[:1:1], "warning total-per-piece totals.net", "warning total-per-piece totals.vat")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			doc := piece(t, c.quantity, c.price)
+			doc.Totals = c.totals
+			assert.Equal(t, c.want, found(check(doc, czech)))
+			for _, kind := range []Kind{Offer, Order, Deal} {
+				doc.Kind, doc.Direction = kind, Received
+				if kind == Offer {
+					doc.Direction = Issued
+				}
+				assert.Equal(t, c.want, found(check(doc, czech)), kind)
+			}
+		})
+	}
+	doc := piece(t, "10", "3.70")
+	doc.Kind, doc.Direction, doc.Totals = Invoice, Issued, sumsOf("30.60", "6.40", "37.00")
+	assert.Equal(t, apart, found(check(doc, czech)), "the VAT of a tax document is what the customer holds")
+
+	doc = piece(t, "10", "3.70")
+	doc.Lines[0].Totals = sumsOf("30.60", "6.40", "37.00").Amounts
+	doc.Totals.ByRate = []RateSum{{num("21"), doc.Lines[0].Totals}}
+	assert.Equal(t, []string{
+		"warning total-per-piece lines[0].totals.net", "warning total-per-piece lines[0].totals.vat",
+		"warning total-per-piece totals.byRate[0].net", "warning total-per-piece totals.byRate[0].vat",
+	}, found(check(doc, czech)), "a line and a rate are compared like the document")
+}
+
+// TestHalfAHundredthSaysNothing: sums of more decimals are compared to the hundredth.
+func TestHalfAHundredthSaysNothing(t *testing.T) {
+	for claimed, want := range map[string][]string{
+		"57.85124": nil, "57.8549": nil, "57.8451": nil,
+		"57.856":  {"warning total-rounding totals.net"},
+		"57.844":  {"warning total-rounding totals.net"},
+		"57.8611": {"error total-differs totals.net"},
+	} {
+		doc := piece(t, "7", "10")
+		doc.Totals = sumsOf(claimed, "", "")
+		assert.Equal(t, want, found(check(doc, czech)), claimed)
+	}
+}
+
+// TestCeilingOfGrossSums: a hundredth a line explains a sum, at most 1.00 CZK or 0.10 in
+// euros and other currencies.
+func TestCeilingOfGrossSums(t *testing.T) {
+	for _, c := range []struct {
+		currency money.Currency
+		lines    int
+		off      string
+		code     diag.Code
+	}{
+		{"CZK", 20, "0.20", CodeTotalRounding}, {"CZK", 20, "0.21", CodeTotalDiffers},
+		{"CZK", 100, "1.00", CodeTotalRounding}, {"CZK", 150, "1.00", CodeTotalRounding}, {"CZK", 150, "1.01", CodeTotalDiffers},
+		{"EUR", 10, "0.10", CodeTotalRounding}, {"EUR", 9, "0.11", CodeTotalDiffers},
+		{"EUR", 50, "-0.10", CodeTotalRounding}, {"EUR", 50, "0.11", CodeTotalDiffers},
+		{"HUF", 50, "0.11", CodeTotalDiffers},
+	} {
+		doc := order(t)
+		doc.Currency, doc.Lines = c.currency, nil
+		if c.currency != "CZK" {
+			doc.ExchangeRate.Rate = num("25.1")
+		}
+		for range c.lines {
+			doc.Lines = append(doc.Lines, Line{Name: "Šroub", UnitPrice: num("1.03"), VATRate: num("21")})
+		}
+		sums, _ := Compute(doc, czech)
+		doc.Totals.Gross = sums.Gross.Add(num(c.off))
+		issues := check(doc, czech)
+		if assert.Len(t, issues, 1, c) {
+			assert.Equal(t, c.code, issues[0].Code, c)
+		}
+	}
+}
+
+// TestReverseCharge: one rule says which lines the buyer pays the VAT of.
+func TestReverseCharge(t *testing.T) {
+	byClass, unsayable, slovak, nonPayer := czech, czech, czech, czech
+	byClass.Reverse, unsayable.Reverse, slovak.Country, nonPayer.VATPayer = ReverseByClass, ReverseUnsayable, "SK", false
+	for name, c := range map[string]struct {
+		set    CheckSettings
+		change func(*Document)
+		vat    string
+		want   []string
+	}{
+		"none":                {czech, func(*Document) {}, "3233.52", nil},
+		"all":                 {czech, reversed(), "0.00", nil},
+		"all but one":         {czech, func(d *Document) { reversed()(d); d.Lines[2].ReverseCharge = No }, "315.00", nil},
+		"one":                 {czech, func(d *Document) { d.Lines[2].ReverseCharge = Yes }, "2918.52", nil},
+		"gross prices":        {czech, func(d *Document) { reversed()(d); d.PricesIncludeVAT = Yes }, "", []string{"error reverse-charge-gross pricesIncludeVat"}},
+		"gross prices of one": {czech, func(d *Document) { d.Lines[2].ReverseCharge, d.PricesIncludeVAT = Yes, Yes }, "", []string{"error reverse-charge-gross-mixed pricesIncludeVat"}},
+		"no mark, a class":    {byClass, reversed(), "0.00", []string{"note reverse-charge-by-class lines[0].reverseCharge"}},
+		"no mark, a class, claims": {byClass, func(d *Document) {
+			reversed()(d)
+			d.Totals = sumsOf("16398", "0", "16398")
+			d.Totals.ByRate = []RateSum{{num("21"), Amounts{Net: num("14064"), VAT: num("0")}}, {num("12"), Amounts{Gross: num("2334")}}, {num("0"), Amounts{Net: num("0")}}}
+		}, "0.00", []string{"note reverse-charge-by-class lines[0].reverseCharge"}},
+		"no mark, no class": {unsayable, func(d *Document) { d.Lines[2].ReverseCharge = Yes }, "", []string{"error reverse-charge-unsayable lines[2].reverseCharge"}},
+		"no mark, no reverse charge": {unsayable, func(d *Document) {
+			reversed()(d)
+			for i := range d.Lines {
+				d.Lines[i].ReverseCharge = No
+			}
+		}, "3233.52", nil},
+		"Czech code": {czech, func(d *Document) { reversed()(d); d.Lines[1].ReverseChargeCode = "4" }, "0.00", []string{"warning reverse-charge-code-unsent lines[1].reverseChargeCode"}},
+		"Slovak code": {slovak, func(d *Document) {
+			reversed()(d)
+			euro("", "")(d)
+			rates("23", "19", "5")(d)
+			d.Lines[1].ReverseChargeCode = "4"
+		}, "0.00", nil},
+		"a unit that pays no VAT": {nonPayer, func(d *Document) { reversed()(d); d.PricesIncludeVAT = Yes; rates("", "", "")(d) }, "0.00", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			doc := order(t)
+			c.change(doc)
+			sums, issues := Check(doc, c.set)
+			assert.Equal(t, c.want, found(issues))
+			if c.vat != "" {
+				assert.Equal(t, c.vat, sums.VAT.Fixed(2))
+			}
+		})
+	}
+}
+
+func reversed() func(*Document) { return func(d *Document) { d.VATMode = ReverseCharge } }
+
+// TestRoundingAndTheTaxBase: Czech rounding stays outside the tax base in cash only.
+func TestRoundingAndTheTaxBase(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*Document)
+		want   []string
+	}{
+		"cash":             {func(d *Document) { d.Payment.Method = "cash" }, nil},
+		"not known":        {func(*Document) {}, nil},
+		"transfer":         {func(d *Document) { d.Payment.Method = "bank-transfer" }, []string{"warning rounding-untaxed rounding.document"}},
+		"card":             {func(d *Document) { d.Payment.Method = "card" }, []string{"warning rounding-untaxed rounding.document"}},
+		"transfer, taxed":  {func(d *Document) { d.Payment.Method, d.Rounding.CalculateVAT = "bank-transfer", Yes }, nil},
+		"nothing to round": {func(d *Document) { d.Payment.Method = "card"; d.Lines = d.Lines[2:] }, nil},
+		"before the law": {func(d *Document) {
+			d.Payment.Method, d.IssueDate = "card", NewDate(2019, 9, 30)
+			d.Source.UpdatedAt = Time{}
+			rates("21", "15", "21")(d)
+		}, nil},
+		"VAT in whole crown": {func(d *Document) { d.Rounding = Rounding{VAT: "math2intEveryRate"} }, []string{"warning rounding-vat-crowns rounding.vat"}},
+	} {
+		doc := order(t)
+		doc.Rounding.Document = money.MathToOne
+		c.change(doc)
+		assert.Equal(t, c.want, found(check(doc, czech)), name)
+	}
+}
