@@ -1,6 +1,7 @@
 package pohoda
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -76,6 +77,15 @@ func readPaymentType(o *documentOf, s string) *diag.Issue {
 		}
 	}
 	return fieldtable.Unreadable(s)
+}
+
+// writeMethod says how VAT is taken out of gross prices where the record does, and where
+// the sums rest on another method than that of the day.
+func writeMethod(o *documentOf) (string, bool) {
+	country := o.set.Unit.Country
+	method := o.totals.Method
+	differs := o.doc.Rounding.Method != "" || method != "" && method != vat.MethodOn(country, o.doc.VATDay())
+	return string(cmp.Or(o.doc.Rounding.Method, method)), differs && country == "CZ"
 }
 
 // pages are the attachments that have an address.

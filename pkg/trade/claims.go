@@ -30,6 +30,9 @@ func (c *checker) claims() vat.Totals {
 	if c.unsure || issues.Refused() || c.doc.VATDay() == 0 {
 		return sums
 	}
+	if original, ok := c.byCoefficient(); ok {
+		return original
+	}
 	claimed := c.doc.Totals
 	shop := c.roundingLines(&sums)
 	if c.set.untaxes(c.doc) {

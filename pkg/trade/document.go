@@ -221,10 +221,14 @@ type RateSum struct {
 	Amounts
 }
 
-// Rounding names how POHODA rounds: its values of roundingDocument and roundingVAT.
+// Rounding names how POHODA computes: its values of roundingDocument, roundingVAT and
+// typeCalculateVATInclusivePrice.
 type Rounding struct {
 	Document money.Rounding `json:"document,omitzero"`
 	VAT      VATRounding    `json:"vat,omitzero"`
+	// Method takes VAT out of gross prices; absent follows from the day. Slovak units
+	// do not know it.
+	Method vat.Method `json:"method,omitzero"`
 }
 
 // VATRounding is a value of POHODA's roundingVAT.
