@@ -62,6 +62,9 @@ func (c *checker) parts(sums *vat.Totals, shop money.Decimal) {
 		}
 	}
 	for i := range c.doc.Totals.ByRate {
+		if !c.doc.Totals.ByRate[i].VATRate.IsSet() {
+			continue // of which rate they are is not known
+		}
 		c.rate(i, &c.doc.Totals.ByRate[i], sums, shop)
 	}
 }

@@ -217,7 +217,8 @@ type Totals struct {
 
 // RateSum is the sum of the lines of one VAT rate.
 type RateSum struct {
-	VATRate money.Decimal `json:"vatRate"`
+	// VATRate is absent where a file gives sums of a level whose percent is unknown.
+	VATRate money.Decimal `json:"vatRate,omitzero"`
 	Amounts
 }
 

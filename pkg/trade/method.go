@@ -12,7 +12,7 @@ const CodeMethodSlovak diag.Code = "vat-method-slovak"
 
 // method warns of what a Slovak unit does not take.
 func (c *checker) method() {
-	if stated := c.doc.Rounding.Method; stated != "" && c.set.Country != "CZ" {
+	if stated := c.doc.Rounding.Method; stated == vat.OriginalMethod && c.set.Country != "CZ" {
 		c.add(diag.Warn(CodeMethodSlovak).In("rounding.method").Of(string(stated)))
 	}
 }
