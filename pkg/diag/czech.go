@@ -408,6 +408,7 @@ var Czech = &Language{
 		"encoding-suspect": {"soubor má v deklaraci {encoding}, ale všechna jeho diakritika je v UTF-8", "POHODA by převzala rozsypaná jména: soubor přepsal editor nebo > příkazové řádky; nechte jej zapsat přes -o, nebo opravte deklaraci"},
 		"country-assumed":  {"soubor se čte se sazbami DPH země {country}, protože není zadáno, ze které země je účetní jednotka", "pro slovenskou jednotku zadejte --country SK, nebo nastavte unit.country v pohoda.yaml"},
 		"totals-unknown":   {"součty nejsou známy, řádky, které nelze spočítat: {lines}", ""},
+		"stated-differs":   {"soubor uvádí „{value}“, z jeho cen a sazeb vychází {computed}, rozdíl {difference}", ""},
 		"vat-third-read":   {"sazba third se v zemi {country} k {day} čte jako {percent} %, což není ověřeno", ""},
 
 		// ledger reconcile

@@ -407,6 +407,7 @@ var English = &Language{
 		"encoding-suspect": {"the file is declared {encoding}, but all its accents are UTF-8", "POHODA would take garbled names: an editor or the > of a shell rewrote the file; let pohoda write it by -o, or correct the declaration"},
 		"country-assumed":  {"the file was read with the VAT rates of {country}, since nobody says of which country the unit is", "give --country SK for a Slovak unit, or set unit.country in pohoda.yaml"},
 		"totals-unknown":   {"the sums are not known, lines that cannot be computed: {lines}", ""},
+		"stated-differs":   {`the file states "{value}", its prices and rates give {computed}, a difference of {difference}`, ""},
 		"vat-third-read":   {"the level third is read as {percent} % in {country} on {day}, which is not proven", ""},
 
 		// ledger reconcile
