@@ -123,19 +123,19 @@ func ofRecord(t *testing.T, text string) shownFigures {
 	require.NoError(t, decoder.Decode(&record), text)
 	var f shownFigures
 	for i, line := range record.Lines {
-		f.Lines = append(f.Lines, strconv.Itoa(i+1)+": "+fixed(line.Totals.Net)+" "+fixed(line.Totals.Gross))
+		f.Lines = append(f.Lines, strconv.Itoa(i+1)+": "+amount(line.Totals.Net)+" "+amount(line.Totals.Gross))
 	}
 	totals := record.Totals
 	if !totals.Payable.IsSet() {
 		return f
 	}
 	for _, rate := range totals.ByRate {
-		f.ByRate = append(f.ByRate, strings.Join([]string{rate.VATRate.String(), fixed(rate.Net), fixed(rate.VAT), fixed(rate.Gross)}, " "))
+		f.ByRate = append(f.ByRate, strings.Join([]string{rate.VATRate.String(), amount(rate.Net), amount(rate.VAT), amount(rate.Gross)}, " "))
 	}
 	if totals.Rounding.Sign() != 0 {
 		f.Rounding = totals.Rounding.Fixed(2)
 	}
-	f.Total = strings.Join([]string{fixed(totals.Net), fixed(totals.VAT), fixed(totals.Payable)}, " ")
+	f.Total = strings.Join([]string{amount(totals.Net), amount(totals.VAT), amount(totals.Payable)}, " ")
 	return f
 }
 

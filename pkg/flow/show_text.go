@@ -142,7 +142,7 @@ func printLines(w io.Writer, l *diag.Language, s *Shown) {
 	for i := range doc.Lines {
 		line, sums := &doc.Lines[i], s.Figures.Lines[i]
 		t.AppendRow(table.Row{i + 1, line.SKU, line.Name, line.Quantity, line.Unit, line.UnitPrice,
-			percent(line.DiscountPercent), rateOf(line), fixed(sums.Net), fixed(sums.Gross), lineMarks(l, doc, line)})
+			percent(line.DiscountPercent), rateOf(line), amount(sums.Net), amount(sums.Gross), lineMarks(l, doc, line)})
 	}
 	t.SetColumnConfigs([]table.ColumnConfig{
 		{Number: 3, WidthMax: 50, WidthMaxEnforcer: text.WrapSoft},
@@ -188,7 +188,7 @@ func printSums(w io.Writer, l *diag.Language, s *Shown) {
 		if !rate.VATRate.IsSet() {
 			name = l.Phrase("show-rate-unknown")
 		}
-		t.AppendRow(table.Row{name, fixed(rate.Net), fixed(rate.VAT), fixed(rate.Gross), ""})
+		t.AppendRow(table.Row{name, amount(rate.Net), amount(rate.VAT), amount(rate.Gross), ""})
 	}
 	if s.Figures.Deducted.Sign() != 0 {
 		t.AppendRow(table.Row{l.Phrase("show-advances"), "", "", s.Figures.Deducted.Fixed(2), ""})
@@ -201,7 +201,7 @@ func printSums(w io.Writer, l *diag.Language, s *Shown) {
 		currency = l.Phrase("show-stated", "currency", currency)
 	}
 	t.AppendRow(table.Row{l.Phrase("show-total", "n", strconv.Itoa(len(s.Document.Lines))),
-		fixed(sums.Net), fixed(sums.VAT), fixed(sums.Payable), currency})
+		amount(sums.Net), amount(sums.VAT), amount(sums.Payable), currency})
 	t.SetColumnConfigs([]table.ColumnConfig{right(2), right(3), right(4)})
 	fmt.Fprintln(w, t.Render())
 }
@@ -223,10 +223,18 @@ func right(column int) table.ColumnConfig {
 	return table.ColumnConfig{Number: column, Align: text.AlignRight, AlignHeader: text.AlignRight}
 }
 
-// fixed writes an amount, a question mark for one that is not known.
-func fixed(d money.Decimal) string {
+// amount writes a figure, a question mark for one that is not known.
+func amount(d money.Decimal) string {
 	if !d.IsSet() {
 		return "?"
+	}
+	return d.Fixed(2)
+}
+
+// fixed writes an amount, nothing for one that is not known.
+func fixed(d money.Decimal) string {
+	if !d.IsSet() {
+		return ""
 	}
 	return d.Fixed(2)
 }

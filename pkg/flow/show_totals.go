@@ -21,7 +21,7 @@ const (
 
 // rateFaults are the findings that say that a line's rate is none of the country.
 var rateFaults = []diag.Code{
-	trade.CodeVATLevelUnknown, trade.CodeVATRateMissing,
+	trade.CodeVATLevelUnknown, trade.CodeVATLevelSlovak, trade.CodeVATRateMissing,
 	vat.CodeRateUnknown, vat.CodeRateUnproven, vat.CodeDateTooOld, vat.CodeCountryUnknown,
 }
 
