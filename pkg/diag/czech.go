@@ -159,9 +159,14 @@ var Czech = &Language{
 		"vat-history-unasked":        {"sazba „{value}“ je pro doklady, které opravují starší doklad", "takový doklad má odkaz druhu corrected-invoice"},
 		"vat-id-shape":               {"„{value}“ nevypadá jako DIČ pro DPH", "slovenské IČ DPH je SK a desetimístné číslo dělitelné 11, ostatní začínají kódem země"},
 		"vat-level-unknown":          {"sazba „{value}“ v zemi {country} k {day} není", "sazby platné v zemi {country} k {day}: {rates}"},
+		"vat-level-slovak":           {"sazba „{value}“ existuje jen ve slovenských jednotkách", "uveďte sazbu v procentech; kód snížené sazby je low, v režimu OSS history-low"},
+		"vat-method-slovak":          {"„{value}“ se nezapíše: ve slovenských jednotkách se DPH z ceny počítá jediným způsobem", ""},
 		"vat-mode-contradicts":       {"sazba DPH „{value}“, přestože doklad uvádí {mode}", "sazba se posílá, jak je; je-li špatně, opravte zdroj"},
 		"vat-of-non-payer":           {"sazba DPH „{value}“ se neposílá, protože jde o doklad neplátce DPH", "zda je účetní jednotka plátce, říká unit.vat_payer v konfiguraci"},
-		"vat-oss-level":              {"sazby země „{country}“ nejsou známy, tedy ani úroveň sazby v režimu OSS", "uveďte vatCode: history-high pro základní sazbu země, history-low pro sníženou"},
+		"vat-oss-level":              {"sazby DPH země {country} k {day} zde nejsou známy, sazba „{value}“ se zapíše jako {level}", "ověřte sazbu; druh sazby určí vatCode history-high nebo history-low, sazby doplní vat.rates v konfiguraci"},
+		"vat-oss-code":               {"kód sazby „{value}“ patří k sazbám vlastní země, prodej v režimu OSS má sazby země odběratele", "kód vynechejte, nebo uveďte history-high pro základní sazbu, history-low pro sníženou"},
+		"vat-oss-unproven":           {"sazby jiných zemí (OSS) se zapisují jako historyHigh a historyLow s procentem, což není v POHODĚ ověřeno", "první takový doklad v POHODĚ zkontrolujte; percentVAT musí být povoleno v globálním nastavení"},
+		"oss-country-missing":        {"prodej v režimu OSS nemá zemi odběratele", "oss.country je dvoupísmenný kód země"},
 		"vat-rate-missing":           {"řádek nemá sazbu DPH", "sazby platné v zemi {country} k {day}: {rates}"},
 		// trade: evidence of payment
 		"invoice-contradicts":      {"řádek uvádí „{value}“, ale {place} „{other}“", "taková faktura nic nedokládá; zadejte výpisy pořízené v jednu dobu"},
@@ -417,6 +422,8 @@ var Czech = &Language{
 		"encoding-suspect": {"soubor má v deklaraci {encoding}, ale všechna jeho diakritika je v UTF-8", "POHODA by převzala rozsypaná jména: soubor přepsal editor nebo > příkazové řádky; nechte jej zapsat přes -o, nebo opravte deklaraci"},
 		"country-assumed":  {"soubor se čte se sazbami DPH země {country}, protože není zadáno, ze které země je účetní jednotka", "pro slovenskou jednotku zadejte --country SK, nebo nastavte unit.country v pohoda.yaml"},
 		"totals-unknown":   {"součty nejsou známy, řádky, které nelze spočítat: {lines}", ""},
+		"stated-differs":   {"soubor uvádí „{value}“, z jeho cen a sazeb vychází {computed}, rozdíl {difference}", ""},
+		"vat-third-read":   {"sazba third se v zemi {country} k {day} čte jako {percent} %, což není ověřeno", ""},
 
 		// ledger reconcile
 		"twice-in-pohoda":             {"POHODA má objednávku víckrát", "přebytečnou v POHODĚ smažte nebo stornujte"},

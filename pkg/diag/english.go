@@ -158,9 +158,14 @@ var English = &Language{
 		"vat-history-unasked":        {`VAT code "{value}" is for documents that correct an older one`, "such a document has a reference of kind corrected-invoice"},
 		"vat-id-shape":               {`"{value}" does not look like a VAT number`, "a Slovak IČ DPH is SK and 10 digits that 11 divides, others begin with the country"},
 		"vat-level-unknown":          {`VAT code "{value}" does not exist in {country} on {day}`, "rates valid in {country} on {day}: {rates}"},
+		"vat-level-slovak":           {`VAT code "{value}" exists in Slovak units only`, "state the rate in percent; the code of a reduced rate is low, under OSS history-low"},
+		"vat-method-slovak":          {`"{value}" is not written: in Slovak units VAT is taken out of prices in one way only`, ""},
 		"vat-mode-contradicts":       {`VAT rate "{value}" although the document states {mode}`, "the rate is sent as it stands; correct the source if it is wrong"},
 		"vat-of-non-payer":           {`VAT rate "{value}" is not sent, since the document is of one who pays no VAT`, "unit.vat_payer of the configuration says whether the unit pays VAT"},
-		"vat-oss-level":              {`the rates of "{country}" are not known, so the level of an OSS rate is not either`, "state vatCode: history-high for the country's standard rate, history-low for a reduced one"},
+		"vat-oss-level":              {`the VAT rates of {country} on {day} are not known here; "{value}" is written as {level}`, "check the rate; vatCode history-high or history-low states the level, vat.rates of the configuration adds rates"},
+		"vat-oss-code":               {`VAT code "{value}" is for the rates of the unit's own country, and a sale under OSS has those of the buyer's`, "leave it out, or state history-high for the standard rate, history-low for a reduced one"},
+		"vat-oss-unproven":           {"rates of other countries (OSS) are written as historyHigh and historyLow with the percent, which is not proven in POHODA", "check the first such document in POHODA; its global settings must allow percentVAT"},
+		"oss-country-missing":        {"a sale under OSS without the buyer's country", "oss.country is the country's code of two letters"},
 		"vat-rate-missing":           {"the VAT rate of the line is missing", "rates valid in {country} on {day}: {rates}"},
 		// trade: evidence of payment
 		"invoice-contradicts":      {`the row says "{value}", but {place} says "{other}"`, "such an invoice proves nothing; give lists made at one time"},
@@ -416,6 +421,8 @@ var English = &Language{
 		"encoding-suspect": {"the file is declared {encoding}, but all its accents are UTF-8", "POHODA would take garbled names: an editor or the > of a shell rewrote the file; let pohoda write it by -o, or correct the declaration"},
 		"country-assumed":  {"the file was read with the VAT rates of {country}, since nobody says of which country the unit is", "give --country SK for a Slovak unit, or set unit.country in pohoda.yaml"},
 		"totals-unknown":   {"the sums are not known, lines that cannot be computed: {lines}", ""},
+		"stated-differs":   {`the file states "{value}", its prices and rates give {computed}, a difference of {difference}`, ""},
+		"vat-third-read":   {"the level third is read as {percent} % in {country} on {day}, which is not proven", ""},
 
 		// ledger reconcile
 		"twice-in-pohoda":             {"POHODA has the order more than once", "delete or cancel the surplus one in POHODA"},

@@ -47,7 +47,7 @@ type orders struct {
 func (c *confirmation) readOrders(ctx context.Context, r io.Reader) (toSettle, error) {
 	o := &orders{confirmation: c}
 	strangers := 0
-	issues, err := showFrom(c.Config, c.File, r, func(s *Shown) error {
+	issues, err := showFrom(c.Config, c.Config.Unit.Country, CountrySet, c.File, r, func(s *Shown) error {
 		if issue := otherUnit(c.Config.Unit, s.ICO, ""); issue != nil {
 			return issue.Located(diag.Position{File: c.File})
 		}

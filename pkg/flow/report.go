@@ -5,6 +5,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // Report is what a run did.
@@ -66,7 +67,7 @@ func (r *Report) list(line Line) {
 // onceCodes are findings about the house rather than about a record: they are
 // said once for each value.
 var onceCodes = map[diag.Code]bool{
-	CodeUnchecked: true, CodeWordUnmapped: true, CodeStateUnlisted: true,
+	CodeUnchecked: true, CodeWordUnmapped: true, CodeStateUnlisted: true, trade.CodeVATOSSUnproven: true,
 }
 
 // once drops the findings that were said before.

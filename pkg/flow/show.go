@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 
 	"github.com/gopohoda/pohoda/pkg/charset"
@@ -26,24 +27,30 @@ type Shown struct {
 	// Item is its id in the pack.
 	Item     string
 	Document *trade.Document
+	// Figures are the sums that are shown.
+	Figures Figures
 	// Totals are the sums by the tool's own arithmetic, with those of each line.
 	// They mean nothing where a line is Unknown (counted from 0).
 	Totals  vat.Totals
 	Unknown []int
 	// ICO is the accounting unit of the pack. Country is the one whose rates were
-	// taken; Assumed says that nobody named it.
+	// taken, Origin who named it.
 	ICO, Country string
-	Assumed      bool
+	Origin       CountryOrigin
 }
 
 // name is how the document is called in messages.
 func (s *Shown) name() string { return cmp.Or(s.Document.Number, s.Item) }
 
-// JSON writes the document as a canonical record on a line of its own, with the
-// sums.
+// JSON writes the document as a canonical record on a line of its own, with its
+// figures.
 func (s *Shown) JSON(w io.Writer) error {
 	document := *s.Document
-	document.Totals = s.claimed()
+	document.Totals = s.Figures.Totals
+	document.Lines = slices.Clone(document.Lines)
+	for i := range document.Lines {
+		document.Lines[i].Totals = s.Figures.Lines[i]
+	}
 	text, err := crm.Append(nil, trade.Record{Kind: document.Kind, Document: &document})
 	if err != nil {
 		return err
@@ -56,17 +63,29 @@ func (s *Shown) JSON(w io.Writer) error {
 // them over one by one, until each has an error of its own. What the model has
 // no field for is named once a path.
 func Show(c *config.Config, file string, stdin io.Reader, each func(*Shown) error) (diag.List, error) {
-	r, err := openInput(file, stdin)
+	stream, err := openInput(file, stdin)
+	if err != nil {
+		return nil, unreadable(file, err)
+	}
+	r, err := seekable(stream)
 	if err != nil {
 		return nil, unreadable(file, err)
 	}
 	defer r.Close()
-	return showFrom(c, file, r, each)
+	country, origin, err := countryOf(c, file, r)
+	if err != nil {
+		return nil, unreadable(file, err)
+	}
+	return showFrom(c, country, origin, file, r, each)
 }
 
-// showFrom is Show for a file that is open.
-func showFrom(c *config.Config, file string, r io.Reader, each func(*Shown) error) (diag.List, error) {
-	s := &shower{config: c, settings: Settings(c, charset.UTF8), each: each, codecs: map[*pohoda.Agenda]*pohoda.Codec{}, told: map[string]bool{}}
+// showFrom is Show for a file that is open, by the rates of a country.
+func showFrom(c *config.Config, country string, origin CountryOrigin, file string, r io.Reader, each func(*Shown) error) (diag.List, error) {
+	own := *c
+	own.Unit.Country = country
+	s := &shower{config: &own, origin: origin, settings: Settings(&own, charset.UTF8), each: each, codecs: map[*pohoda.Agenda]*pohoda.Codec{}, told: map[string]bool{}}
+	s.checks = checks(&own)
+	s.checks.Rates = s.checks.Rates.ForReading()
 	scanner := xmlio.NewScanner(r, file, pohoda.Namespaces())
 	_, err := scanner.Next()
 	if err != nil {
@@ -98,9 +117,13 @@ func showFrom(c *config.Config, file string, r io.Reader, each func(*Shown) erro
 type shower struct {
 	config   *config.Config
 	settings *pohoda.Settings
-	each     func(*Shown) error
-	codecs   map[*pohoda.Agenda]*pohoda.Codec
-	issues   diag.List
+	// checks are those of a file that is read: rates of all times count.
+	checks trade.CheckSettings
+	// origin says who named the country.
+	origin CountryOrigin
+	each   func(*Shown) error
+	codecs map[*pohoda.Agenda]*pohoda.Codec
+	issues diag.List
 	// ico is the unit that the pack names.
 	ico string
 	// told are the paths and rates that were told.
@@ -154,15 +177,16 @@ func originate(r *trade.Record, system, id string) {
 	}
 }
 
-// countryAssumed tells whether nobody said of which country the unit is.
-func (s *shower) countryAssumed() bool {
-	return s.config.Origin("unit.country").Kind == config.FromDefault
-}
-
 func (s *shower) show(item string, record *trade.Record, reader *fieldtable.Reader) error {
-	shown := &Shown{Item: item, Document: record.Document, ICO: s.ico, Country: s.config.Unit.Country, Assumed: s.countryAssumed()}
+	shown := &Shown{Item: item, Document: record.Document, ICO: s.ico, Country: s.config.Unit.Country, Origin: s.origin}
 	reader.Issues.On(shown.name(), "")
-	s.issues.Add(reader.Issues...)
+	for _, issue := range reader.Issues {
+		// What holds for the whole file is said once.
+		if issue.Code != pohoda.CodeThirdRead || !s.told[string(issue.Code)] {
+			s.told[string(issue.Code)] = true
+			s.issues.Add(issue)
+		}
+	}
 	for _, path := range reader.Order {
 		if !s.told[path] {
 			s.told[path] = true

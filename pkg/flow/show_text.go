@@ -3,7 +3,6 @@ package flow
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -63,10 +62,7 @@ func (s *Shown) kind(l *diag.Language) string {
 
 // unit says for which unit the pack is and by whose rates it was read.
 func (s *Shown) unit(l *diag.Language) string {
-	rates := "show-rates"
-	if s.Assumed {
-		rates = "show-rates-assumed"
-	}
+	rates := map[CountryOrigin]string{CountrySet: "show-rates", CountryRead: "show-rates-read", CountryAssumed: "show-rates-assumed"}[s.Origin]
 	unit := l.Phrase(rates, "country", s.Country)
 	if s.ICO != "" {
 		unit = "IČO " + s.ICO + ", " + unit
@@ -144,13 +140,9 @@ func printLines(w io.Writer, l *diag.Language, s *Shown) {
 	t.AppendHeader(table.Row{"", l.Phrase("show-code"), l.Phrase("show-name"), l.Phrase("show-quantity"), "", price,
 		l.Phrase("show-discount"), l.Phrase("show-vat"), l.Phrase("show-net"), l.Phrase("show-gross"), ""})
 	for i := range doc.Lines {
-		line, sums := &doc.Lines[i], s.Totals.Lines[i]
-		net, gross := sums.Net.Fixed(2), sums.Gross.Fixed(2)
-		if slices.Contains(s.Unknown, i) {
-			net, gross = "?", "?"
-		}
+		line, sums := &doc.Lines[i], s.Figures.Lines[i]
 		t.AppendRow(table.Row{i + 1, line.SKU, line.Name, line.Quantity, line.Unit, line.UnitPrice,
-			percent(line.DiscountPercent), rateOf(line), net, gross, lineMarks(l, line, sums.Reverse)})
+			percent(line.DiscountPercent), rateOf(line), amount(sums.Net), amount(sums.Gross), lineMarks(l, line, s.Totals.Lines[i].Reverse)})
 	}
 	t.SetColumnConfigs([]table.ColumnConfig{
 		{Number: 3, WidthMax: 50, WidthMaxEnforcer: text.WrapSoft},
@@ -181,24 +173,35 @@ func lineMarks(l *diag.Language, line *trade.Line, reverse bool) string {
 }
 
 func printSums(w io.Writer, l *diag.Language, s *Shown) {
-	if s.Unknown != nil {
+	sums := &s.Figures.Totals
+	switch unknown := !sums.Payable.IsSet(); {
+	case unknown && s.Unknown != nil:
 		fmt.Fprintln(w, "  "+l.Phrase("show-total-unknown", "lines", s.unknownLines()))
+		return
+	case unknown:
+		fmt.Fprintln(w, "  "+l.Phrase("show-total-absent"))
 		return
 	}
 	t := plainTable()
-	currency := string(s.Document.Currency)
-	sums := s.sums()
 	for _, rate := range sums.ByRate {
-		t.AppendRow(table.Row{l.Phrase("show-rate", "percent", rate.Percent.String()), rate.Net.Fixed(2), rate.VAT.Fixed(2), rate.Gross.Fixed(2), ""})
+		name := l.Phrase("show-rate", "percent", rate.VATRate.String())
+		if !rate.VATRate.IsSet() {
+			name = l.Phrase("show-rate-unknown")
+		}
+		t.AppendRow(table.Row{name, amount(rate.Net), amount(rate.VAT), amount(rate.Gross), ""})
 	}
-	if sums.Deducted.Sign() != 0 {
-		t.AppendRow(table.Row{l.Phrase("show-advances"), "", "", sums.Deducted.Fixed(2), ""})
+	if s.Figures.Deducted.Sign() != 0 {
+		t.AppendRow(table.Row{l.Phrase("show-advances"), "", "", s.Figures.Deducted.Fixed(2), ""})
 	}
 	if sums.Rounding.Sign() != 0 {
 		t.AppendRow(table.Row{l.Phrase("show-rounding"), "", "", sums.Rounding.Fixed(2), ""})
 	}
+	currency := string(s.Document.Currency)
+	if s.Figures.Stated {
+		currency = l.Phrase("show-stated", "currency", currency)
+	}
 	t.AppendRow(table.Row{l.Phrase("show-total", "n", strconv.Itoa(len(s.Document.Lines))),
-		fixed(sums.Net), fixed(sums.VAT), fixed(sums.Payable), currency})
+		amount(sums.Net), amount(sums.VAT), amount(sums.Payable), currency})
 	t.SetColumnConfigs([]table.ColumnConfig{right(2), right(3), right(4)})
 	fmt.Fprintln(w, t.Render())
 }
@@ -218,6 +221,14 @@ func plainTable() table.Writer {
 
 func right(column int) table.ColumnConfig {
 	return table.ColumnConfig{Number: column, Align: text.AlignRight, AlignHeader: text.AlignRight}
+}
+
+// amount writes a figure, a question mark for one that is not known.
+func amount(d money.Decimal) string {
+	if !d.IsSet() {
+		return "?"
+	}
+	return d.Fixed(2)
 }
 
 // fixed writes an amount, nothing for one that is not known.

@@ -7,7 +7,6 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
-	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
@@ -22,16 +21,16 @@ const (
 
 // rateFaults are the findings that say that a line's rate is none of the country.
 var rateFaults = []diag.Code{
-	trade.CodeVATLevelUnknown, trade.CodeVATRateMissing,
+	trade.CodeVATLevelUnknown, trade.CodeVATLevelSlovak, trade.CodeVATRateMissing,
 	vat.CodeRateUnknown, vat.CodeRateUnproven, vat.CodeDateTooOld, vat.CodeCountryUnknown,
 }
 
-// total computes the sums of a document, and warns of rates that are none of the
-// country and of lines that cannot be computed.
+// total computes the sums of a document and compares them with those that its file
+// states. It warns of lines that cannot be computed, and of rates that are none of
+// the country, where the file does not state what would follow from them.
 func (s *shower) total(shown *Shown, read diag.List) {
 	doc := shown.Document
-	totals, found := trade.Compute(doc, checks(s.config))
-	shown.Totals = totals
+	totals, found := trade.Compute(doc, s.checks)
 	var faults diag.List
 	for _, issue := range found {
 		if slices.Contains(rateFaults, issue.Code) {
@@ -40,14 +39,41 @@ func (s *shower) total(shown *Shown, read diag.List) {
 		}
 	}
 	shown.Unknown = unknownLines(doc, append(slices.Clone(read), faults...))
+	shown.Totals = totals
+	if shown.Unknown == nil {
+		shown.Totals = s.closest(doc, totals)
+	}
+	shown.Figures = figuresOf(doc, &shown.Totals, shown.Unknown)
+	faults = slices.DeleteFunc(faults, func(issue *diag.Issue) bool {
+		i, _, ok := diag.LineOf(issue.Path)
+		return ok && i < len(doc.Lines) && isWhole(doc.Lines[i].Totals)
+	})
 	s.tellOnce(shown.name(), faults)
-	if shown.Unknown != nil {
+	if shown.Unknown != nil && !shown.Figures.Totals.Gross.IsSet() {
 		s.issues.Add(diag.Warn(CodeTotalsUnknown, "lines", shown.unknownLines()).On(shown.name()))
+	}
+	for _, issue := range deviations(doc, &shown.Totals, shown.Unknown) {
+		s.issues.Add(issue.On(shown.name()))
 	}
 }
 
+// closest are the sums by the coefficient on the days on which either method was
+// right, where they and not the others are those that the file states.
+func (s *shower) closest(doc *trade.Document, totals vat.Totals) vat.Totals {
+	if doc.Rounding.Method != "" || !vat.EitherMethod(s.checks.Country, doc.VATDay()) || deviations(doc, &totals, nil) == nil {
+		return totals
+	}
+	original := *doc
+	original.Rounding.Method = vat.OriginalMethod
+	other, _ := trade.Compute(&original, s.checks)
+	if deviations(doc, &other, nil) == nil {
+		return other
+	}
+	return totals
+}
+
 // tellOnce tells what is wrong with rates once for each rate: a file of another
-// country has it on every line.
+// country has it on every line. That its country was assumed is said once.
 func (s *shower) tellOnce(record string, faults diag.List) {
 	for _, issue := range faults {
 		key := string(issue.Code) + " " + issue.Value
@@ -57,7 +83,8 @@ func (s *shower) tellOnce(record string, faults diag.List) {
 		s.told[key] = true
 		s.issues.Add(issue.On(record))
 	}
-	if len(faults) > 0 && s.countryAssumed() && !s.told[string(CodeCountryAssumed)] {
+	inDoubt := len(faults) > 0 || s.told[string(pohoda.CodeThirdRead)]
+	if inDoubt && s.origin == CountryAssumed && !s.told[string(CodeCountryAssumed)] {
 		s.told[string(CodeCountryAssumed)] = true
 		s.issues.Add(diag.Tell(CodeCountryAssumed, "country", s.config.Unit.Country))
 	}
@@ -70,7 +97,9 @@ var summands = []string{"quantity", "unitPrice", "discountPercent", "vatRate", "
 func unknownLines(doc *trade.Document, issues diag.List) []int {
 	var lines []int
 	for i := range doc.Lines {
-		if doc.VATDay() == 0 && !doc.Lines[i].VATRate.IsSet() && doc.Lines[i].VATCode != "" {
+		// A level of which no percent is known is not nought: one of history that
+		// comes without its own, one of a day that the table lacks.
+		if !doc.Lines[i].VATRate.IsSet() && doc.Lines[i].VATCode != "" {
 			lines = append(lines, i)
 		}
 	}
@@ -105,39 +134,4 @@ func (s *Shown) unknownLines() string {
 		names = append(names, strconv.Itoa(i+1))
 	}
 	return strings.Join(names, ", ")
-}
-
-// claimed gives the sums in the form of a record, those of the file where it has
-// any.
-func (s *Shown) claimed() trade.Totals {
-	totals := s.Document.Totals
-	if s.Unknown != nil || totals.Net.IsSet() || totals.Gross.IsSet() || totals.Payable.IsSet() {
-		return totals
-	}
-	totals.Amounts = trade.Amounts{Net: s.Totals.Net, VAT: s.Totals.VAT, Gross: s.Totals.Gross}
-	totals.Payable = s.Totals.Payable
-	if s.Totals.Rounding.Sign() != 0 {
-		totals.Rounding = s.Totals.Rounding
-	}
-	for _, rate := range s.Totals.ByRate {
-		totals.ByRate = append(totals.ByRate, trade.RateSum{
-			VATRate: rate.Percent, Amounts: trade.Amounts{Net: rate.Net, VAT: rate.VAT, Gross: rate.Gross},
-		})
-	}
-	return totals
-}
-
-// sums are the computed sums; those of a document without lines, such as an
-// invoice of which POHODA keeps the sums alone, are its own.
-func (s *Shown) sums() vat.Totals {
-	own := s.Document.Totals
-	if len(s.Document.Lines) > 0 || !own.Gross.IsSet() {
-		return s.Totals
-	}
-	sums := vat.Totals{Net: own.Net, VAT: own.VAT, Gross: own.Gross, Rounding: own.Rounding, Payable: own.Payable.Or(own.Gross)}
-	sums.Deducted = vat.Minus(sums.Payable, sums.Gross, sums.Rounding.Or(money.Zero))
-	for _, rate := range own.ByRate {
-		sums.ByRate = append(sums.ByRate, vat.Amounts{Percent: rate.VATRate, Net: rate.Net, VAT: rate.VAT, Gross: rate.Gross})
-	}
-	return sums
 }

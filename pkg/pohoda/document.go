@@ -134,7 +134,9 @@ func documentSummary(p string) documentRows {
 		word(p+"roundingDocument", "Zaokrouhlení dokladu", "rounding.document", func(o *documentOf) *money.Rounding { return &o.doc.Rounding.Document }),
 		word(p+"roundingVAT", "Zaokrouhlení DPH", "rounding.vat", func(o *documentOf) *vat.Rounding { return &o.doc.Rounding.VAT }),
 		flag(p+"calculateVAT", "Vypočíst DPH ze zaokrouhlení", "rounding.calculateVat", func(o *documentOf) *trade.Flag { return &o.doc.Rounding.CalculateVAT }),
-		fieldtable.Unmapped[*documentOf](p+"typeCalculateVATInclusivePrice", "", "POHODA chooses the method by the date"),
+		fieldtable.Rule(p+"typeCalculateVATInclusivePrice", "Výpočet DPH z ceny s DPH", "rounding.method", writeMethod,
+			fieldtable.Into(fieldtable.Word[vat.Method](), func(o *documentOf) *vat.Method { return &o.doc.Rounding.Method })).
+			Because("how VAT is taken out of a gross price; Czech units only, absent follows from the day"),
 		fieldtable.Nest(p+"homeCurrency", "Celkem", "", homeSums, func(o *documentOf) (*levelSums, bool) { return &o.sums, true }).
 			Only(fieldtable.Given).Because("POHODA computes the sums from the lines"),
 		fieldtable.Nest(p+"foreignCurrency", "Cizí měna", "", foreignSum, func(o *documentOf) (*trade.Document, bool) { return o.doc, o.foreign }),

@@ -1,6 +1,7 @@
 package pohoda
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -78,6 +79,18 @@ func readPaymentType(o *documentOf, s string) *diag.Issue {
 	return fieldtable.Unreadable(s)
 }
 
+// writeMethod says how VAT is taken out of gross prices where the record does, and where
+// the sums rest on another method than that of the day.
+func writeMethod(o *documentOf) (string, bool) {
+	country := o.set.Unit.Country
+	method := o.totals.Method
+	differs := o.doc.Rounding.Method != "" || method != "" && method != vat.MethodOn(country, o.doc.VATDay())
+	return string(cmp.Or(o.doc.Rounding.Method, method)), differs && country == "CZ"
+}
+
+// CodeThirdRead says that the third level was read as a percent that is not proven.
+const CodeThirdRead diag.Code = "vat-third-read"
+
 // pages are the attachments that have an address.
 func pages(all []trade.Attachment) []*trade.Attachment {
 	var some []*trade.Attachment
@@ -110,13 +123,21 @@ func (o *documentOf) finish(r *fieldtable.Reader) {
 		doc.VATMode = trade.OneStopShop
 	}
 	day := doc.VATDay()
+	third, reverse := o.sums.third.Net.Sign() != 0 && !o.sums.thirdRate.IsSet(), false
 	for i := range doc.Lines {
-		finishLine(&doc.Lines[i], o.set, day)
+		line := &doc.Lines[i]
+		third = third || line.VATCode == levelCodes[vat.Third] && !line.VATRate.IsSet()
+		reverse = reverse || line.ReverseCharge.IsYes()
+		finishLine(line, o.set, day)
+	}
+	if country := o.set.Unit.Country; third && o.set.Rates.IsUnproven(country, day, vat.Third) {
+		percent, _ := o.set.Rates.Percent(country, day, vat.Third)
+		r.Issues.Add(diag.Tell(CodeThirdRead, "country", country, "day", day.String(), "percent", percent.String()))
 	}
 	// In a foreign currency the sums by rate are still those of the home one.
 	if !o.foreign {
 		totals := &doc.Totals
-		totals.ByRate = o.sums.byRate(o.set.Rates, o.set.Unit.Country, day)
+		totals.ByRate = o.sums.byRate(o.set.Rates, o.set.Unit.Country, day, !reverse)
 		totals.Amounts = o.sums.totals(totals.ByRate)
 		totals.Rounding = o.sums.rounding
 		totals.Payable = vat.Plus(totals.Gross, totals.Rounding).Or(totals.Payable)

@@ -13,6 +13,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/vat"
 	"github.com/gopohoda/pohoda/pkg/xsd"
 )
 
@@ -98,7 +99,7 @@ func filled() *trade.Document {
 	n := 0
 	fill(reflect.ValueOf(d).Elem(), &n)
 	d.Kind, d.Direction, d.VATMode, d.Currency = trade.Order, trade.Received, trade.Domestic, "CZK"
-	d.Rounding = trade.Rounding{Document: money.MathToOne, VAT: "none", CalculateVAT: trade.Yes}
+	d.Rounding = trade.Rounding{Document: money.MathToOne, VAT: "none", CalculateVAT: trade.Yes, Method: vat.OriginalMethod}
 	d.Text, d.InternalNote, d.OSS.Country = "", "", ""
 	d.Attachments[1].Path = ""
 	rates(d, 21, 12)

@@ -60,8 +60,11 @@ func isForeign(doc *trade.Document, unit Unit) bool {
 	return doc.Currency != "" && doc.Currency != money.Home(unit.Country)
 }
 
-// byRate turns POHODA's sums by level into sums by percent.
-func (s *levelSums) byRate(rates vat.Rates, country string, day vat.Day) []trade.RateSum {
+// byRate turns POHODA's sums by level into sums by percent. A level is taken for its
+// percent of the day unless the sums themselves deny it: they may be those of a
+// historic rate. checked is false where VAT is not what the percent gives (reverse
+// charge).
+func (s *levelSums) byRate(rates vat.Rates, country string, day vat.Day, checked bool) []trade.RateSum {
 	var sums []trade.RateSum
 	for _, level := range []struct {
 		level vat.Level
@@ -83,11 +86,26 @@ func (s *levelSums) byRate(rates vat.Rates, country string, day vat.Day) []trade
 		}
 		if !level.rate.IsSet() {
 			level.rate, _ = rates.Percent(country, day, level.level)
+			if checked && !agrees(&sum, level.rate) {
+				level.rate = money.Decimal{}
+			}
 		}
 		sums = append(sums, trade.RateSum{VATRate: level.rate, Amounts: sum})
 	}
 	return sums
 }
+
+// agrees tells whether sums may be those of a rate: rounding and the coefficient move
+// VAT by less than half a percent of the base, or by a crown.
+func agrees(sum *trade.Amounts, rate money.Decimal) bool {
+	if !rate.IsSet() || !sum.Net.IsSet() || sum.VAT.Sign() == 0 {
+		return true
+	}
+	off := sum.VAT.Sub(sum.Net.Percent(rate)).Abs()
+	return off.Cmp(money.FromInt(1)) <= 0 || off.Cmp(sum.Net.Abs().Percent(halfPercent)) <= 0
+}
+
+var halfPercent = money.MustParse("0.5")
 
 // totals adds the sums of the rates. A sum that the file does not give, for one
 // of the rates, is unknown; sums that are all nought are nought.

@@ -71,6 +71,7 @@ func Check(doc *Document, settings CheckSettings) (vat.Totals, diag.List) {
 	c.partner()
 	c.dates()
 	c.currency()
+	c.method()
 	c.sets()
 	c.lines()
 	c.reverse()

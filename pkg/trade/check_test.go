@@ -153,7 +153,7 @@ func TestCheck(t *testing.T) {
 		"rate of no table":        {czech, rates("20", "12", "21"), []string{"error vat-rate-unknown lines[0].vatRate"}},
 		"no rate":                 {czech, rates("21", "", "21"), []string{"error vat-rate-missing lines[1].vatRate"}},
 		"nought":                  {czech, rates("0", "0", "0"), nil},
-		"third in CZ":             {czech, code("third", ""), []string{"error vat-level-unknown lines[0].vatCode"}},
+		"third in CZ":             {czech, code("third", ""), []string{"error vat-level-slovak lines[0].vatCode"}},
 		"third in SK":             {slovak, func(d *Document) { euro("", "")(d); rates("5", "19", "23")(d); code("third", "5")(d) }, nil},
 		"code and rate":           {czech, code("high", "12"), []string{"error vat-code-contradicts lines[0].vatCode"}},
 		"code none, rate":         {czech, code("none", "12"), []string{"error vat-code-contradicts lines[0].vatCode"}},
@@ -180,12 +180,33 @@ func TestCheck(t *testing.T) {
 		"export":                {czech, func(d *Document) { d.VATMode = ExportOutside; rates("", "0", "")(d) }, nil},
 		"export at 21 %": {czech, func(d *Document) { d.VATMode = ExportOutside },
 			[]string{"warning vat-mode-contradicts lines[0].vatRate"}},
-		"OSS to Slovakia": {czech, func(d *Document) { oss("SK")(d); rates("23", "19", "5")(d) }, nil},
+		"OSS to Slovakia": {czech, func(d *Document) { oss("SK")(d); rates("23", "19", "5")(d) }, []string{ossNote}},
 		"OSS to Slovakia at 21": {czech, func(d *Document) { oss("SK")(d); rates("21", "19", "5")(d) },
+			[]string{"error vat-rate-unknown lines[0].vatRate", ossNote}},
+		"OSS to Germany":       {czech, func(d *Document) { oss("DE")(d); rates("19", "7", "0")(d) }, []string{ossNote}},
+		"OSS to Greece, by EL": {czech, func(d *Document) { oss("EL")(d); rates("24", "13", "6")(d) }, []string{ossNote}},
+		"OSS to Germany at 21": {czech, func(d *Document) { oss("DE")(d); rates("21", "0", "0")(d) },
 			[]string{"error vat-rate-unknown lines[0].vatRate"}},
-		"OSS to Germany": {czech, func(d *Document) { oss("DE")(d); rates("19", "0", "0")(d) },
-			[]string{"error vat-oss-level lines[0].vatRate"}},
-		"OSS to Germany, stated": {czech, func(d *Document) { oss("DE")(d); rates("", "0", "0")(d); code("history-high", "19")(d) }, nil},
+		"OSS to Germany, stated": {czech, func(d *Document) { oss("DE")(d); rates("", "0", "0")(d); code("history-high", "19")(d) }, []string{ossNote}},
+		"OSS to Germany, stated at another level": {czech, func(d *Document) { oss("DE")(d); rates("", "0", "0")(d); code("history-low", "19")(d) },
+			[]string{"error vat-code-contradicts lines[0].vatCode", ossNote}},
+		"OSS to Germany, stated at 21": {czech, func(d *Document) { oss("DE")(d); rates("", "0", "0")(d); code("history-high", "21")(d) },
+			[]string{"error vat-rate-unknown lines[0].vatRate"}},
+		"OSS by a rate of the day": {czech, func(d *Document) { oss("DE")(d); rates("", "0", "0")(d); code("high", "19")(d) },
+			[]string{"error vat-oss-code lines[0].vatCode"}},
+		"OSS with the third rate of Slovak units": {czech, func(d *Document) { oss("AT")(d); rates("", "0", "0")(d); code("history-third", "10")(d) },
+			[]string{"error vat-level-slovak lines[0].vatCode"}},
+		"OSS of a Slovak unit":    {slovak, func(d *Document) { euro("", "")(d); oss("CZ")(d); rates("21", "12", "0")(d) }, []string{ossNote}},
+		"OSS without a country":   {czech, func(d *Document) { oss("")(d); rates("19", "0", "0")(d) }, []string{"error oss-country-missing oss.country"}},
+		"OSS without a rate":      {czech, func(d *Document) { oss("DE")(d); rates("", "0", "0")(d) }, []string{"error vat-rate-missing lines[0].vatRate"}},
+		"OSS to an unknown land":  {czech, func(d *Document) { oss("CH")(d); rates("8.1", "0", "0")(d) }, []string{"warning vat-oss-level lines[0].vatRate", ossNote}},
+		"a third rate that was":   {czech, func(d *Document) { corrects("2016-05-05")(d); code("history-third", "10")(d) }, []string{"error vat-level-slovak lines[0].vatCode"}},
+		"method in a Slovak unit": {slovak, func(d *Document) { euro("", "")(d); d.Rounding.Method = vat.OriginalMethod; rates("23", "19", "5")(d) }, []string{"warning vat-method-slovak rounding.method"}},
+		"a level before the table": {czech, func(d *Document) {
+			d.IssueDate, d.Source.UpdatedAt = NewDate(2014, 12, 31), Time{}
+			rates("", "0", "0")(d)
+			code("high", "")(d)
+		}, []string{"error vat-level-unknown lines[0].vatCode"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			doc := order(t)
@@ -194,6 +215,9 @@ func TestCheck(t *testing.T) {
 		})
 	}
 }
+
+// ossNote is the note of every sale under the One Stop Shop.
+const ossNote = "note vat-oss-unproven "
 
 func ico(id string) func(*Document) { return func(d *Document) { d.Customer.RegistrationID = id } }
 
@@ -264,7 +288,11 @@ func TestMessagesAreFilled(t *testing.T) {
 func TestNoMessageHasAHole(t *testing.T) {
 	for _, change := range []func(*Document){
 		ico("22222228"), ico("1"), foreign("CZ", "1", "1"), euro("1", ""), euro("0", ""), euro("", ""), rates("20", "10", ""),
-		code("third", ""), code("high", "12"), code("history-low", "15"), oss("DE"), corrects("2020-01-01"),
+		code("third", ""), code("high", "12"), code("history-low", "15"), oss("DE"), oss("CH"), oss(""), corrects("2020-01-01"),
+		func(d *Document) { oss("DE")(d); code("high", "19")(d) },
+		func(d *Document) { oss("DE")(d); code("history-low", "19")(d) },
+		func(d *Document) { oss("DE")(d); code("history-third", "7")(d) },
+		func(d *Document) { d.Rounding.Method = vat.OriginalMethod },
 		func(d *Document) { d.ExchangeRate.Rate = num("25") },
 		func(d *Document) { d.Customer = &Party{ID: "45"} },
 		func(d *Document) { d.Customer.Address = Address{} },

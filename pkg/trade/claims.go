@@ -31,6 +31,9 @@ func (c *checker) claims() vat.Totals {
 	if c.unsure || issues.Refused() || c.doc.VATDay() == 0 {
 		return sums
 	}
+	if original, ok := c.byCoefficient(); ok {
+		return original
+	}
 	claimed := c.doc.Totals
 	cl := claim{checker: c, sums: &sums, shop: c.roundingLines(&sums), round: money.Zero}
 	cl.slack = c.slack(len(c.doc.Lines))

@@ -14,7 +14,6 @@ const (
 	CodeVATLevelUnknown    diag.Code = "vat-level-unknown"
 	CodeVATCodeContradicts diag.Code = "vat-code-contradicts"
 	CodeVATHistoryUnasked  diag.Code = "vat-history-unasked"
-	CodeVATOSSLevel        diag.Code = "vat-oss-level"
 	CodeVATOfNonPayer      diag.Code = "vat-of-non-payer"
 	CodeVATModeContradicts diag.Code = "vat-mode-contradicts"
 )
@@ -36,8 +35,16 @@ func Compute(doc *Document, settings CheckSettings) (vat.Totals, diag.List) {
 			lines = append(lines, vat.Line{UnitPrice: amount.Abs().Neg(), Deduction: true})
 		}
 	}
-	totals := vat.Compute(lines, vat.Policy{Document: doc.Rounding.Document, VAT: doc.Rounding.VAT})
+	totals := vat.Compute(lines, vat.Policy{
+		Document: doc.Rounding.Document, VAT: doc.Rounding.VAT, Method: t.method(),
+	})
 	totals.Lines = totals.Lines[:len(doc.Lines)]
+	switch {
+	case doc.VATMode == OneStopShop && doc.OSS.Country == "":
+		t.issues.Add(diag.New(CodeOSSCountryMissing).In("oss.country"))
+	case t.sold:
+		t.issues.Add(diag.Tell(CodeVATOSSUnproven))
+	}
 	return totals, t.issues
 }
 
@@ -49,6 +56,8 @@ type taxer struct {
 	issues diag.List
 	// warned says that a warning which concerns all lines was given.
 	warned bool
+	// sold says that a rate of the buyer's country is written.
+	sold bool
 }
 
 // levels are POHODA's values for those of the record.
@@ -82,7 +91,7 @@ func (t *taxer) level(line *Line) (vat.Level, money.Decimal, *diag.Issue) {
 		return vat.None, money.Zero, t.once(line.VATRate, CodeVATOfNonPayer)
 	case t.day == 0:
 		return "", line.VATRate, nil
-	case line.VATCode != "":
+	case line.VATCode != "" && !t.isSold(line):
 		return t.stated(line)
 	case !line.VATRate.IsSet():
 		if t.untaxed() || line.Kind == RoundingLine || line.Kind == TextLine && line.UnitPrice.Sign() == 0 {
@@ -90,8 +99,7 @@ func (t *taxer) level(line *Line) (vat.Level, money.Decimal, *diag.Issue) {
 		}
 		return "", line.VATRate, diag.New(CodeVATRateMissing, t.known()...)
 	case t.doc.VATMode == OneStopShop:
-		level, issue := t.oss(line.VATRate)
-		return level, line.VATRate, issue
+		return t.oss(line)
 	}
 	level, issue := t.valid(line.VATRate)
 	if issue == nil && t.untaxed() {
@@ -132,33 +140,25 @@ func (t *taxer) valid(rate money.Decimal) (vat.Level, *diag.Issue) {
 	return level.History(), issue
 }
 
-// oss finds the level of a rate of the buyer's country. POHODA takes it as a
-// history level with the percent; which one is known where the table knows the
-// country, else the record has to say it.
-func (t *taxer) oss(rate money.Decimal) (vat.Level, *diag.Issue) {
-	level, issue := t.set.Rates.Level(string(t.doc.OSS.Country), t.day, rate)
-	if issue != nil && issue.Code == vat.CodeCountryUnknown {
-		return "", diag.New(CodeVATOSSLevel, "country", string(t.doc.OSS.Country))
-	}
-	return level.History(), issue
-}
-
 // stated takes the level that the record states outright.
 func (t *taxer) stated(line *Line) (vat.Level, money.Decimal, *diag.Issue) {
 	level, rate := levels[line.VATCode], line.VATRate
 	refuse := func(code diag.Code, pairs ...string) *diag.Issue {
 		return diag.New(code, pairs...).In("vatCode").Of(string(line.VATCode))
 	}
+	if t.isForeign(level) {
+		return "", rate, refuse(CodeVATLevelSlovak)
+	}
 	if level.IsHistory() {
 		switch {
-		case t.doc.VATMode != OneStopShop && t.corrected() == nil:
+		case t.corrected() == nil:
 			return level, rate, refuse(CodeVATHistoryUnasked)
 		case !rate.IsSet():
 			return level, rate, diag.New(CodeVATRateMissing, t.known()...)
 		}
 		return level, rate, nil
 	}
-	percent, ok := t.set.Rates.Percent(t.set.Country, t.day, level)
+	percent, ok := t.set.Rates.Written(t.set.Country, t.day, level)
 	if !ok {
 		return "", rate, refuse(CodeVATLevelUnknown, t.known()...)
 	}
@@ -180,5 +180,9 @@ func (t *taxer) corrected() *Reference {
 
 // known are the arguments of a hint that names the valid rates.
 func (t *taxer) known() []string {
+	if t.doc.VATMode == OneStopShop && t.doc.OSS.Country != "" {
+		country := string(t.doc.OSS.Country)
+		return []string{"country", country, "day", t.day.String(), "rates", t.set.Rates.BuyerPercents(country, t.day, "")}
+	}
 	return []string{"country", t.set.Country, "day", t.day.String(), "rates", t.set.Rates.Valid(t.set.Country, t.day)}
 }

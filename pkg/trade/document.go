@@ -217,16 +217,21 @@ type Totals struct {
 
 // RateSum is the sum of the lines of one VAT rate.
 type RateSum struct {
-	VATRate money.Decimal `json:"vatRate"`
+	// VATRate is absent where a file gives sums of a level whose percent is unknown.
+	VATRate money.Decimal `json:"vatRate,omitzero"`
 	Amounts
 }
 
-// Rounding names how POHODA rounds: its values of roundingDocument and roundingVAT.
+// Rounding names how POHODA computes: its values of roundingDocument, roundingVAT and
+// typeCalculateVATInclusivePrice.
 type Rounding struct {
 	Document money.Rounding `json:"document,omitzero"`
 	VAT      VATRounding    `json:"vat,omitzero"`
 	// CalculateVAT takes VAT out of what the rounding of the document adds.
 	CalculateVAT Flag `json:"calculateVat,omitzero"`
+	// Method takes VAT out of gross prices; absent follows from the day. Slovak units
+	// do not know it.
+	Method vat.Method `json:"method,omitzero"`
 }
 
 // VATRounding is a value of POHODA's roundingVAT.

@@ -32,6 +32,8 @@ type Policy struct {
 	Document money.Rounding
 	// VAT rounds the VAT (roundingVAT).
 	VAT Rounding
+	// Method takes the VAT out of gross prices.
+	Method Method
 }
 
 // Amounts are the sums of a line, or of all lines of a rate. Net and VAT
@@ -59,6 +61,8 @@ type Totals struct {
 	Rounding money.Decimal
 	// Payable is Gross with Deducted and Rounding.
 	Payable money.Decimal
+	// Method took the VAT out of gross prices.
+	Method Method
 }
 
 var hundred = money.FromInt(100)
@@ -76,11 +80,12 @@ func Compute(lines []Line, policy Policy) Totals {
 	t := Totals{
 		Lines: make([]Amounts, len(lines)), ByRate: make([]Amounts, 0, 3),
 		Net: money.Zero, VAT: money.Zero, Gross: money.Zero, Deducted: money.Zero,
+		Method: policy.Method,
 	}
 	var rates []rateTax
 	for i := range lines {
 		line := &lines[i]
-		amounts, tax := line.amounts(rule)
+		amounts, tax := line.amounts(rule, policy.Method)
 		t.Lines[i] = amounts
 		if line.Deduction {
 			t.Deducted = t.Deducted.Add(amounts.Gross)
@@ -108,7 +113,7 @@ type rateTax struct {
 }
 
 // amounts gives the sums of a line and its VAT before rounding.
-func (l *Line) amounts(rule rule) (a Amounts, tax money.Decimal) {
+func (l *Line) amounts(rule rule, method Method) (a Amounts, tax money.Decimal) {
 	a = Amounts{Level: l.Level, Percent: l.Percent.Or(money.Zero), Reverse: l.Reverse}
 	price := l.UnitPrice.Mul(l.Quantity.Or(money.FromInt(1)))
 	if l.Discount.Sign() != 0 {
@@ -125,9 +130,7 @@ func (l *Line) amounts(rule rule) (a Amounts, tax money.Decimal) {
 		a.Gross = price.Add(a.VAT)
 		return a, tax
 	}
-	// Out of the gross price by the method of April 2019 (VATNewMethod). Eight
-	// places are far finer than the distance of any such quotient from a half.
-	tax = price.Mul(a.Percent).Div(hundred.Add(a.Percent), 8)
+	tax = method.taxIn(price, a.Percent)
 	a.VAT = rule.line(tax)
 	a.Net = price.Sub(a.VAT)
 	return a, tax

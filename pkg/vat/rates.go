@@ -1,5 +1,6 @@
 // Package vat knows the VAT rates of Czechia and Slovakia by day, POHODA's rate
-// levels, and the arithmetic of a document: the only place where money is added.
+// levels, the rates of buyers in the EU, and the arithmetic of a document: the only
+// place where money is added.
 package vat
 
 import (
@@ -60,7 +61,8 @@ type Rate struct {
 }
 
 // Period are the rates of a country in percent from a day on, until its next
-// period begins; a level that is absent does not exist.
+// period begins; a level that is absent does not exist. One without any rate says
+// that they are not known from that day on.
 type Period struct {
 	Country string
 	From    Day
@@ -70,31 +72,51 @@ type Period struct {
 	Third money.Decimal
 	// Unproven is a rate of the time for which no level of POHODA is proven.
 	Unproven money.Decimal
+	// Reduced are further reduced rates of a buyer's country.
+	Reduced []money.Decimal
+	// Past rates are those by which old files are read; documents of their days are
+	// not written.
+	Past bool
+	// buyers says that the rates are those of buyers alone: no unit is there.
+	buyers bool
+	// thirdRead says that Third was unproven.
+	thirdRead bool
 }
 
-// Rates is a table of periods.
+// Rates is a table of periods. Documents are written by the periods that are not
+// Past, files are read by all.
 type Rates []Period
 
-// Default are the rates by law (reference INPUTS 9, ADDENDA).
-var Default = Rates{
-	{Country: "CZ", From: 20150101, High: percent(21), Low: percent(15), Unproven: percent(10)},
-	{Country: "CZ", From: 20240101, High: percent(21), Low: percent(12)},
-	{Country: "SK", From: 20110101, High: percent(20), Low: percent(10)},
-	{Country: "SK", From: 20230101, High: percent(20), Low: percent(10), Third: percent(5)},
-	{Country: "SK", From: 20250101, High: percent(23), Low: percent(19), Third: percent(5)},
-}
-
-func percent(n int64) money.Decimal { return money.FromInt(n) }
+// Default are the rates by law: those of units, and those of buyers in the other
+// states of the EU.
+var Default = slices.Concat(unitRates, euRates)
 
 // Merge gives the table with further periods. One that begins on the day of
-// another of its country takes its place.
+// another of its country takes its place, and that of Past ones from its day on.
 func (r Rates) Merge(overrides Rates) Rates {
 	merged := slices.Clone(r)
 	for _, o := range overrides {
-		merged = slices.DeleteFunc(merged, func(p Period) bool { return p.Country == o.Country && p.From == o.From })
+		merged = slices.DeleteFunc(merged, func(p Period) bool {
+			return p.Country == o.Country && (p.From == o.From || p.Past && p.From > o.From)
+		})
 		merged = append(merged, o)
 	}
 	return merged
+}
+
+// ForReading gives the table by which the sums of a file are computed: all of its
+// rates count, an unproven one as the third.
+func (r Rates) ForReading() Rates {
+	all := slices.Clone(r)
+	for i := range all {
+		p := &all[i]
+		p.Past = false
+		if p.Unproven.IsSet() {
+			p.Third, p.Unproven = p.Unproven, money.Decimal{}
+			p.thirdRead = true
+		}
+	}
+	return all
 }
 
 // Level finds the level of a percent that is valid on a day. Nought is None
@@ -138,11 +160,37 @@ func (r Rates) Past(country string, day Day, percent money.Decimal) (Level, *dia
 	return level.History(), nil
 }
 
-// Percent is the percent of a level on a day; a history level has none.
+// Percent is what a level of a file means on its day; a history level has no
+// percent, and a day or level that the table lacks is not known. The third level of
+// a time that has an unproven rate is taken for that.
 func (r Rates) Percent(country string, day Day, level Level) (money.Decimal, bool) {
 	if level == None {
 		return money.Zero, true
 	}
+	p := r.find(country, day, reading)
+	if p == nil {
+		return money.Decimal{}, false
+	}
+	if level == Third && p.Unproven.IsSet() {
+		return p.Unproven, true
+	}
+	for _, rate := range p.rates() {
+		if rate.Level == level {
+			return rate.Percent, rate.Percent.IsSet()
+		}
+	}
+	return money.Decimal{}, false
+}
+
+// IsUnproven tells a level of a file for which the percent is not proven: Czech 10 %
+// (reference ADDENDA-3 18, a third party's word) and Slovak 6 %.
+func (r Rates) IsUnproven(country string, day Day, level Level) bool {
+	p := r.find(country, day, reading)
+	return level == Third && p != nil && p.Unproven.IsSet()
+}
+
+// Written is the percent of a level in a document of a day that is to be written.
+func (r Rates) Written(country string, day Day, level Level) (money.Decimal, bool) {
 	for _, rate := range r.On(country, day) {
 		if rate.Level == level {
 			return rate.Percent, true
@@ -151,8 +199,8 @@ func (r Rates) Percent(country string, day Day, level Level) (money.Decimal, boo
 	return money.Decimal{}, false
 }
 
-// On lists the rates of a country on a day, the highest level first and none
-// last; a day or country that the table lacks gives nothing.
+// On lists the rates of a country that are written on a day, the highest level
+// first and none last; a day or country that the table lacks gives nothing.
 func (r Rates) On(country string, day Day) []Rate {
 	p, issue := r.period(country, day)
 	if issue != nil {
@@ -162,45 +210,63 @@ func (r Rates) On(country string, day Day) []Rate {
 }
 
 // Valid names the rates of a country on a day for a person: "21, 12, 0".
-func (r Rates) Valid(country string, day Day) string {
-	var names []string
-	for _, rate := range r.On(country, day) {
-		names = append(names, rate.Percent.String())
+func (r Rates) Valid(country string, day Day) string { return names(r.On(country, day)) }
+
+func names(rates []Rate) string {
+	var texts []string
+	for _, rate := range rates {
+		texts = append(texts, rate.Percent.String())
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(texts, ", ")
 }
 
 func (p *Period) rates() []Rate {
 	third := p.Third
-	if p.Country != "SK" {
+	if p.Country != "SK" && !p.thirdRead {
 		third = money.Decimal{}
 	}
 	return []Rate{{High, p.High}, {Low, p.Low}, {Third, third}, {None, money.Zero}}
 }
 
-// period finds the period in which a day lies.
+// period finds the period by whose rates a document of a day is written.
 func (r Rates) period(country string, day Day) (*Period, *diag.Issue) {
-	var found, first *Period
+	found := r.find(country, day, writing)
+	if found != nil {
+		return found, nil
+	}
+	var first *Period
 	for i := range r {
-		p := &r[i]
-		if p.Country != country {
-			continue
-		}
-		if first == nil || p.From < first.From {
+		if p := &r[i]; p.Country == country && writing(p) && (first == nil || p.From < first.From) {
 			first = p
 		}
-		if p.From <= day && (found == nil || p.From > found.From) {
+	}
+	if first == nil {
+		return nil, diag.New(CodeCountryUnknown, "country", country)
+	}
+	return nil, diag.New(CodeDateTooOld, "country", country, "day", day.String(), "first", first.From.String())
+}
+
+// find gives the period in which a day lies, nil for none of which the rates are
+// known.
+func (r Rates) find(country string, day Day, counts func(*Period) bool) *Period {
+	var found *Period
+	for i := range r {
+		p := &r[i]
+		if p.Country == country && p.From <= day && counts(p) && (found == nil || p.From > found.From) {
 			found = p
 		}
 	}
-	switch {
-	case first == nil:
-		return nil, diag.New(CodeCountryUnknown, "country", country)
-	case found == nil:
-		return nil, diag.New(CodeDateTooOld, "country", country, "day", day.String(), "first", first.From.String())
+	if found == nil || !found.High.IsSet() {
+		return nil
 	}
-	return found, nil
+	return found
 }
+
+// writing, reading and selling are the uses of the table: the periods that count when
+// a document is written, when one is read, and for buyers in other countries.
+func writing(p *Period) bool { return !p.Past && !p.buyers }
+func reading(p *Period) bool { return !p.buyers }
+func selling(p *Period) bool { return !p.Past }
 
 func (r Rates) refuse(code diag.Code, country string, day Day, percent money.Decimal) *diag.Issue {
 	return diag.New(code, "country", country, "day", day.String(), "rates", r.Valid(country, day)).Of(percent.String())

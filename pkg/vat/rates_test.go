@@ -87,11 +87,11 @@ func TestPast(t *testing.T) {
 }
 
 func TestPercentAndLevelAgree(t *testing.T) {
-	for _, p := range Default {
-		rates := Default.On(p.Country, p.From)
+	for _, p := range unitRates.ForReading() {
+		rates := Default.ForReading().On(p.Country, p.From)
 		assert.Equal(t, None, rates[len(rates)-1].Level)
 		for _, rate := range rates {
-			level, issue := Default.Level(p.Country, p.From, rate.Percent)
+			level, issue := Default.ForReading().Level(p.Country, p.From, rate.Percent)
 			assert.Nil(t, issue)
 			assert.Equal(t, rate.Level, level)
 			percent, ok := Default.Percent(p.Country, p.From, level)
@@ -113,4 +113,62 @@ func TestMerge(t *testing.T) {
 	assert.Equal(t, "23, 19, 5, 0", merged.Valid("SK", 20261231))
 	assert.Equal(t, "24, 20, 0", merged.Valid("SK", 20270101))
 	assert.Equal(t, "21, 12, 0", Default.Valid("CZ", 20260302), "the built-in table stays")
+}
+
+// TestReading: files are read by rates of days that are not written, and by a rate
+// whose level is not proven.
+func TestReading(t *testing.T) {
+	for _, c := range []struct {
+		country string
+		day     Day
+		want    string
+		proven  bool
+	}{
+		{"CZ", 20031231, "", true},
+		{"CZ", 20040101, "22, 5, 0", true},
+		{"CZ", 20040430, "22, 5, 0", true},
+		{"CZ", 20040501, "19, 5, 0", true},
+		{"CZ", 20071231, "19, 5, 0", true},
+		{"CZ", 20080101, "19, 9, 0", true},
+		{"CZ", 20091231, "19, 9, 0", true},
+		{"CZ", 20100510, "20, 10, 0", true},
+		{"CZ", 20120101, "20, 14, 0", true},
+		{"CZ", 20130101, "21, 15, 0", true},
+		{"CZ", 20141231, "21, 15, 0", true},
+		{"CZ", 20150101, "21, 15, 10, 0", false},
+		{"CZ", 20231231, "21, 15, 10, 0", false},
+		{"CZ", 20240101, "21, 12, 0", true},
+		{"SK", 20040101, "19, 0", true},
+		{"SK", 20070101, "19, 10, 0", true},
+		{"SK", 20100430, "19, 10, 0", true},
+		{"SK", 20100501, "19, 10, 6, 0", false},
+		{"SK", 20101231, "19, 10, 6, 0", false},
+		{"SK", 20110101, "20, 10, 0", true},
+		{"SK", 20230101, "20, 10, 5, 0", true},
+		{"SK", 20250101, "23, 19, 5, 0", true},
+	} {
+		all := Default.ForReading()
+		assert.Equal(t, c.want, all.Valid(c.country, c.day), "%s %s", c.country, c.day)
+		assert.Equal(t, c.proven, !Default.IsUnproven(c.country, c.day, Third), "%s %s", c.country, c.day)
+		for _, level := range []Level{None, High, Low, Third} {
+			percent, ok := Default.Percent(c.country, c.day, level)
+			again, on := all.Written(c.country, c.day, level)
+			if c.want == "" && level == None {
+				continue // nought is known on all days
+			}
+			assert.Equal(t, on, ok, "%s %s %s", c.country, c.day, level)
+			assert.Equal(t, again, percent, "%s %s %s", c.country, c.day, level)
+		}
+	}
+	assert.Empty(t, Default.Valid("CZ", 20141231), "no such document is written")
+	assert.Equal(t, "21, 15, 0", Default.Valid("CZ", 20231231))
+}
+
+// TestOwnPastRates: a house that writes documents of old days has rates of its own.
+func TestOwnPastRates(t *testing.T) {
+	own := Default.Merge(Rates{{Country: "CZ", From: 20130101, High: percent(21), Low: percent(15)}})
+	assert.Equal(t, "21, 15, 0", own.Valid("CZ", 20141231))
+	assert.Empty(t, own.Valid("CZ", 20121231))
+	early := Default.Merge(Rates{{Country: "CZ", From: 20100601, High: percent(20), Low: percent(10)}})
+	assert.Equal(t, "20, 10, 0", early.ForReading().Valid("CZ", 20141231), "the house's own beat the built-in ones")
 }
