@@ -14,9 +14,10 @@ func newShow(env *Env) *cobra.Command {
 		Use:   "show FILE",
 		Short: "what is in a file for POHODA, as a person wants to see it",
 		Long: "Prints the documents of a dataPack, a list that POHODA exported, or an eForm:\n" +
-			"customer, lines, which of them are tied to stock, sums by rate, the total. The sums\n" +
-			"are computed as POHODA computes them. With --json it prints canonical records, one\n" +
-			"a line. - is the standard input.",
+			"customer, lines, which of them are tied to stock, sums by rate, the total. Sums\n" +
+			"that the file states are shown as they are; the others are computed as POHODA\n" +
+			"computes them. With --json it prints canonical records, one a line. - is the standard\n" +
+			"input.",
 		Args:        arguments("FILE"),
 		Example:     "  pohoda show OP-26-123.xph\n  pohoda show orders.xml | less\n  pohoda show orders.xml --json | jq .number",
 		Annotations: exitsWith(exitDone, exitUsage, exitRefused),

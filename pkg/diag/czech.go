@@ -167,6 +167,7 @@ var Czech = &Language{
 		"vat-oss-code":               {"kód sazby „{value}“ patří k sazbám vlastní země, prodej v režimu OSS má sazby země odběratele", "kód vynechejte, nebo uveďte history-high pro základní sazbu, history-low pro sníženou"},
 		"vat-oss-unproven":           {"sazby jiných zemí (OSS) se zapisují jako historyHigh a historyLow s procentem, což není v POHODĚ ověřeno", "první takový doklad v POHODĚ zkontrolujte; percentVAT musí být povoleno v globálním nastavení"},
 		"oss-country-missing":        {"prodej v režimu OSS nemá zemi odběratele", "oss.country je dvoupísmenný kód země"},
+		"oss-evidence-missing":       {"prodej v režimu OSS nemá důkazní prostředky o sídle odběratele", "oss.evidence obsahuje kódy ze seznamu důkazních prostředků POHODY; jinak se doplní v POHODĚ"},
 		"vat-rate-missing":           {"řádek nemá sazbu DPH", "sazby platné v zemi {country} k {day}: {rates}"},
 		// trade: evidence of payment
 		"invoice-contradicts":      {"řádek uvádí „{value}“, ale {place} „{other}“", "taková faktura nic nedokládá; zadejte výpisy pořízené v jednu dobu"},

@@ -166,6 +166,7 @@ var English = &Language{
 		"vat-oss-code":               {`VAT code "{value}" is for the rates of the unit's own country, and a sale under OSS has those of the buyer's`, "leave it out, or state history-high for the standard rate, history-low for a reduced one"},
 		"vat-oss-unproven":           {"rates of other countries (OSS) are written as historyHigh and historyLow with the percent, which is not proven in POHODA", "check the first such document in POHODA; its global settings must allow percentVAT"},
 		"oss-country-missing":        {"a sale under OSS without the buyer's country", "oss.country is the country's code of two letters"},
+		"oss-evidence-missing":       {"a sale under OSS without evidence of where the buyer is", "oss.evidence takes the codes of POHODA's list of evidence; without it they are added in POHODA"},
 		"vat-rate-missing":           {"the VAT rate of the line is missing", "rates valid in {country} on {day}: {rates}"},
 		// trade: evidence of payment
 		"invoice-contradicts":      {`the row says "{value}", but {place} says "{other}"`, "such an invoice proves nothing; give lists made at one time"},

@@ -68,6 +68,7 @@ func (r *Report) list(line Line) {
 // said once for each value.
 var onceCodes = map[diag.Code]bool{
 	CodeUnchecked: true, CodeWordUnmapped: true, CodeStateUnlisted: true, trade.CodeVATOSSUnproven: true,
+	trade.CodeOSSEvidenceMissing: true,
 }
 
 // once drops the findings that were said before.

@@ -12,6 +12,8 @@ import (
 const (
 	CodeFiveCentsNone  diag.Code = "rounding-five-cents"
 	CodeVATRoundingOut diag.Code = "rounding-vat-country"
+	// CodeMethodSlovak: a Slovak unit does not know the method {value}.
+	CodeMethodSlovak diag.Code = "vat-method-slovak"
 )
 
 // roundingFor is how the house rounds documents in a currency. Its common roundings
@@ -44,6 +46,9 @@ func overlay(under, over trade.Rounding) trade.Rounding {
 	}
 	if over.CalculateVAT.IsSet() {
 		under.CalculateVAT = over.CalculateVAT
+	}
+	if over.Method != "" {
+		under.Method = over.Method
 	}
 	return under
 }
@@ -80,6 +85,10 @@ func (h *house) rounding(doc *trade.Document, issues *diag.List) {
 		issues.Add(diag.Warn(CodeVATRoundingOut, "country", unit.Country).In("rounding.vat").Of(string(r.VAT)))
 		r.VAT = vat.RoundNone
 	}
+	if r.Method == vat.OriginalMethod {
+		issues.Add(diag.Warn(CodeMethodSlovak).In("rounding.method").Of(string(r.Method)))
+	}
+	r.Method = ""
 }
 
 // paysRounded tells a document that is paid with coins since there are none below

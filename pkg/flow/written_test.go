@@ -39,6 +39,7 @@ var factors = map[string][]string{
 	"document": append(money.RoundNone.Values(), "absent"),
 	"vat":      append(vat.RoundNone.Values(), "absent"),
 	"rounds":   {"house", "record", "house-by-currency"},
+	"method":   {"absent", string(vat.NewMethod), string(vat.OriginalMethod)},
 	"target":   {"order", "issued-order", "issued-order-by-class"},
 	"currency": {"home", "foreign"},
 	"payment":  {"cash", "bank-transfer", "card", "absent"},
@@ -247,6 +248,7 @@ func (w *writtenTrial) order(c choice) *trade.Document {
 		doc.Rounding = trade.Rounding{Document: money.Rounding(present(c["document"])), VAT: vat.Rounding(present(c["vat"]))}
 		doc.Rounding.CalculateVAT = trade.Flag(w.random.IntN(3))
 	}
+	doc.Rounding.Method = vat.Method(present(c["method"]))
 	if doc.VATMode == trade.OneStopShop {
 		doc.OSS.Country = map[string]trade.Country{"CZ": "SK", "SK": "CZ"}[c["country"]]
 	}

@@ -71,7 +71,6 @@ func Check(doc *Document, settings CheckSettings) (vat.Totals, diag.List) {
 	c.partner()
 	c.dates()
 	c.currency()
-	c.method()
 	c.sets()
 	c.lines()
 	c.reverse()

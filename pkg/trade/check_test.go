@@ -196,12 +196,13 @@ func TestCheck(t *testing.T) {
 			[]string{"error vat-oss-code lines[0].vatCode"}},
 		"OSS with the third rate of Slovak units": {czech, func(d *Document) { oss("AT")(d); rates("", "0", "0")(d); code("history-third", "10")(d) },
 			[]string{"error vat-level-slovak lines[0].vatCode"}},
-		"OSS of a Slovak unit":    {slovak, func(d *Document) { euro("", "")(d); oss("CZ")(d); rates("21", "12", "0")(d) }, []string{ossNote}},
-		"OSS without a country":   {czech, func(d *Document) { oss("")(d); rates("19", "0", "0")(d) }, []string{"error oss-country-missing oss.country"}},
-		"OSS without a rate":      {czech, func(d *Document) { oss("DE")(d); rates("", "0", "0")(d) }, []string{"error vat-rate-missing lines[0].vatRate"}},
-		"OSS to an unknown land":  {czech, func(d *Document) { oss("CH")(d); rates("8.1", "0", "0")(d) }, []string{"warning vat-oss-level lines[0].vatRate", ossNote}},
-		"a third rate that was":   {czech, func(d *Document) { corrects("2016-05-05")(d); code("history-third", "10")(d) }, []string{"error vat-level-slovak lines[0].vatCode"}},
-		"method in a Slovak unit": {slovak, func(d *Document) { euro("", "")(d); d.Rounding.Method = vat.OriginalMethod; rates("23", "19", "5")(d) }, []string{"warning vat-method-slovak rounding.method"}},
+		"OSS of a Slovak unit": {slovak, func(d *Document) { euro("", "")(d); oss("CZ")(d); rates("21", "12", "0")(d) }, []string{ossNote}},
+		"OSS without evidence": {czech, func(d *Document) { oss("DE")(d); d.OSS.Evidence = nil; rates("19", "0", "0")(d) },
+			[]string{ossNote, "note oss-evidence-missing oss.evidence"}},
+		"OSS without a country":  {czech, func(d *Document) { oss("")(d); rates("19", "0", "0")(d) }, []string{"error oss-country-missing oss.country"}},
+		"OSS without a rate":     {czech, func(d *Document) { oss("DE")(d); rates("", "0", "0")(d) }, []string{"error vat-rate-missing lines[0].vatRate"}},
+		"OSS to an unknown land": {czech, func(d *Document) { oss("CH")(d); rates("8.1", "0", "0")(d) }, []string{"warning vat-oss-level lines[0].vatRate", ossNote}},
+		"a third rate that was":  {czech, func(d *Document) { corrects("2016-05-05")(d); code("history-third", "10")(d) }, []string{"error vat-level-slovak lines[0].vatCode"}},
 		"a level before the table": {czech, func(d *Document) {
 			d.IssueDate, d.Source.UpdatedAt = NewDate(2014, 12, 31), Time{}
 			rates("", "0", "0")(d)
@@ -260,7 +261,7 @@ func corrects(on string) func(*Document) {
 }
 
 func oss(country Country) func(*Document) {
-	return func(d *Document) { d.VATMode, d.OSS.Country = OneStopShop, country }
+	return func(d *Document) { d.VATMode, d.OSS = OneStopShop, OSS{Country: country, Evidence: []string{"A"}} }
 }
 
 func TestAllFindingsAtOnce(t *testing.T) {

@@ -39,12 +39,7 @@ func Compute(doc *Document, settings CheckSettings) (vat.Totals, diag.List) {
 		Document: doc.Rounding.Document, VAT: doc.Rounding.VAT, Method: t.method(),
 	})
 	totals.Lines = totals.Lines[:len(doc.Lines)]
-	switch {
-	case doc.VATMode == OneStopShop && doc.OSS.Country == "":
-		t.issues.Add(diag.New(CodeOSSCountryMissing).In("oss.country"))
-	case t.sold:
-		t.issues.Add(diag.Tell(CodeVATOSSUnproven))
-	}
+	t.ossNotes()
 	return totals, t.issues
 }
 

@@ -19,6 +19,8 @@ const (
 	CodeVATOSSUnproven diag.Code = "vat-oss-unproven"
 	// CodeOSSCountryMissing: the document does not name the buyer's country.
 	CodeOSSCountryMissing diag.Code = "oss-country-missing"
+	// CodeOSSEvidenceMissing: nothing proves where the buyer is.
+	CodeOSSEvidenceMissing diag.Code = "oss-evidence-missing"
 )
 
 // isForeign tells the levels that the unit does not have: the third ones exist in
@@ -69,4 +71,22 @@ func (t *taxer) oss(line *Line) (vat.Level, money.Decimal, *diag.Issue) {
 		issue = diag.Warn(CodeVATOSSLevel, "country", country, "day", t.day.String(), "level", string(level)).Of(rate.String())
 	}
 	return level, rate, issue
+}
+
+// ossNotes says what is wrong with a sale under the One Stop Shop as a whole, and what
+// of it is not proven.
+func (t *taxer) ossNotes() {
+	switch {
+	case t.doc.VATMode != OneStopShop || t.set.untaxes(t.doc):
+		return
+	case t.doc.OSS.Country == "":
+		t.issues.Add(diag.New(CodeOSSCountryMissing).In("oss.country"))
+		return
+	}
+	if t.sold {
+		t.issues.Add(diag.Tell(CodeVATOSSUnproven))
+	}
+	if len(t.doc.OSS.Evidence) == 0 {
+		t.issues.Add(diag.Tell(CodeOSSEvidenceMissing).In("oss.evidence"))
+	}
 }

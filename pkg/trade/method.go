@@ -3,19 +3,8 @@ package trade
 import (
 	"strings"
 
-	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
-
-// CodeMethodSlovak says that a Slovak unit does not know the method that is stated.
-const CodeMethodSlovak diag.Code = "vat-method-slovak"
-
-// method warns of what a Slovak unit does not take.
-func (c *checker) method() {
-	if stated := c.doc.Rounding.Method; stated == vat.OriginalMethod && c.set.Country != "CZ" {
-		c.add(diag.Warn(CodeMethodSlovak).In("rounding.method").Of(string(stated)))
-	}
-}
 
 // method is how POHODA will take the VAT out of the gross prices of a document: as
 // the document says, else by its day. Slovak units have one method.
