@@ -306,6 +306,7 @@ var Czech = &Language{
 		"eform-discount":         {"slevu „{value}“ % nelze vložit do ceny o šesti desetinných místech ({price})", "použijte --format datapack, který slevy má"},
 		"eform-foreign-currency": {"formát eForm neumí měnu „{value}“", "použijte --format datapack"},
 		"eform-left-out":         {"formát eForm nemá místo pro {fields}", "záleží-li na nich, použijte --format datapack"},
+		"eform-no-order":         {"eForm neobsahuje objednávku, ale „{value}“", "z dokumentů eForm se čtou jen objednávky"},
 		"eform-rate":             {"formát eForm neumí sazbu DPH „{value}“", "zná dvě sazby platné toho dne a nulovou; použijte --format datapack"},
 		"eform-reverse-charge":   {"formát eForm neumí přenesení daňové povinnosti", "použijte --format datapack"},
 		// ledger

@@ -305,6 +305,7 @@ var English = &Language{
 		"eform-discount":         {`a discount of "{value}" % cannot be put into a price of six decimals ({price})`, "use --format datapack, which has discounts"},
 		"eform-foreign-currency": {`the eForm format cannot say currency "{value}"`, "use --format datapack"},
 		"eform-left-out":         {"the eForm format has no place for {fields}", "use --format datapack if they matter"},
+		"eform-no-order":         {`the eForm holds no order, but "{value}"`, "of eForms only orders are read"},
 		"eform-rate":             {`the eForm format cannot say VAT rate "{value}"`, "it knows the two rates of the day and none; use --format datapack"},
 		"eform-reverse-charge":   {"the eForm format cannot say reverse charge", "use --format datapack"},
 		// ledger

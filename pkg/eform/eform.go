@@ -132,6 +132,19 @@ func Encode(doc *trade.Document, totals *vat.Totals, set *Settings) (*etree.Elem
 	return el, w.Issues
 }
 
+// NoOrder says what an eForm holds that is no order; nil of one that is. The format
+// has invoices, proforma invoices and delivery notes as well (reference OPERATION,
+// section 1.2), which are not read.
+func NoOrder(el *etree.Element) *diag.Issue {
+	if el.SelectElement("order") != nil {
+		return nil
+	}
+	for _, child := range el.ChildElements() {
+		return diag.New(CodeNoOrder).Of(child.Tag)
+	}
+	return diag.New(CodeNoOrder)
+}
+
 // Decode reads the element eform of an order.
 func Decode(el *etree.Element, set *Settings) (*trade.Record, *fieldtable.Reader) {
 	doc := &trade.Document{Kind: trade.Order, Direction: trade.Received, Currency: money.Home(set.Country)}

@@ -18,8 +18,9 @@ const (
 	CodeReverse  diag.Code = "eform-reverse-charge"
 	CodeDiscount diag.Code = "eform-discount"
 	CodeLeftOut  diag.Code = "eform-left-out"
-	// CodePricesMixed is of reading.
+	// CodePricesMixed and CodeNoOrder are of reading.
 	CodePricesMixed diag.Code = "prices-mixed"
+	CodeNoOrder     diag.Code = "eform-no-order"
 )
 
 // unsayable refuses what the format cannot say and names what it has no place for.

@@ -151,9 +151,13 @@ func (s *shower) pack(scanner *xmlio.Scanner) error {
 
 // eForm reads the one order of an eForm.
 func (s *shower) eForm(scanner *xmlio.Scanner) error {
+	at := scanner.Pos()
 	el, err := scanner.Element()
 	if err != nil {
 		return err
+	}
+	if issue := eform.NoOrder(el); issue != nil {
+		return issue.Located(at)
 	}
 	record, reader := eform.Decode(el, &eform.Settings{Country: s.config.Unit.Country, Rates: Rates(s.config)})
 	originate(record, "eform", record.Document.Number)

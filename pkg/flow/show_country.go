@@ -73,8 +73,7 @@ func seekable(r io.ReadCloser) (io.ReadSeekCloser, error) {
 		_, err = kept.Seek(0, io.SeekStart)
 	}
 	if err != nil {
-		k.Close()
-		return nil, err
+		return nil, errors.Join(err, k.Close())
 	}
 	return k, nil
 }

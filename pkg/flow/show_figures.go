@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -28,52 +29,54 @@ type Figures struct {
 // figuresOf puts the stated sums of a document and the computed ones together. Those
 // of a line that is unknown, and of a document with such a line, are not computed.
 func figuresOf(doc *trade.Document, computed *vat.Totals, unknown []int) Figures {
-	f := Figures{Lines: make([]trade.Amounts, len(doc.Lines))}
-	known := make([]bool, len(doc.Lines))
-	for i := range known {
-		known[i] = true
-	}
-	for _, i := range unknown {
-		known[i] = false
+	f := Figures{
+		Lines: make([]trade.Amounts, len(doc.Lines)), Totals: doc.Totals,
+		Stated: doc.Totals.Amounts != trade.Amounts{} || doc.Totals.Payable.IsSet(),
 	}
 	for i := range doc.Lines {
-		f.Lines[i] = filledIn(doc.Lines[i].Totals, &computed.Lines[i], known[i])
-	}
-	f.Totals = doc.Totals
-	stated := doc.Totals.Amounts
-	f.Stated = stated != trade.Amounts{} || doc.Totals.Payable.IsSet()
-	computable := unknown == nil && len(doc.Lines) > 0
-	if !f.Stated && !computable {
-		return f
+		f.Lines[i] = filledIn(doc.Lines[i].Totals, &computed.Lines[i], !slices.Contains(unknown, i))
 	}
 	whole := vat.Amounts{Net: computed.Net, VAT: computed.VAT, Gross: computed.Gross}
-	f.Totals.Amounts = filledIn(stated, &whole, computable)
-	if agree := computable && f.Totals.Amounts == amountsOf(&whole); agree && !doc.Totals.Payable.IsSet() {
-		f.Totals.Payable, f.Deducted = computed.Payable, computed.Deducted
-		f.Totals.Rounding = computed.Rounding
-	} else {
-		f.finish(doc.Rounding.Document)
+	computable := unknown == nil && len(doc.Lines) > 0
+	f.Totals.Amounts = filledIn(doc.Totals.Amounts, &whole, computable)
+	if computable && differing(doc.Totals.Amounts, &whole) == "" {
+		f.compute(computed)
 	}
-	if f.Totals.Rounding.Sign() == 0 {
-		f.Totals.Rounding = doc.Totals.Rounding
-	}
-	if len(f.Totals.ByRate) == 0 && computable && f.Totals.Amounts == amountsOf(&whole) {
-		for i := range computed.ByRate {
-			rate := &computed.ByRate[i]
-			f.Totals.ByRate = append(f.Totals.ByRate, trade.RateSum{VATRate: rate.Percent, Amounts: amountsOf(rate)})
-		}
-	}
+	f.finish(doc.Rounding.Document)
 	return f
 }
 
-// finish finds what is to be paid by a stated total where the file does not say it.
+// compute adds what a file does not state to sums that the computed ones do not deny.
+func (f *Figures) compute(computed *vat.Totals) {
+	t := &f.Totals
+	if !t.Payable.IsSet() {
+		t.Payable = computed.Payable
+		if computed.Rounding.Sign() != 0 {
+			t.Rounding = computed.Rounding
+		}
+	}
+	if len(t.ByRate) > 0 {
+		return
+	}
+	for i := range computed.ByRate {
+		rate := &computed.ByRate[i]
+		t.ByRate = append(t.ByRate, trade.RateSum{
+			VATRate: rate.Percent, Amounts: trade.Amounts{Net: rate.Net, VAT: rate.VAT, Gross: rate.Gross},
+		})
+	}
+}
+
+// finish finds what is to be paid by a stated total where the file does not say it,
+// and what was deducted.
 func (f *Figures) finish(rounding money.Rounding) {
 	t := &f.Totals
 	if !t.Payable.IsSet() && t.Gross.IsSet() {
 		t.Payable = vat.Plus(t.Gross, t.Rounding.Or(money.Zero))
 		if !t.Rounding.IsSet() {
 			t.Payable = rounding.Apply(t.Gross)
-			t.Rounding = vat.Minus(t.Payable, t.Gross)
+			if rounded := vat.Minus(t.Payable, t.Gross); rounded.Sign() != 0 {
+				t.Rounding = rounded
+			}
 		}
 	}
 	f.Deducted = vat.Minus(t.Payable, t.Gross, t.Rounding.Or(money.Zero))
@@ -130,12 +133,8 @@ func deviations(doc *trade.Document, computed *vat.Totals, unknown []int) diag.L
 		found.Add(diag.Warn(CodeStatedDiffers, "computed", amounts[1].Fixed(2), "difference", amounts[0].Sub(amounts[1]).Fixed(2)).
 			In(path + field).Of(amounts[0].Fixed(2)))
 	}
-	skip := map[int]bool{}
-	for _, i := range unknown {
-		skip[i] = true
-	}
 	for i := range doc.Lines {
-		if !skip[i] {
+		if !slices.Contains(unknown, i) {
 			compare("lines["+strconv.Itoa(i)+"].totals.", doc.Lines[i].Totals, &computed.Lines[i])
 		}
 	}

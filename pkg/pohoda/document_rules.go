@@ -88,6 +88,23 @@ func writeMethod(o *documentOf) (string, bool) {
 	return string(cmp.Or(o.doc.Rounding.Method, method)), differs && country == "CZ"
 }
 
+// finishLines finds the rates of the lines, and says where a level was read that is not
+// proven. reverse tells that the VAT of some is reverse charged.
+func (o *documentOf) finishLines(r *fieldtable.Reader, day vat.Day) (reverse bool) {
+	third := o.sums.third.Net.Sign() != 0 && !o.sums.thirdRate.IsSet()
+	for i := range o.doc.Lines {
+		line := &o.doc.Lines[i]
+		third = third || line.VATCode == levelCodes[vat.Third] && !line.VATRate.IsSet()
+		reverse = reverse || line.ReverseCharge.IsYes()
+		finishLine(line, o.set, day)
+	}
+	if country := o.set.Unit.Country; third && o.set.Rates.IsUnproven(country, day, vat.Third) {
+		percent, _ := o.set.Rates.Percent(country, day, vat.Third)
+		r.Issues.Add(diag.Tell(CodeThirdRead, "country", country, "day", day.String(), "percent", percent.String()))
+	}
+	return reverse
+}
+
 // CodeThirdRead says that the third level was read as a percent that is not proven.
 const CodeThirdRead diag.Code = "vat-third-read"
 
@@ -123,17 +140,7 @@ func (o *documentOf) finish(r *fieldtable.Reader) {
 		doc.VATMode = trade.OneStopShop
 	}
 	day := doc.VATDay()
-	third, reverse := o.sums.third.Net.Sign() != 0 && !o.sums.thirdRate.IsSet(), false
-	for i := range doc.Lines {
-		line := &doc.Lines[i]
-		third = third || line.VATCode == levelCodes[vat.Third] && !line.VATRate.IsSet()
-		reverse = reverse || line.ReverseCharge.IsYes()
-		finishLine(line, o.set, day)
-	}
-	if country := o.set.Unit.Country; third && o.set.Rates.IsUnproven(country, day, vat.Third) {
-		percent, _ := o.set.Rates.Percent(country, day, vat.Third)
-		r.Issues.Add(diag.Tell(CodeThirdRead, "country", country, "day", day.String(), "percent", percent.String()))
-	}
+	reverse := o.finishLines(r, day)
 	// In a foreign currency the sums by rate are still those of the home one.
 	if !o.foreign {
 		totals := &doc.Totals

@@ -46,7 +46,7 @@ func roundTrip(t *testing.T, doc *trade.Document, totals *vat.Totals, set *pohod
 func TestNoCzechUnitWritesAThirdLevel(t *testing.T) {
 	sales := 0
 	for _, set := range []*pohoda.Settings{&czech, &slovak} {
-		for _, country := range strings.Fields("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK") {
+		for country := range strings.FieldsSeq("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK") {
 			percents := vat.Default.BuyerPercents(country, 20260302, "")
 			require.NotEmpty(t, percents, country)
 			for i, percent := range strings.Split(percents, ", ") {

@@ -1,6 +1,7 @@
 package pohoda
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -24,11 +25,11 @@ func (f Found) IsSlovak() bool {
 	return anyElement(f.Element, func(el *etree.Element) bool {
 		text := strings.TrimSpace(el.Text())
 		switch {
-		case has(slovakFields, el.Tag):
+		case slices.Contains(slovakFields, el.Tag):
 			return text != "" || len(el.ChildElements()) > 0
 		case !third:
 			return false
-		case has(thirdLevel, el.Tag):
+		case slices.Contains(thirdLevel, el.Tag):
 			return strings.Trim(text, "0.") != ""
 		}
 		return el.Tag == "rateVAT" && (text == string(vat.Third) || text == string(vat.HistoryThird))
@@ -58,15 +59,6 @@ func anyElement(el *etree.Element, is func(*etree.Element) bool) bool {
 	}
 	for _, child := range el.ChildElements() {
 		if anyElement(child, is) {
-			return true
-		}
-	}
-	return false
-}
-
-func has(tags []string, tag string) bool {
-	for _, t := range tags {
-		if t == tag {
 			return true
 		}
 	}
