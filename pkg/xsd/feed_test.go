@@ -79,7 +79,8 @@ func events(doc []byte) ([]event, error) {
 		case xmlio.Start:
 			e.name = xsd.Name(scanner.Name())
 			for _, a := range scanner.Attrs() {
-				e.attrs = append(e.attrs, xsd.Attr{Name: xsd.Name(a.Name), Value: a.Value})
+				means, _ := scanner.Means(a.Value)
+				e.attrs = append(e.attrs, xsd.Attr{Name: xsd.Name(a.Name), Value: a.Value, Means: xsd.Name(means)})
 			}
 		case xmlio.Text:
 			e.text = bytes.Clone(scanner.Text())
