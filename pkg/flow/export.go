@@ -94,6 +94,9 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return report, err
 	}
+	if err := press.states.fault(source); err != nil {
+		return report, err
+	}
 	c.finish(source)
 	return report, e.deliver(ctx, c)
 }

@@ -126,12 +126,13 @@ func (r *Reconcile) readSource(ctx context.Context, s *side) error {
 	if err == nil {
 		err = s.meet(ctx, r.Book, waiting)
 	}
-	if err == nil {
-		for _, issue := range source.Findings() {
-			r.tell(issue)
-		}
+	if err != nil {
+		return err
 	}
-	return err
+	for _, issue := range source.Findings() {
+		r.tell(issue)
+	}
+	return s.mirror.states.fault(source)
 }
 
 // lookupBatch is how many records are looked up in the ledger together.
