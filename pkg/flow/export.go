@@ -77,6 +77,9 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return report, err
 	}
+	if issue := press.catalogue.warning(); issue != nil {
+		e.Tell(issue)
+	}
 	out := e.newDelivery(press.format)
 	sweep(out.spool.folder, e.Now)
 	defer out.discard()

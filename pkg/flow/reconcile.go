@@ -46,6 +46,9 @@ func (r *Reconcile) Run(ctx context.Context) (*Reconciliation, error) {
 	if err != nil {
 		return nil, err
 	}
+	if issue := m.catalogue.warning(); issue != nil {
+		r.tell(issue)
+	}
 	orders, err := r.readOrders(ctx)
 	if err != nil {
 		return nil, err

@@ -1,5 +1,7 @@
 package xsd
 
+import "slices"
+
 // lineage notes what a type of values is derived from.
 func (c *compiler) lineage(n *node, t *typ) error {
 	variety, err := n.only("restriction", "union")
@@ -34,12 +36,7 @@ func (t *typ) derives(from *typ) bool {
 			return true
 		}
 	}
-	for _, member := range from.members {
-		if t.derives(member) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(from.members, t.derives)
 }
 
 // typeOf gives the type that holds for an element: its own, or the one that
