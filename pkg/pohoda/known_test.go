@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gopohoda/pohoda/pkg/oracle"
 	"github.com/gopohoda/pohoda/pkg/xsd"
 	"github.com/gopohoda/pohoda/schemas"
 )
@@ -15,10 +16,7 @@ import (
 // TestKnown compares the names that an item may hold with POHODA's own schemas:
 // none is missing, none is too many.
 func TestKnown(t *testing.T) {
-	folder := os.Getenv("POHODA_REFERENCE")
-	if folder == "" {
-		t.Skip("POHODA_REFERENCE is not set: the official schemas are not at hand")
-	}
+	folder := oracle.Reference(t)
 	for root, file := range roots {
 		schema, err := CompileSchema(os.DirFS(filepath.Join(folder, "pohoda", "xsd")), file)
 		require.NoError(t, err)

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/oracle"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 	"github.com/gopohoda/pohoda/pkg/xsd"
 	"github.com/gopohoda/pohoda/schemas"
@@ -46,11 +47,7 @@ func official(t testing.TB, root string) *xsd.Schema {
 }
 
 func reference(t testing.TB) string {
-	folder := os.Getenv("POHODA_REFERENCE")
-	if folder == "" {
-		t.Skip("POHODA_REFERENCE is not set: the official schemas are not at hand")
-	}
-	return folder
+	return oracle.Reference(t)
 }
 
 // event is a piece of a document, ready to be handed to a session.

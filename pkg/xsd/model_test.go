@@ -9,6 +9,8 @@ import (
 
 	oracle "github.com/jacoelho/xsd"
 	"github.com/stretchr/testify/require"
+
+	tests "github.com/gopohoda/pohoda/pkg/oracle"
 )
 
 // modeller makes random content models, in which no name stands twice, and
@@ -86,7 +88,7 @@ func (m *modeller) err(elements []string) []string {
 }
 
 func TestContentModels(t *testing.T) {
-	m := &modeller{Rand: rand.New(rand.NewSource(seed))}
+	m := &modeller{Rand: rand.New(rand.NewSource(int64(tests.Seed(t, seed))))}
 	documents, valid := 0, 0
 	for range 200 {
 		m.names = 0

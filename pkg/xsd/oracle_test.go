@@ -21,7 +21,7 @@ import (
 // official schemas.
 func TestVerdictsOfLibrary(t *testing.T) {
 	originals := own(t)
-	docs := append(slices.Clone(originals), mutants(originals, 5000)...)
+	docs := append(slices.Clone(originals), mutants(t, originals, many(t))...)
 	t.Run("bundled", func(t *testing.T) {
 		for _, root := range roots {
 			compareLibrary(t, oracle.File(filepath.Join("..", "..", "schemas", root)), bundled(t, root), root, docs, originals)
@@ -29,7 +29,7 @@ func TestVerdictsOfLibrary(t *testing.T) {
 	})
 	t.Run("official", func(t *testing.T) {
 		originals := samples(t)
-		docs := append(slices.Clone(originals), mutants(small(originals), 5000)...)
+		docs := append(slices.Clone(originals), mutants(t, small(originals), many(t))...)
 		folder := utf8Schemas(t)
 		for _, root := range roots {
 			compareLibrary(t, oracle.File(filepath.Join(folder, root)), official(t, root), root, docs, originals)
