@@ -9,7 +9,7 @@ FUZZTIME   ?= 30s
 PLATFORMS  := windows/amd64 windows/arm64 linux/amd64 linux/arm64 darwin/arm64
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test race lint golden fuzz bench cover cross check release
+.PHONY: help build demo test faults race lint golden fuzz bench cover cross check release
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,11 +23,14 @@ demo: ## a deal of the RAYNET sample becomes a file for POHODA
 	go run ./cmd/pohoda show $(DEMO)/deal.xph
 	go run ./cmd/pohoda validate $(DEMO)/deal.xph
 
-test: ## all tests
-	go test ./...
+test: ## all tests: 200 mutants an agenda, 50 runs that are broken off
+	.ci/test
+
+faults: ## all tests with the full numbers: 4,000 mutants an agenda, 500 runs that are broken off
+	POHODA_TEST_MUTANTS=4000 POHODA_TEST_FAULTS=500 .ci/test -timeout 1h
 
 race: ## all tests under the race detector (needs a C compiler)
-	go test -race ./...
+	.ci/test -race -timeout 1h
 
 lint: $(TOOLS)/golangci-lint-$(GOLANGCI) ## golangci-lint
 	$< run

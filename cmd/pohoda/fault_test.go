@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/oracle"
 )
 
 // disk is a small file system of a test's own.
@@ -24,7 +26,7 @@ func newDisk(t *testing.T, size string) disk {
 	t.Helper()
 	d := disk{t, t.TempDir()}
 	if err := d.mount("size=" + size); err != nil {
-		t.Skip("no file system can be mounted here: ", err)
+		oracle.Absent(t, "a file system to mount", err.Error())
 	}
 	t.Cleanup(func() { assert.NoError(t, exec.Command("umount", "-l", d.path).Run()) })
 	return d
@@ -195,7 +197,7 @@ func TestALedgerThatMayOnlyBeRead(t *testing.T) {
 
 func TestALedgerInAFolderThatMayOnlyBeRead(t *testing.T) {
 	if os.Geteuid() == 0 {
-		t.Skip("the rights of a folder mean nothing to the administrator")
+		oracle.Absent(t, "a user other than root", "the rights of a folder mean nothing to the administrator")
 	}
 	w := used(t)
 	folder := t.TempDir()

@@ -3,29 +3,19 @@ package main
 import (
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"strconv"
 	"testing"
 
-	"github.com/stretchr/testify/require"
+	"github.com/gopohoda/pohoda/pkg/oracle"
 )
-
-// killRuns is how many trials TestKilled makes on SQLite, and a tenth of them on
-// PostgreSQL, unless POHODA_TEST_KILLS says how many.
-const killRuns = 40
 
 // TestKilled proves that nothing is lost and nothing goes twice: whole commands
 // are killed at some of their steps and run again, in trials which differ by their
-// seeds. A trial that failed is repeated by its name and the number of trials:
+// seeds: so many on SQLite, and a tenth of them on PostgreSQL. A trial that failed
+// is repeated by its name and the number of trials:
 //
-//	POHODA_TEST_KILLS=500 go test ./cmd/pohoda -run TestKilled/sqlite/seed-123$
+//	POHODA_TEST_FAULTS=500 go test ./cmd/pohoda -run TestKilled/sqlite/seed-123$
 func TestKilled(t *testing.T) {
-	runs := killRuns
-	if text := os.Getenv("POHODA_TEST_KILLS"); text != "" {
-		var err error
-		runs, err = strconv.Atoi(text)
-		require.NoError(t, err)
-	}
+	runs, first := oracle.Faults(t), int(oracle.Seed(t, 1))
 	for _, c := range []struct {
 		name   string
 		trials int
@@ -40,7 +30,7 @@ func TestKilled(t *testing.T) {
 			}
 			sum := &tally{}
 			t.Run("seeds", func(t *testing.T) {
-				for seed := 1; seed <= c.trials; seed++ {
+				for seed := first; seed < first+c.trials; seed++ {
 					t.Run(fmt.Sprintf("seed-%d", seed), func(t *testing.T) {
 						t.Parallel()
 						ledgers := map[string]func(dir string) string{}

@@ -18,6 +18,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/oracle"
 )
 
 // world is an office: a CRM's file of deals, a ledger, a folder of files for
@@ -236,11 +238,7 @@ func ask(t *testing.T, db *sql.DB, question string) []string {
 // postgresServer is the database that the environment names.
 func postgresServer(t *testing.T) string {
 	t.Helper()
-	server := os.Getenv("POHODA_TEST_POSTGRES")
-	if server == "" {
-		t.Skip("POHODA_TEST_POSTGRES names no PostgreSQL (postgres://…)")
-	}
-	return server
+	return oracle.Postgres(t)
 }
 
 // postgresSchema gives a schema of a test's own in that database.

@@ -42,6 +42,9 @@ type Info struct {
 	Direction Direction
 	// Note says why a row is not mapped, or what rules its value.
 	Note string
+	// Most is the longest value in characters where that is less than the schema
+	// allows; 0 leaves it to the schema.
+	Most int
 }
 
 // Table is the rows of one element.
@@ -78,6 +81,13 @@ func (row Row[C]) Only(direction Direction) Row[C] {
 // else, so one that is too long is refused whatever Fit says.
 func (row Row[C]) Whole() Row[C] {
 	row.whole = true
+	return row
+}
+
+// AtMost marks a value that names something whose name is shorter than the schema
+// allows at this place: a longer one names nothing.
+func (row Row[C]) AtMost(characters int) Row[C] {
+	row.Most = characters
 	return row
 }
 
@@ -151,13 +161,18 @@ type binding struct {
 	path   string
 	limits Limits
 	whole  bool
+	most   int
 }
 
 func (b binding) limit() Limit {
 	if b.limits == nil {
 		return Limit{}
 	}
-	return b.limits(b.path)
+	limit := b.limits(b.path)
+	if b.most > 0 && (limit.Length == 0 || b.most < limit.Length) {
+		limit.Length = b.most
+	}
+	return limit
 }
 
 // Plan is a table bound to its place in a schema; it is safe for concurrent use.
@@ -170,7 +185,7 @@ type Plan[C any] struct {
 func Compile[C any](t Table[C], path string, limits Limits) *Plan[C] {
 	p := &Plan[C]{}
 	for _, row := range t {
-		at := binding{join(path, row.Path, "/"), limits, row.whole}
+		at := binding{join(path, row.Path, "/"), limits, row.whole, row.Most}
 		st := step[C]{}
 		if row.compile != nil {
 			st = row.compile(at)

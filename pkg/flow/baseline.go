@@ -56,11 +56,11 @@ func (e *Export) Baseline(ctx context.Context) (*BaselineReport, error) {
 
 // readAll goes through the records of the source.
 func (e *Export) readAll(ctx context.Context, source *crm.Source, seen *spooled[ledger.Sighting], report *BaselineReport) error {
-	w := &worker{press: &press{export: e, remembers: true}}
+	w := &worker{press: &press{export: e, states: newVocabulary(&e.Select, e.Config.States), remembers: true}}
 	for {
 		raw, err := source.Next()
 		if errors.Is(err, io.EOF) {
-			return nil
+			return w.states.fault(source)
 		}
 		if err := errors.Join(err, ctx.Err()); err != nil {
 			return err

@@ -3,6 +3,8 @@ package flow
 import (
 	"errors"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
@@ -17,12 +19,70 @@ const (
 	CodeUnpairedFailed diag.Code = "stock-unpaired-refused"
 	CodeUnchecked      diag.Code = "stock-unchecked"
 	CodeSetInDocument  diag.Code = "set-in-document"
+	// CodeCardTwice and its kin are for a code that several cards have.
+	CodeCardTwice       diag.Code = "stock-ambiguous"
+	CodeCardTwiceHeld   diag.Code = "stock-ambiguous-held"
+	CodeCardTwiceFailed diag.Code = "stock-ambiguous-refused"
+	CodeCatalogueTwice  diag.Code = "catalogue-code-twice"
 )
 
-// catalogue is what POHODA has in stock, by code; nil when nobody said.
+// catalogue is what POHODA has in stock.
 type catalogue struct {
-	products map[string]trade.ProductType
+	// products are the cards by code, nil when nobody said; one code may be that of
+	// a card in each store.
+	products map[string][]card
 	config   config.Lines
+	// twice are the codes that one store has more than once, in their order.
+	twice []string
+}
+
+// card is a card of POHODA's stock.
+type card struct {
+	kind  trade.ProductType
+	store string
+}
+
+// add takes a card.
+func (c *catalogue) add(code string, one card) {
+	cards := c.products[code]
+	if slices.ContainsFunc(cards, func(other card) bool { return other.store == one.store }) && !slices.Contains(c.twice, code) {
+		c.twice = append(c.twice, code)
+	}
+	c.products[code] = append(cards, one)
+}
+
+// find gives the cards that a line may mean: of several those in its store, since
+// nothing but the store tells them apart in POHODA's XML.
+func (c *catalogue) find(line *trade.Line) []card {
+	cards := c.products[line.SKU]
+	if len(cards) < 2 || line.Store == "" {
+		return cards
+	}
+	var there []card
+	for _, one := range cards {
+		if one.store == line.Store {
+			there = append(there, one)
+		}
+	}
+	if there == nil {
+		return cards
+	}
+	return there
+}
+
+// maxTwice is how many codes a warning names.
+const maxTwice = 5
+
+// warning names the codes that are there more than once, nil for none.
+func (c *catalogue) warning() *diag.Issue {
+	if len(c.twice) == 0 {
+		return nil
+	}
+	codes := strings.Join(c.twice[:min(maxTwice, len(c.twice))], ", ")
+	if len(c.twice) > maxTwice {
+		codes += ", …"
+	}
+	return diag.Warn(CodeCatalogueTwice, "n", itoa(len(c.twice)), "codes", codes).Located(diag.Position{File: c.config.Catalogue})
 }
 
 // openCatalogue reads the products of lines.catalogue: canonical records, or a
@@ -32,7 +92,7 @@ func openCatalogue(lines config.Lines) (*catalogue, error) {
 	if lines.Catalogue == "" {
 		return c, nil
 	}
-	c.products = map[string]trade.ProductType{}
+	c.products = map[string][]card{}
 	if isTable(lines.Catalogue) {
 		return c, c.readTable(lines.Catalogue)
 	}
@@ -59,7 +119,7 @@ func (c *catalogue) readRecords(path string) error {
 				return issue
 			}
 			if p := result.Record.Product; p != nil {
-				c.products[p.SKU] = p.Type
+				c.add(p.SKU, card{p.Type, p.Store})
 			}
 		}
 	}
@@ -83,21 +143,36 @@ func (c *catalogue) pair(doc *trade.Document) (issues diag.List, wait bool) {
 			}
 			continue
 		}
-		kind, known := c.products[line.SKU]
-		at := "lines[" + itoa(i) + "].sku"
+		cards := c.find(line)
+		tell := func(issue *diag.Issue) {
+			issues.Add(issue.In("lines[" + itoa(i) + "].sku").Of(line.SKU))
+		}
 		switch {
-		case known && kind == trade.PackageType:
-			issues.Add(diag.New(CodeSetInDocument, "name", line.Name).In(at).Of(line.SKU))
-		case known:
-		case c.config.Unpaired == config.Fail || line.StockLink == trade.LinkRequired:
-			issues.Add(diag.New(CodeUnpairedFailed, "name", line.Name).In(at).Of(line.SKU))
-		case c.config.Unpaired == config.Hold:
-			issues.Add(diag.Warn(CodeUnpairedHeld, "name", line.Name).In(at).Of(line.SKU))
-			wait = true
+		case slices.ContainsFunc(cards, func(one card) bool { return one.kind == trade.PackageType }):
+			tell(diag.New(CodeSetInDocument, "name", line.Name))
+		case len(cards) == 1:
 		default:
-			line.StockLink = trade.LinkNever
-			issues.Add(diag.Warn(CodeUnpaired, "name", line.Name).In(at).Of(line.SKU))
+			issue, waits := c.unpaired(line, len(cards))
+			tell(issue)
+			wait = wait || waits
 		}
 	}
 	return issues, wait
+}
+
+// unpaired says what becomes of a line whose code n cards have, none or several.
+func (c *catalogue) unpaired(line *trade.Line, n int) (issue *diag.Issue, waits bool) {
+	text, held, failed := CodeUnpaired, CodeUnpairedHeld, CodeUnpairedFailed
+	if n > 0 {
+		text, held, failed = CodeCardTwice, CodeCardTwiceHeld, CodeCardTwiceFailed
+	}
+	about := []string{"name", line.Name, "n", itoa(n)}
+	switch {
+	case c.config.Unpaired == config.Fail || line.StockLink == trade.LinkRequired:
+		return diag.New(failed, about...), false
+	case c.config.Unpaired == config.Hold:
+		return diag.Warn(held, about...), true
+	}
+	line.StockLink = trade.LinkNever
+	return diag.Warn(text, about...), false
 }

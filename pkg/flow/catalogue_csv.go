@@ -17,6 +17,8 @@ import (
 type stockRow struct {
 	Code string `csv:"kod,kod zasoby,kod zbozi,code,sku"`
 	Type string `csv:"typ zasoby,typ,druh,type"`
+	// Store is POHODA's "Sklad".
+	Store string `csv:"sklad,store"`
 }
 
 // stockTypes are POHODA's words for the kinds of stock card, folded.
@@ -49,7 +51,7 @@ func (c *catalogue) readTable(path string) error {
 	}
 	for _, row := range rows {
 		if code := strings.TrimSpace(row.Code); code != "" {
-			c.products[code] = stockTypes[sheet.Fold(row.Type)]
+			c.add(code, card{stockTypes[sheet.Fold(row.Type)], strings.TrimSpace(row.Store)})
 		}
 	}
 	return nil

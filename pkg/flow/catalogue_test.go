@@ -13,11 +13,15 @@ import (
 )
 
 func TestPair(t *testing.T) {
-	products := map[string]trade.ProductType{"KNOWN": trade.CardType, "SET": trade.PackageType, "COMPONENTS": trade.SetType}
+	products := map[string][]card{
+		"KNOWN": {{kind: trade.CardType}}, "SET": {{kind: trade.PackageType}}, "COMPONENTS": {{kind: trade.SetType}},
+		"TWICE": {{kind: trade.CardType}, {kind: trade.CardType}}, "STORES": {{trade.CardType, "A"}, {trade.CardType, "B"}},
+		"ONE-STORE": {{trade.CardType, "A"}}, "MIXED": {{trade.CardType, "A"}, {trade.PackageType, "B"}},
+	}
 	for _, c := range []struct {
 		name     string
 		config   config.Lines
-		products map[string]trade.ProductType
+		products map[string][]card
 		line     trade.Line
 		code     diag.Code
 		severity diag.Severity
@@ -41,8 +45,24 @@ func TestPair(t *testing.T) {
 			code: CodeUnpaired, severity: diag.Warning, link: trade.LinkNever},
 		{name: "a set", products: products, line: trade.Line{SKU: "SET"}, code: CodeSetInDocument, severity: diag.Error},
 		{name: "a card with components", products: products, line: trade.Line{SKU: "COMPONENTS"}},
+		{name: "twice becomes text", products: products, line: trade.Line{SKU: "TWICE"},
+			code: CodeCardTwice, severity: diag.Warning, link: trade.LinkNever},
+		{name: "twice waits", config: config.Lines{Unpaired: config.Hold}, products: products, line: trade.Line{SKU: "TWICE"},
+			code: CodeCardTwiceHeld, severity: diag.Warning, wait: true},
+		{name: "twice is refused", config: config.Lines{Unpaired: config.Fail}, products: products, line: trade.Line{SKU: "TWICE"},
+			code: CodeCardTwiceFailed, severity: diag.Error},
+		{name: "twice where it must be linked", products: products, line: trade.Line{SKU: "TWICE", StockLink: trade.LinkRequired},
+			code: CodeCardTwiceFailed, severity: diag.Error, link: trade.LinkRequired},
+		{name: "in two stores", products: products, line: trade.Line{SKU: "STORES"},
+			code: CodeCardTwice, severity: diag.Warning, link: trade.LinkNever},
+		{name: "in two stores, of which one is named", products: products, line: trade.Line{SKU: "STORES", Store: "B"}},
+		{name: "in two stores, none of them named", products: products, line: trade.Line{SKU: "STORES", Store: "C"},
+			code: CodeCardTwice, severity: diag.Warning, link: trade.LinkNever},
+		{name: "in one store, another is named", products: products, line: trade.Line{SKU: "ONE-STORE", Store: "C"}},
+		{name: "a set in one of two stores", products: products, line: trade.Line{SKU: "MIXED"}, code: CodeSetInDocument, severity: diag.Error},
+		{name: "no set in the store that is named", products: products, line: trade.Line{SKU: "MIXED", Store: "A"}},
 		{name: "no catalogue", line: trade.Line{SKU: "X"}, code: CodeUnchecked, severity: diag.Warning},
-		{name: "an empty catalogue", products: map[string]trade.ProductType{}, line: trade.Line{SKU: "X"},
+		{name: "an empty catalogue", products: map[string][]card{}, line: trade.Line{SKU: "X"},
 			code: CodeUnpaired, severity: diag.Warning, link: trade.LinkNever},
 		{name: "never linked", config: config.Lines{Link: config.Never, Unpaired: config.Fail}, products: products,
 			line: trade.Line{SKU: "X"}, link: trade.LinkNever},

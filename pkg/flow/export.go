@@ -77,6 +77,9 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return report, err
 	}
+	if issue := press.catalogue.warning(); issue != nil {
+		e.Tell(issue)
+	}
 	out := e.newDelivery(press.format)
 	sweep(out.spool.folder, e.Now)
 	defer out.discard()
@@ -92,6 +95,9 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 		return func(raws []crm.Raw) []worked { return worker.work(ctx, source, raws) }
 	}, c.collect)
 	if err != nil {
+		return report, err
+	}
+	if err := press.states.fault(source); err != nil {
 		return report, err
 	}
 	c.finish(source)

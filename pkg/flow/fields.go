@@ -60,6 +60,9 @@ func rows(infos []fieldtable.Info, root string, schema *xsd.Schema) []FieldRow {
 			if decl, ok := schema.Lookup(xsd.ParsePath(row.Path)...); ok {
 				row.Limit = limit(decl)
 			}
+			if info.Most > 0 {
+				row.Limit = "≤ " + itoa(info.Most)
+			}
 		}
 		all = append(all, row)
 	}

@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/oracle"
 )
 
 func TestFileName(t *testing.T) {
@@ -80,7 +82,7 @@ func safeName(t *testing.T, code, name string) {
 }
 
 func TestEveryFileNameIsSafe(t *testing.T) {
-	random := rand.New(rand.NewPCG(1, 2))
+	random := rand.New(rand.NewPCG(oracle.Seed(t, 1), 2))
 	parts := append(strings.Fields(`. .. - _ / \ : * ? " < > | a B9 ž 🦆`), append(slices.Clone(reservedNames),
 		" ", "\t", "\x00", "\x1b", "\u0085", "\u00a0", "\u200b", "\u202e", "\u2028", "\ufeff", "\xff", "\ufffd", strings.Repeat("x", 90))...)
 	for range 20000 {

@@ -22,6 +22,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/oracle"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -51,10 +52,7 @@ func newPaidTrial(t *testing.T, place string) *paidTrial {
 // emptySchema is a schema of the test's own in the PostgreSQL that the environment
 // names.
 func emptySchema(t *testing.T) string {
-	server := os.Getenv("POHODA_TEST_POSTGRES")
-	if server == "" {
-		t.Skip("POHODA_TEST_POSTGRES names no PostgreSQL (postgres://…)")
-	}
+	server := oracle.Postgres(t)
 	admin, err := sql.Open("pgx", server)
 	require.NoError(t, err)
 	name := fmt.Sprintf("%.40s_%d", strings.ToLower(regexp.MustCompile(`[^A-Za-z0-9]+`).ReplaceAllString(t.Name(), "_")), os.Getpid())

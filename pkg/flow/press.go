@@ -18,6 +18,8 @@ type press struct {
 	*preparation
 	export *Export
 	format format
+	// states tells whether the state that was asked for is one.
+	states *vocabulary
 	// remembers says that it matters where records stand with a ledger.
 	remembers bool
 }
@@ -36,7 +38,7 @@ func newPress(e *Export) (*press, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &press{preparation: prepared, export: e, remembers: e.Book != nil}
+	p := &press{preparation: prepared, export: e, states: newVocabulary(&e.Select, e.Config.States), remembers: e.Book != nil}
 	p.format = newDataPack(e.Config, p.settings, p.encoding)
 	if e.Format == config.EForm {
 		p.format = newEForm(p.settings, p.encoding)
@@ -90,6 +92,7 @@ func (w *worker) begin(result *crm.Result, o *outcome) job {
 		o.id, o.code = doc.Source.ID, doc.Number
 	}
 	o.line = Line{Record: recordName(j.record), Number: o.code}
+	w.states.meet(j.record.Document, o.issues)
 	switch {
 	case !w.meant(j.record, o):
 		*o = outcome{id: o.id, code: o.code}

@@ -46,6 +46,9 @@ func (r *Reconcile) Run(ctx context.Context) (*Reconciliation, error) {
 	if err != nil {
 		return nil, err
 	}
+	if issue := m.catalogue.warning(); issue != nil {
+		r.tell(issue)
+	}
 	orders, err := r.readOrders(ctx)
 	if err != nil {
 		return nil, err
@@ -126,12 +129,13 @@ func (r *Reconcile) readSource(ctx context.Context, s *side) error {
 	if err == nil {
 		err = s.meet(ctx, r.Book, waiting)
 	}
-	if err == nil {
-		for _, issue := range source.Findings() {
-			r.tell(issue)
-		}
+	if err != nil {
+		return err
 	}
-	return err
+	for _, issue := range source.Findings() {
+		r.tell(issue)
+	}
+	return s.mirror.states.fault(source)
 }
 
 // lookupBatch is how many records are looked up in the ledger together.

@@ -21,6 +21,7 @@ type mirror struct {
 	codec     *pohoda.Codec
 	as        string
 	selection *Selection
+	states    *vocabulary
 }
 
 // image is a record of the CRM beside what it becomes.
@@ -57,7 +58,7 @@ func newMirror(c *config.Config, today trade.Date, as string, selection *Selecti
 	if err != nil {
 		return nil, err
 	}
-	return &mirror{preparation: prepared, config: c, codec: orders.codec, as: as, selection: selection}, nil
+	return &mirror{preparation: prepared, config: c, codec: orders.codec, as: as, selection: selection, states: newVocabulary(selection, c.States)}, nil
 }
 
 // dated tells whether the day of an order is the record's own.
@@ -68,6 +69,7 @@ func (m *mirror) see(result crm.Result) *image {
 	record, doc := &result.Record, result.Record.Document
 	i := &image{issues: result.Issues.Of(diag.Error), at: record.Origin.At}
 	defer func() { locate(i.issues, i.name, &record.Origin) }()
+	m.states.meet(doc, i.issues)
 	if doc == nil {
 		// What could not be read at all may be an order.
 		i.concerned = record.Kind == "" && i.issues.Refused()

@@ -154,12 +154,18 @@ func changed(doc *trade.Document) trade.Date {
 // inState tells whether a document is in a state: a phase, by itself or by the
 // configured names of it, or the source's own word.
 func inState(status trade.Status, asked string, states config.States) bool {
-	asPhase := trade.Phase(strings.ReplaceAll(asked, "_", "-"))
-	if names, isPhase := phaseNames(states)[asPhase]; isPhase {
-		return phase(status, states) == asPhase || slices.ContainsFunc(names, func(name string) bool { return calls(status, name) })
+	wanted := asPhase(asked)
+	if isPhase(wanted) {
+		names := phaseNames(states)[wanted]
+		return phase(status, states) == wanted || slices.ContainsFunc(names, func(name string) bool { return calls(status, name) })
 	}
 	return calls(status, asked)
 }
+
+// asPhase reads a phase as a person may write it: in_progress, in-progress.
+func asPhase(word string) trade.Phase { return trade.Phase(strings.ReplaceAll(word, "_", "-")) }
+
+func isPhase(p trade.Phase) bool { return slices.Contains(p.Values(), string(p)) }
 
 // calls tells whether the source calls the state so.
 func calls(status trade.Status, name string) bool {

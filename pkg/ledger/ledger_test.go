@@ -20,6 +20,7 @@ import (
 	_ "modernc.org/sqlite"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/oracle"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -39,10 +40,7 @@ func sqlitePlace(t testing.TB) string { return filepath.Join(t.TempDir(), "ledge
 // environment names.
 func postgresPlace(t testing.TB) string {
 	t.Helper()
-	server := os.Getenv("POHODA_TEST_POSTGRES")
-	if server == "" {
-		t.Skip("POHODA_TEST_POSTGRES names no PostgreSQL (postgres://…)")
-	}
+	server := oracle.Postgres(t)
 	admin, err := sql.Open("pgx", server)
 	require.NoError(t, err)
 	name := strings.ToLower(regexp.MustCompile(`[^A-Za-z0-9]+`).ReplaceAllString(t.Name(), "_"))
@@ -209,7 +207,7 @@ func TestTheSchemaOfItsOwn(t *testing.T) {
 	require.NoError(t, err)
 	name := fmt.Sprintf("pohoda_test_%d", os.Getpid())
 	if _, err := admin.Exec(`CREATE DATABASE ` + name); err != nil {
-		t.Skip("no database can be made here: ", err)
+		oracle.Absent(t, "a new database", err.Error())
 	}
 	t.Cleanup(func() {
 		_, err := admin.Exec(`DROP DATABASE ` + name + ` WITH (FORCE)`)

@@ -9,6 +9,8 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/oracle"
 )
 
 func TestParse(t *testing.T) {
@@ -95,7 +97,7 @@ func TestRound(t *testing.T) {
 // TestAgainstLibrary holds every operation to the library's result, over numbers
 // that cross the border of the short form.
 func TestAgainstLibrary(t *testing.T) {
-	random := rand.New(rand.NewPCG(1, 2))
+	random := rand.New(rand.NewPCG(oracle.Seed(t, 1), 2))
 	for range 20000 {
 		s, u := randomNumber(random), randomNumber(random)
 		a, b := MustParse(s), MustParse(u)

@@ -96,7 +96,7 @@ func headPlaces(p string) documentRows {
 		fieldtable.Unmapped[*documentOf](p+"activity/typ:id", "", "the abbreviation says the same"),
 		code(p+"activity/typ:ids", "Činnost", "activity", func(o *documentOf) *string { return &o.doc.Activity }),
 		fieldtable.Unmapped[*documentOf](p+"contract/typ:id", "", "the abbreviation says the same"),
-		code(p+"contract/typ:ids", "Zakázka", "project.number", func(o *documentOf) *string { return &o.doc.Project.Number }),
+		contract(p+"contract/typ:ids", "project.number", func(o *documentOf) *string { return &o.doc.Project.Number }),
 		fieldtable.Unmapped[*documentOf](p+"regVATinEU", "Registrace DPH v EU", "a list of the unit; no CRM names it"),
 		word(p+"MOSS/typ:ids", "Stát OSS", "oss.country", func(o *documentOf) *trade.Country { return &o.doc.OSS.Country }),
 		fieldtable.Many(p+"evidentiaryResourcesMOSS/typ:ids", "Důkazní prostředky OSS", "oss.evidence", evidence,

@@ -9,16 +9,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/oracle"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // realInvoices is a list that POHODA exported; it is not ours to ship.
 func realInvoices(t testing.TB) []byte {
-	folder := os.Getenv("POHODA_REFERENCE")
-	if folder == "" {
-		t.Skip("POHODA_REFERENCE is not set: the real export is not at hand")
-	}
+	folder := oracle.Reference(t)
 	content, err := os.ReadFile(filepath.Join(folder, "pohoda", "samples", "vitex-connector__all-invoices-response.xml"))
 	require.NoError(t, err)
 	return content

@@ -109,7 +109,7 @@ func linePlaces(p string) lineRows {
 		fieldtable.Unmapped[lineOf](p+"recyclingContrib", "Recyklační příspěvek", "POHODA takes it from the stock card"),
 		code(p+"centre/typ:ids", "Středisko", "centre", func(l lineOf) *string { return &l.line.Centre }),
 		code(p+"activity/typ:ids", "Činnost", "activity", func(l lineOf) *string { return &l.line.Activity }),
-		code(p+"contract/typ:ids", "Zakázka", "project", func(l lineOf) *string { return &l.line.Project }),
+		contract(p+"contract/typ:ids", "project", func(l lineOf) *string { return &l.line.Project }),
 	}
 }
 

@@ -3,7 +3,6 @@ package pohoda_test
 import (
 	"bytes"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/oracle"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 	"github.com/gopohoda/pohoda/schemas/schematest"
@@ -18,13 +18,8 @@ import (
 
 // official gives the folder of STORMWARE's own schemas.
 func official(t *testing.T) (schemas, samples string) {
-	if _, err := exec.LookPath("xmllint"); err != nil {
-		t.Skip("xmllint is not installed")
-	}
-	reference := os.Getenv("POHODA_REFERENCE")
-	if reference == "" {
-		t.Skip("POHODA_REFERENCE is not set: the official schemas are not at hand")
-	}
+	oracle.XMLLint(t)
+	reference := oracle.Reference(t)
 	return filepath.Join(reference, "pohoda", "xsd"), filepath.Join(reference, "pohoda", "samples")
 }
 

@@ -23,6 +23,16 @@ func code[C any](path, label, field string, place func(C) *string) fieldtable.Ro
 	return text(path, label, field, place).Whole()
 }
 
+// contractNumber is how long the number of a contract (Zakázka) is at most: where
+// documents refer to one, the schemas allow 19 (type.xsd, numberTypeContract and
+// idsType).
+const contractNumber = 12
+
+// contract is the number of a contract.
+func contract[C any](path, field string, place func(C) *string) fieldtable.Row[C] {
+	return code(path, "Zakázka", field, place).AtMost(contractNumber)
+}
+
 // memo is a text of several lines.
 func memo[C any](path, label, field string, place func(C) *string) fieldtable.Row[C] {
 	return fieldtable.Field(fieldtable.Memo, path, label, field, place)

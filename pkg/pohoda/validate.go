@@ -24,6 +24,9 @@ const (
 // roots are the documents of the format and their schemas.
 var roots = map[string]string{"dat:dataPack": "data.xsd", "rsp:responsePack": "response.xsd"}
 
+// typeAttribute says of which type an element is.
+var typeAttribute = xmlio.Name{Space: "xsi", Local: "type"}
+
 // eForm is the root of the other format that POHODA opens.
 var eForm = xmlio.Name{Local: "eform"}
 
@@ -67,16 +70,17 @@ func (v *Validator) Validate(r io.Reader, file string, tell func(*diag.Issue)) (
 		tell(WrongRoot(s.Name()).Located(s.Pos()))
 		return Verdict{}, nil
 	}
-	schema, err := v.schemaFor(set)
+	schema, err := v.schemaFor(s.Name().String(), set)
 	if err != nil {
 		return Verdict{}, err
 	}
-	run := &validation{Validator: v, scanner: s, schema: schema, tell: tell, seen: map[string]bool{},
+	run := &validation{Validator: v, scanner: s, tell: tell, seen: map[xsd.Name]bool{},
 		items: map[uint64]struct{}{}, seed: maphash.MakeSeed()}
 	run.session = schema.NewSession(func(f xsd.Finding) {
 		run.verdict.Valid = false
 		tell(f.Issue())
 	})
+	run.session.Passed(run.uncovered)
 	run.verdict.Valid = true
 	if err := run.read(); err != nil {
 		return v.broken(err, run.verdict, tell)
@@ -95,12 +99,19 @@ func (v *Validator) broken(err error, verdict Verdict, tell func(*diag.Issue)) (
 	return verdict, nil
 }
 
-// schemaFor compiles a schema, once.
-func (v *Validator) schemaFor(file string) (*xsd.Schema, error) {
+// schemaFor compiles the schema of a root, once.
+func (v *Validator) schemaFor(root, file string) (*xsd.Schema, error) {
 	if v.schemas[file] == nil {
 		schema, err := CompileSchema(v.set, file)
 		if err != nil {
 			return nil, err
+		}
+		if v.bundled {
+			var names []xsd.Name
+			for _, name := range known[root] {
+				names = append(names, xsd.ParseName(name))
+			}
+			schema.Know(names, xsd.ParsePath(items[root])...)
 		}
 		v.schemas[file] = schema
 	}
@@ -151,10 +162,11 @@ func WrongRoot(root xmlio.Name) *diag.Issue {
 	return diag.New(CodeNotPohoda).Of(root.String())
 }
 
-// isFormat tells whether a namespace is one of the format's.
+// isFormat tells whether a namespace is one of the format's, or meant to be one:
+// with https, of another version, or of stormware.sk.
 func isFormat(space string) bool {
 	_, house := URIs()[space]
-	return house || strings.HasPrefix(space, "{"+uri)
+	return house || strings.Contains(strings.ToLower(space), "stormware.")
 }
 
 // validation is one file.
@@ -162,13 +174,12 @@ type validation struct {
 	*Validator
 	scanner *xmlio.Scanner
 	session *xsd.Session
-	schema  *xsd.Schema
 	tell    func(*diag.Issue)
 	verdict Verdict
 	depth   int
 	attrs   []xsd.Attr
-	// seen are the agendas that were told to be uncovered.
-	seen map[string]bool
+	// seen are the documents that were told to be uncovered.
+	seen map[xsd.Name]bool
 	// items are the hashes of the ids of the items.
 	items map[uint64]struct{}
 	seed  maphash.Seed
@@ -190,10 +201,6 @@ func (v *validation) read() error {
 			v.depth--
 		case kind == xmlio.Text:
 			v.session.Text(v.scanner.Text())
-		case v.depth == 2 && v.bundled && v.uncovered(v.scanner.Name()):
-			if err := v.leaveOut(); err != nil {
-				return err
-			}
 		default:
 			v.start()
 		}
@@ -209,6 +216,10 @@ func (v *validation) start() {
 	v.attrs = v.attrs[:0]
 	for _, a := range v.scanner.Attrs() {
 		v.attrs = append(v.attrs, xsd.Attr{Name: xsd.Name(a.Name), Value: a.Value})
+		if a.Name == typeAttribute {
+			means, _ := v.scanner.Means(a.Value)
+			v.attrs[len(v.attrs)-1].Means = xsd.Name(means)
+		}
 	}
 	v.session.Start(xsd.Name(v.scanner.Name()), v.attrs, v.scanner.Pos())
 	v.depth++
@@ -227,30 +238,12 @@ func (v *validation) again(id string) {
 	v.items[key] = struct{}{}
 }
 
-// uncovered tells whether an item holds a document of an agenda that the
-// bundled schemas do not have. A wrong element of an agenda that they have, or of
-// the envelope, is for the schemas to find.
-func (v *validation) uncovered(name xmlio.Name) bool {
-	if _, known := v.schema.Element(xsd.Name(name)); known || name.Space == "rsp" {
-		return false
-	}
-	for _, a := range registry {
-		if a.Prefix == name.Space {
-			return false
-		}
-	}
-	return isFormat(name.Space)
-}
-
-// leaveOut passes over a document that is not covered, and says so once for
-// each kind. It is neither valid nor invalid.
-func (v *validation) leaveOut() error {
-	name := v.scanner.Name().Local
+// uncovered is for a document of an agenda that the bundled schemas do not have:
+// it is neither valid nor invalid, which is told once for each kind.
+func (v *validation) uncovered(name xsd.Name, at diag.Position) {
 	v.verdict.Uncovered++
 	if !v.seen[name] {
 		v.seen[name] = true
-		v.tell(diag.Warn(CodeNotCovered).Of(name).Located(v.scanner.Pos()))
+		v.tell(diag.Warn(CodeNotCovered).Of(name.Local).Located(at))
 	}
-	v.session.Excuse()
-	return v.scanner.Skip()
 }

@@ -20,6 +20,7 @@ const (
 	CodeAmountTooLarge   diag.Code = "amount-too-large"
 	CodeAmountLost       diag.Code = "amount-lost"
 	CodeSetRefused       diag.Code = "set-refused"
+	CodeLineIDTwice      diag.Code = "line-id-twice"
 )
 
 // quantityPlaces is how fine a quantity may be. Finer ones are noise of a float
@@ -39,8 +40,16 @@ func (c *checker) lines() {
 		c.add(diag.New(CodeLinesMissing).In("lines"))
 		c.unsure = true
 	}
+	first := map[string]int{}
 	for i := range c.doc.Lines {
-		c.line(i, &c.doc.Lines[i])
+		line := &c.doc.Lines[i]
+		c.line(i, line)
+		// Components and answers name a line by its id.
+		if before, twice := first[line.ID]; twice {
+			c.add(diag.New(CodeLineIDTwice, "first", strconv.Itoa(before+1)).In(linePath(i, "id")).Of(line.ID))
+		} else if line.ID != "" {
+			first[line.ID] = i
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/oracle"
 )
 
 func num(s string) money.Decimal {
@@ -109,7 +110,7 @@ func TestRoundingVAT(t *testing.T) {
 
 // TestNothingIsLost: whatever the lines and the policy, the sums hold together.
 func TestNothingIsLost(t *testing.T) {
-	random := rand.New(rand.NewPCG(3, 4))
+	random := rand.New(rand.NewPCG(oracle.Seed(t, 3), 4))
 	roundings := append(Rounding("").Values(), "")
 	for range 3000 {
 		lines := make([]Line, 1+random.IntN(12))

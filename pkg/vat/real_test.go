@@ -13,16 +13,14 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/oracle"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
 // TestRealExport computes every document of a real export and compares it with
 // what POHODA itself computed: the line, its VAT, the sums by rate, the rounding.
 func TestRealExport(t *testing.T) {
-	folder := os.Getenv("POHODA_REFERENCE")
-	if folder == "" {
-		t.Skip("POHODA_REFERENCE is not set")
-	}
+	folder := oracle.Reference(t)
 	raw, err := os.ReadFile(filepath.Join(folder, "pohoda", "samples", "vitex-connector__all-invoices-response.xml"))
 	require.NoError(t, err)
 	doc := etree.NewDocument()

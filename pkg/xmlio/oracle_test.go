@@ -20,6 +20,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/oracle"
 )
 
 // wellFormed are the documents that mutants are made from.
@@ -61,8 +62,8 @@ func mutant(rng *rand.Rand, document string) string {
 	return document
 }
 
-func mutants(n int) []string {
-	rng := rand.New(rand.NewPCG(1, 2))
+func mutants(t *testing.T, n int) []string {
+	rng := rand.New(rand.NewPCG(oracle.Seed(t, 1), 2))
 	documents := slices.Clone(wellFormed)
 	for len(documents) < n {
 		documents = append(documents, mutant(rng, wellFormed[len(documents)%len(wellFormed)]))
@@ -75,7 +76,7 @@ func mutants(n int) []string {
 // white space in declarations and the names of the fifth edition.
 func TestAgainstEncodingXML(t *testing.T) {
 	compared := 0
-	for _, document := range mutants(6000) {
+	for _, document := range mutants(t, 10*oracle.Mutants(t)) {
 		ours, err := uriTokens(scan(document))
 		if err != nil {
 			continue
@@ -93,10 +94,7 @@ func TestAgainstEncodingXML(t *testing.T) {
 // TestReferenceFiles: documents of the wild, and their schemas, where the
 // reference is present.
 func TestReferenceFiles(t *testing.T) {
-	dir := os.Getenv("POHODA_REFERENCE")
-	if dir == "" {
-		t.Skip("POHODA_REFERENCE is not set")
-	}
+	dir := oracle.Reference(t)
 	for _, pattern := range []string{"pohoda/samples/*.xml", "pohoda/xsd/*.xsd"} {
 		names, err := filepath.Glob(filepath.Join(dir, pattern))
 		require.NoError(t, err)
@@ -197,11 +195,8 @@ func theirTokens(document string) ([]string, error) {
 // TestAgainstXmllint: libxml2 accepts and refuses the same documents, where
 // neither a limit nor a rule of ours decides.
 func TestAgainstXmllint(t *testing.T) {
-	xmllint, err := exec.LookPath("xmllint")
-	if err != nil {
-		t.Skip("xmllint is not installed")
-	}
-	documents := mutants(3000)
+	xmllint := oracle.XMLLint(t)
+	documents := mutants(t, 5*oracle.Mutants(t))
 	for _, c := range refused {
 		if len(c.document) < maxName {
 			documents = append(documents, c.document)

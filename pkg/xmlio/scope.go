@@ -114,6 +114,21 @@ func (sc *scope) prefix(name string) *prefix {
 	return p
 }
 
+// Means gives what a name inside the element that has just started means, such as
+// the value of xsi:type: a name without a prefix is in the default namespace. It
+// tells whether it is a name and its prefix is declared.
+func (sc *scope) Means(text string) (Name, bool) {
+	before, local, colon := strings.Cut(strings.Trim(text, " \t\r\n"), ":")
+	if !colon {
+		before, local = "", before
+	}
+	p := sc.prefixes[before]
+	if p == nil || !p.bound || !ncName(local) || colon && before == "" {
+		return Name{}, false
+	}
+	return Name{p.space, local}, true
+}
+
 // declare lets a prefix mean a namespace until restore.
 func (sc *scope) declare(p *prefix, space string) {
 	sc.shadows = append(sc.shadows, shadow{p, p.space, p.bound})

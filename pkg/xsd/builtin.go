@@ -46,6 +46,16 @@ func makeBuiltins() map[string]*simple {
 	return all
 }
 
+// builtinBases are the types from which others are derived; the others come from
+// xs:anySimpleType (XSD 1.0 part 2, section 3).
+var builtinBases = map[string]string{
+	"normalizedString": "string", "token": "normalizedString",
+	"integer": "decimal", "nonNegativeInteger": "integer", "positiveInteger": "nonNegativeInteger",
+	"nonPositiveInteger": "integer", "negativeInteger": "nonPositiveInteger",
+	"long": "integer", "int": "long", "short": "int", "byte": "short",
+	"unsignedLong": "nonNegativeInteger", "unsignedInt": "unsignedLong", "unsignedShort": "unsignedInt", "unsignedByte": "unsignedShort",
+}
+
 // integers are the whole numbers with their limits.
 var integers = map[string][2]string{
 	"integer":            {},

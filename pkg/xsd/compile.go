@@ -13,6 +13,8 @@ import (
 // serves any number of sessions at once.
 type Schema struct {
 	elements map[Name]*element
+	// types are the global types and the built-in ones.
+	types map[Name]*typ
 	// roots are the global elements of the document that was asked for.
 	roots []Name
 }
@@ -42,7 +44,7 @@ func Compile(fsys fs.FS, root string, ns map[string]string) (*Schema, error) {
 			c.spaces[ns[prefix]] = prefix
 		}
 	}
-	schema := &Schema{elements: map[Name]*element{}}
+	schema := &Schema{elements: map[Name]*element{}, types: map[Name]*typ{}}
 	for _, n := range l.elements {
 		e, err := c.element(n)
 		if err != nil {
@@ -55,6 +57,12 @@ func Compile(fsys fs.FS, root string, ns map[string]string) (*Schema, error) {
 	}
 	if err := c.finish(); err != nil {
 		return nil, err
+	}
+	for _, n := range l.types {
+		schema.types[c.defined[n].name] = c.defined[n]
+	}
+	for _, name := range append(slices.Collect(maps.Keys(builtins)), "anyType") {
+		schema.types[Name{schemaSpace, name}] = c.known(name)
 	}
 	return schema, nil
 }
@@ -132,17 +140,27 @@ func (c *compiler) namedType(n *node, qname string) (*typ, error) {
 }
 
 func (c *compiler) builtin(n *node, name string) (*typ, error) {
-	if t := c.builtins[name]; t != nil {
+	if t := c.known(name); t != nil {
 		return t, nil
+	}
+	return nil, n.unsupported("the type xs:" + name)
+}
+
+// known gives a built-in type, nil for one that this package does not know.
+func (c *compiler) known(name string) *typ {
+	if t := c.builtins[name]; t != nil {
+		return t
 	}
 	t := &typ{name: Name{schemaSpace, name}}
 	if name == "anyType" {
 		t.content, t.mixed, t.anyAttribute = anyContent, true, true
 	} else if t.simple = builtins[name]; t.simple == nil {
-		return nil, n.unsupported("the type xs:" + name)
+		return nil
+	} else if base := builtinBases[name]; base != "" {
+		t.base = c.known(base)
 	}
 	c.builtins[name] = t
-	return t, nil
+	return t
 }
 
 // typeAt compiles the type definition of a node. A type may contain itself, so
@@ -162,7 +180,7 @@ func (c *compiler) typeAt(n *node) (*typ, error) {
 			return nil, err
 		}
 		s.name, t.simple = t.name, s
-		return t, nil
+		return t, c.lineage(n, t)
 	}
 	return t, c.complexType(n, t)
 }

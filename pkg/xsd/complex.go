@@ -67,6 +67,7 @@ func (b *builder) derive(n *node) error {
 	if err != nil {
 		return err
 	}
+	b.typ.base = base
 	b.attributes = append(b.attributes, base.attributes...)
 	b.anyAttribute = base.anyAttribute
 	return b.build(extension, parts, base)

@@ -12,7 +12,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/charset"
+	"github.com/gopohoda/pohoda/pkg/oracle"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
+	"github.com/gopohoda/pohoda/schemas"
 	"github.com/gopohoda/pohoda/schemas/schematest"
 )
 
@@ -96,8 +98,8 @@ func utf8Copy(t testing.TB, raw []byte) []byte {
 }
 
 // mutants gives n broken documents.
-func mutants(docs []document, n int) []document {
-	rng := rand.New(rand.NewSource(seed))
+func mutants(t testing.TB, docs []document, n int) []document {
+	rng := rand.New(rand.NewSource(int64(oracle.Seed(t, seed))))
 	made := make([]document, 0, n)
 	for len(made) < n {
 		d := docs[rng.Intn(len(docs))]
@@ -107,6 +109,9 @@ func mutants(docs []document, n int) []document {
 	}
 	return made
 }
+
+// many is how many mutants a test tries: some for each agenda.
+func many(t testing.TB) int { return oracle.Mutants(t) * schematest.Agendas(schemas.XSD) }
 
 // small leaves out documents that would make mutants slow to check.
 func small(docs []document) []document {

@@ -80,7 +80,7 @@ func (s *Session) misplacedElement(parent *opened, name Name, at diag.Position) 
 }
 
 func (s *Session) missingElement(e *opened, names []Name) {
-	s.find(e, CodeMissingElement, "", "", "name", e.name.String(), "expected", strings.Join(texts(names), " | "))
+	s.find(e, CodeMissingElement, "", "", "name", e.name.String(), "expected", join(texts(names), " | "))
 }
 
 // elementNotAllowed is for an element inside one that holds a value or nothing.
@@ -131,6 +131,15 @@ func (s *Session) missingAttribute(e *opened, name Name) {
 	s.find(e, CodeMissingAttribute, "/@"+name.String(), "", "name", name.String(), "parent", e.name.String())
 }
 
+// called is the name of a type for a person; one without a name is called by its
+// element.
+func (t *typ) called(e *element) string {
+	if t.name.Local == "" {
+		return e.name.String()
+	}
+	return t.name.String()
+}
+
 func (s *Session) notFixed(e *opened, suffix, value, fixed string) {
 	s.find(e, CodeNotFixed, suffix, value, "fixed", fixed)
 }
@@ -170,7 +179,7 @@ const listed = 8
 // list joins what was expected, first what is most like the word that was
 // found; of a long list only the beginning.
 func list(word string, all []string) string {
-	return join(nearestFirst(word, all))
+	return join(nearestFirst(word, all), ", ")
 }
 
 func nearestFirst(word string, all []string) []string {
@@ -186,12 +195,13 @@ func nearestFirst(word string, all []string) []string {
 	return sorted
 }
 
-func join(all []string) string {
+// join puts a separator between things; of many it gives only the beginning.
+func join(all []string, separator string) string {
 	switch {
 	case len(all) == 0:
 		return "–"
 	case len(all) <= listed:
-		return strings.Join(all, ", ")
+		return strings.Join(all, separator)
 	}
-	return strings.Join(all[:listed], ", ") + ", … (+" + strconv.Itoa(len(all)-listed) + ")"
+	return strings.Join(all[:listed], separator) + separator + "… (+" + strconv.Itoa(len(all)-listed) + ")"
 }

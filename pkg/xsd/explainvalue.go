@@ -25,7 +25,7 @@ func (t *simple) explain(code diag.Code, raw []byte) []string {
 	case CodeWrongLength:
 		return []string{"limit", strconv.Itoa(t.length), "length", t.measure(raw)}
 	case CodeNotInList:
-		return []string{"allowed", join(quoted(nearestFirst(string(raw), allowed)))}
+		return []string{"allowed", join(quoted(nearestFirst(string(raw), allowed)), ", ")}
 	case CodePattern:
 		return []string{"pattern", t.patterns[len(t.patterns)-1].text}
 	case CodeOutOfRange:

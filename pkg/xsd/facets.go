@@ -23,16 +23,31 @@ func (c *compiler) simpleType(n *node) (*simple, error) {
 	return c.restriction(variety)
 }
 
-// union compiles a union of types, named and inside.
+// union compiles a union of types.
 func (c *compiler) union(n *node) (*simple, error) {
 	if err := n.check("union", "memberTypes", "id"); err != nil {
 		return nil, err
 	}
-	inside, err := n.content("simpleType")
+	members, err := c.unionTypes(n)
 	if err != nil {
 		return nil, err
 	}
 	u := &simple{}
+	for _, t := range members {
+		u.members = append(u.members, t.simple)
+	}
+	if len(u.members) == 0 {
+		return nil, n.wrong("a union of nothing")
+	}
+	return u, nil
+}
+
+// unionTypes gives the members of a union, named and inside.
+func (c *compiler) unionTypes(n *node) (members []*typ, err error) {
+	inside, err := n.content("simpleType")
+	if err != nil {
+		return nil, err
+	}
 	for name := range strings.FieldsSeq(n.value("memberTypes")) {
 		t, err := c.namedType(n, name)
 		if err != nil {
@@ -41,19 +56,16 @@ func (c *compiler) union(n *node) (*simple, error) {
 		if t.simple == nil {
 			return nil, n.wrong("a union with " + name)
 		}
-		u.members = append(u.members, t.simple)
+		members = append(members, t)
 	}
 	for _, child := range inside {
 		t, err := c.typeAt(child)
 		if err != nil {
 			return nil, err
 		}
-		u.members = append(u.members, t.simple)
+		members = append(members, t)
 	}
-	if len(u.members) == 0 {
-		return nil, n.wrong("a union of nothing")
-	}
-	return u, nil
+	return members, nil
 }
 
 // facetNames are the facets; each may also say that it is fixed, which concerns

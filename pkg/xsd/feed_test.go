@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/oracle"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 	"github.com/gopohoda/pohoda/pkg/xsd"
 	"github.com/gopohoda/pohoda/schemas"
@@ -46,11 +47,7 @@ func official(t testing.TB, root string) *xsd.Schema {
 }
 
 func reference(t testing.TB) string {
-	folder := os.Getenv("POHODA_REFERENCE")
-	if folder == "" {
-		t.Skip("POHODA_REFERENCE is not set: the official schemas are not at hand")
-	}
-	return folder
+	return oracle.Reference(t)
 }
 
 // event is a piece of a document, ready to be handed to a session.
@@ -79,7 +76,8 @@ func events(doc []byte) ([]event, error) {
 		case xmlio.Start:
 			e.name = xsd.Name(scanner.Name())
 			for _, a := range scanner.Attrs() {
-				e.attrs = append(e.attrs, xsd.Attr{Name: xsd.Name(a.Name), Value: a.Value})
+				means, _ := scanner.Means(a.Value)
+				e.attrs = append(e.attrs, xsd.Attr{Name: xsd.Name(a.Name), Value: a.Value, Means: xsd.Name(means)})
 			}
 		case xmlio.Text:
 			e.text = bytes.Clone(scanner.Text())

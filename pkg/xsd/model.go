@@ -2,8 +2,12 @@ package xsd
 
 // typ is a compiled type, of values or of elements with attributes and content.
 type typ struct {
-	name    Name  // zero for an anonymous one
-	node    *node // nil for a built-in one
+	name Name  // zero for an anonymous one
+	node *node // nil for a built-in one
+	// base is the type from which this one is derived, nil for xs:anyType; members
+	// are the types of a union.
+	base    *typ
+	members []*typ
 	content content
 	mixed   bool
 	// simple is the type of the value; nil unless the content is one.
@@ -52,6 +56,8 @@ type element struct {
 	nillable bool
 	value    *constraint
 	node     *node
+	// opaque tells of one that the schema only knows by name (Schema.Know).
+	opaque bool
 }
 
 // constraint is a default or fixed value.

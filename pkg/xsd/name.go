@@ -21,6 +21,9 @@ func (n Name) String() string {
 type Attr struct {
 	Name
 	Value string
+	// Means is what the value of xsi:type names, its prefix followed by whoever
+	// read the document; zero for a prefix that nobody declares.
+	Means Name
 }
 
 // ParseName reads "ord:text".

@@ -8,6 +8,8 @@ import "github.com/gopohoda/pohoda/pkg/diag"
 type Session struct {
 	schema *Schema
 	report func(Finding)
+	// passed hears of the elements that the schema knows by name alone.
+	passed func(Name, diag.Position)
 	found  int
 	open   []opened
 	matcher
@@ -23,6 +25,8 @@ type Session struct {
 // opened is an element whose end tag has not come.
 type opened struct {
 	*element
+	// typ is the type that holds: the element's own, or the one of xsi:type.
+	typ     *typ
 	at      diag.Position
 	id      string
 	ordinal int32 // 0 for an element that may not be repeated
@@ -41,6 +45,10 @@ type opened struct {
 func (s *Schema) NewSession(report func(Finding)) *Session {
 	return &Session{schema: s, report: report}
 }
+
+// Passed lets tell hear of every element that the schema knows by name alone
+// (Schema.Know) and whose contents are therefore not looked at.
+func (s *Session) Passed(tell func(Name, diag.Position)) { s.passed = tell }
 
 // Reset forgets the document, to begin the next.
 func (s *Session) Reset() {
@@ -63,14 +71,17 @@ func (s *Session) Start(name Name, attrs []Attr, at diag.Position) {
 		return
 	}
 	e, ordinal := s.declared(name, at)
-	if e == nil {
+	if e == nil || e.opaque {
 		s.skipping = 1
+		if e != nil && s.passed != nil {
+			s.passed(name, at)
+		}
 		return
 	}
+	t, misnamed := s.typeOf(e, attrs)
 	s.open = append(s.open, opened{
-		element: e, at: at, ordinal: ordinal, counts: len(s.counts), frames: len(s.frames),
+		element: e, typ: t, at: at, ordinal: ordinal, counts: len(s.counts), frames: len(s.frames),
 	})
-	t := e.typ
 	if t.leaves != nil {
 		s.counts = append(s.counts, make([]int32, len(t.leaves))...)
 	}
@@ -78,7 +89,11 @@ func (s *Session) Start(name Name, attrs []Attr, at diag.Position) {
 		s.enter(t.model)
 	}
 	s.text = s.text[:0]
-	s.startAttributes(&s.open[len(s.open)-1], attrs)
+	opened := &s.open[len(s.open)-1]
+	if misnamed != nil {
+		s.find(opened, CodeTypeAttribute, "/@xsi:type", misnamed.Value, "type", t.called(e))
+	}
+	s.startAttributes(opened, attrs)
 }
 
 // declared finds the declaration of an element that begins, and its number
@@ -223,7 +238,11 @@ func (s *Session) endAll(e *opened) {
 
 // endValue checks the value; an empty element has its default or fixed one.
 func (s *Session) endValue(e *opened) {
-	if !e.filled && e.element.value != nil {
+	if value := e.element.value; !e.filled && value != nil {
+		// xsi:type may name a type that the value is not of.
+		if code := e.typ.simple.check([]byte(value.text)); code != "" {
+			s.wrongValue(e, code, "", value.text, e.typ.simple)
+		}
 		return
 	}
 	if code := e.typ.simple.check(s.text); code != "" {
@@ -232,13 +251,5 @@ func (s *Session) endValue(e *opened) {
 	}
 	if value := e.element.value; value != nil && value.fixed && !e.typ.simple.equal(s.text, value.text) {
 		s.notFixed(e, "", string(s.text), value.text)
-	}
-}
-
-// Excuse says that the innermost element has contents which this schema does
-// not know and which are not to be judged: nothing more is found about them.
-func (s *Session) Excuse() {
-	if len(s.open) > 0 {
-		s.open[len(s.open)-1].lost = true
 	}
 }

@@ -2,8 +2,6 @@ package xsd
 
 import "slices"
 
-import "strings"
-
 // Attributes that every element may have.
 var (
 	nilAttribute  = Name{instanceSpace, "nil"}
@@ -75,7 +73,6 @@ func (s *Session) instance(e *opened, a *Attr) bool {
 		s.setNil(e, a)
 		return true
 	case typeAttribute:
-		s.checkType(e, a)
 		return true
 	}
 	return slices.Contains(anywhere, a.Name)
@@ -96,13 +93,4 @@ func (s *Session) setNil(e *opened, a *Attr) {
 		return
 	}
 	e.nilled = nilled
-}
-
-// checkType takes xsi:type as long as it says what the schema says, too. The
-// prefix cannot be followed: bindings inside a document do not reach here.
-func (s *Session) checkType(e *opened, a *Attr) {
-	named := ParseName(strings.Trim(a.Value, blanks))
-	if named.Local != e.typ.name.Local || named.Local == "" {
-		s.find(e, CodeTypeAttribute, "/@xsi:type", a.Value, "type", e.typ.name.String())
-	}
 }

@@ -2,7 +2,10 @@ package schematest
 
 import "strings"
 
-const xsi = "http://www.w3.org/2001/XMLSchema-instance"
+const (
+	xsi       = "http://www.w3.org/2001/XMLSchema-instance"
+	stormware = "http://www.stormware.cz/schema/version_2/"
+)
 
 // nilled puts xsi:nil on an element, with and without taking its content away.
 func (m *mutator) nilled(n *node) {
@@ -13,6 +16,28 @@ func (m *mutator) nilled(n *node) {
 	}
 	if m.rng.Intn(2) == 0 {
 		n.children = nil
+	}
+}
+
+// typed says of what type an element is: some of the types are right for some of the elements, by a prefix that is
+// declared, and some names are none.
+func (m *mutator) typed(n *node) {
+	types := []string{
+		"typ:string240", "typ:string32", "typ:currencyType", "typ:idType", "typ:boolean", "ord:orderType", "ord:orderHeaderType",
+		"inv:invoiceType", "orderType", "string", "nope:orderType", "xs:string", "xs:token", "xs:decimal", "xs:float", "xs:short",
+		"xs:anyType", "xsi:type", "", ":", "typ:", " typ:address ", "xs:nothing", "ord:orderItemType",
+	}
+	value := types[m.rng.Intn(len(types))]
+	n.attrs = append(n.attrs, attr{"xsi:type", value})
+	if n.declares("xmlns:xsi") == nil {
+		n.attrs = append(n.attrs, attr{"xmlns:xsi", xsi})
+	}
+	prefix, _, _ := strings.Cut(strings.TrimSpace(value), ":")
+	addresses := map[string]string{
+		"xs": "http://www.w3.org/2001/XMLSchema", "typ": stormware + "type.xsd", "ord": stormware + "order.xsd", "inv": stormware + "invoice.xsd",
+	}
+	if address := addresses[prefix]; address != "" && n.namespaceOf(prefix) == "" && m.rng.Intn(4) > 0 {
+		n.attrs = append(n.attrs, attr{"xmlns:" + prefix, address})
 	}
 }
 

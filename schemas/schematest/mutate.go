@@ -15,7 +15,7 @@ var mutations = []func(*mutator, *node){
 	(*mutator).drop, (*mutator).duplicate, (*mutator).swap, (*mutator).move, (*mutator).rename, (*mutator).copyFrom,
 	(*mutator).empty, (*mutator).unwrap, (*mutator).wrap, (*mutator).unknown, (*mutator).nilled, (*mutator).reprefix,
 	(*mutator).namespace, (*mutator).dropAttr, (*mutator).renameAttr, (*mutator).alterAttr, (*mutator).addAttr,
-	(*mutator).strayText, (*mutator).insertMarkup, (*mutator).rewrap,
+	(*mutator).strayText, (*mutator).insertMarkup, (*mutator).rewrap, (*mutator).typed,
 }
 
 // Mutate changes one thing in a UTF-8 document, sometimes two: elements, attributes, namespaces, texts or markup. Most
