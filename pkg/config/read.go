@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -215,10 +216,22 @@ func (r *reader) resolve(text string, tag reflect.StructTag) string {
 	kind := tag.Get("path")
 	named := kind == "profile" && !strings.HasSuffix(text, ".yaml") && !strings.HasSuffix(text, ".yml")
 	elsewhere := kind == "ledger" && (Ledger(text).IsURL() || Ledger(text) == NoLedger)
-	if kind == "" || named || elsewhere || text == "" || text == "-" || filepath.IsAbs(text) {
+	if kind == "" || named || elsewhere || text == "" || text == "-" {
 		return text
 	}
-	return filepath.Join(filepath.Dir(r.config.file), text)
+	return pathFrom(filepath.Dir(r.config.file), text)
+}
+
+// pathFrom makes a path count from a folder. On Windows one that begins at the
+// root counts from the folder's drive, and one that names a drive from nothing.
+func pathFrom(folder, path string) string {
+	switch {
+	case filepath.IsAbs(path), filepath.VolumeName(path) != "":
+		return path
+	case os.IsPathSeparator(path[0]):
+		return filepath.VolumeName(folder) + path
+	}
+	return filepath.Join(folder, path)
 }
 
 func text(node ast.ScalarNode) string {

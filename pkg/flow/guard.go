@@ -3,6 +3,8 @@ package flow
 import (
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -67,5 +69,5 @@ func sameFile(a, b string) bool {
 	// Without a working directory there is nothing to compare.
 	wholeA, _ := filepath.Abs(a)
 	wholeB, _ := filepath.Abs(b)
-	return wholeA == wholeB
+	return wholeA == wholeB || runtime.GOOS == "windows" && strings.EqualFold(wholeA, wholeB)
 }

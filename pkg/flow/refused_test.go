@@ -39,8 +39,7 @@ func (tr *trial) untouched(t *testing.T, temporary string) {
 func outputs(t *testing.T, test func(t *testing.T, onto func(*trial), temporary string)) {
 	for name, file := range map[string]string{"stream": "", "file": "out.xml"} {
 		t.Run(name, func(t *testing.T) {
-			temporary := t.TempDir()
-			t.Setenv("TMPDIR", temporary)
+			temporary := temporaryFolder(t)
 			test(t, func(tr *trial) {
 				if file != "" {
 					tr.Output, tr.Force = tr.file(t, file, "before"), true
@@ -176,8 +175,7 @@ func TestInputThatFailsLeavesNothing(t *testing.T) {
 }
 
 func TestStreamThatFailsIsReported(t *testing.T) {
-	temporary := t.TempDir()
-	t.Setenv("TMPDIR", temporary)
+	temporary := temporaryFolder(t)
 	for _, n := range []int{1, 2 * enoughForAFile} {
 		tr := newTrial(t, deals(t, n)...)
 		tr.Stdout = fullDisk{}

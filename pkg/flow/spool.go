@@ -9,8 +9,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/natefinch/atomic"
-
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
@@ -111,7 +109,7 @@ func (s *spool) Place(target string) error {
 	if err := errors.Join(s.file.Sync(), s.file.Close()); err != nil {
 		return err
 	}
-	if err := atomic.ReplaceFile(s.file.Name(), target); err != nil {
+	if err := replace(s.file.Name(), target); err != nil {
 		return err
 	}
 	syncFolder(filepath.Dir(target))
@@ -148,12 +146,18 @@ func (s *spool) reader() (io.Reader, error) {
 	return s.file, err
 }
 
+// cannotWrite words an error of writing. Windows takes a file in the place of a
+// folder for a folder that is missing.
 func cannotWrite(target string, err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return diag.New(CodeNoFolder, "folder", filepath.Dir(target)).Of(target)
+	folder := filepath.Dir(target)
+	if _, missing := os.Stat(folder); missing != nil && errors.Is(err, fs.ErrNotExist) {
+		return diag.New(CodeNoFolder, "folder", folder).Of(target)
 	}
+	// The target is named already, and the temporary file is nobody's business.
 	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		err = path.Err
+	} else if link, ok := errors.AsType[*os.LinkError](err); ok {
+		err = link.Err
 	}
 	return diag.New(CodeCannotWrite, "target", target, "error", err.Error())
 }

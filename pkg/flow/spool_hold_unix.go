@@ -5,6 +5,8 @@ package flow
 import (
 	"os"
 	"syscall"
+
+	"github.com/natefinch/atomic"
 )
 
 // hold marks a file as that of a living process, and tells whether no other has
@@ -12,3 +14,18 @@ import (
 func hold(file *os.File) bool {
 	return syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil
 }
+
+// removeUnheld removes a file that no living process holds.
+func removeUnheld(path string) {
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return
+	}
+	defer file.Close()
+	if hold(file) {
+		_ = os.Remove(path) // what cannot be removed is another's
+	}
+}
+
+// replace puts a file in the place of another in one step.
+func replace(from, to string) error { return atomic.ReplaceFile(from, to) }

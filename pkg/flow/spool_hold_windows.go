@@ -1,7 +1,36 @@
 package flow
 
-import "os"
+import (
+	"errors"
+	"os"
+	"time"
 
-// hold tells that a file may be removed: Windows itself refuses that while another
-// process has it open.
-func hold(*os.File) bool { return true }
+	"github.com/natefinch/atomic"
+	"golang.org/x/sys/windows"
+)
+
+// hold marks a file as that of a living process. Windows does that by itself: it
+// removes no file that is open.
+func hold(*os.File) {}
+
+// removeUnheld removes a file that no living process holds. It is not opened
+// before: its own handle would keep it, too.
+func removeUnheld(path string) {
+	_ = os.Remove(path) // what cannot be removed is another's
+}
+
+// replacePatience is how long a file may be in use before it counts as one that
+// cannot be replaced. Virus scanners and indexers open a new file for moments.
+const replacePatience = time.Second
+
+// replace puts a file in the place of another in one step. Windows refuses that
+// while somebody has the other open, and says so in two ways.
+func replace(from, to string) error {
+	for began := time.Now(); ; time.Sleep(20 * time.Millisecond) {
+		err := atomic.ReplaceFile(from, to)
+		inUse := errors.Is(err, windows.ERROR_ACCESS_DENIED) || errors.Is(err, windows.ERROR_SHARING_VIOLATION)
+		if !inUse || time.Since(began) > replacePatience {
+			return err
+		}
+	}
+}

@@ -15,7 +15,7 @@ const spoolPrefix, spoolSuffix = ".pohoda-", ".tmp"
 const sweepAge = time.Minute
 
 // sweep removes the temporary files that runs left in a folder which were killed:
-// they hold parts of what was never delivered. What cannot be removed is another's.
+// they hold parts of what was never delivered.
 func sweep(folder string, now time.Time) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
@@ -29,14 +29,6 @@ func sweep(folder string, now time.Time) {
 		if err != nil || !info.Mode().IsRegular() || now.Sub(info.ModTime()) < sweepAge {
 			continue
 		}
-		path := filepath.Join(folder, entry.Name())
-		file, err := os.OpenFile(path, os.O_RDWR, 0)
-		if err != nil {
-			continue
-		}
-		if hold(file) {
-			_ = os.Remove(path)
-		}
-		_ = file.Close()
+		removeUnheld(filepath.Join(folder, entry.Name()))
 	}
 }

@@ -55,13 +55,24 @@ func TestPermissions(t *testing.T) {
 }
 
 func TestSpoolIsPrivateForAStream(t *testing.T) {
-	folder := t.TempDir()
-	t.Setenv("TMPDIR", folder)
+	folder := temporaryFolder(t)
 	s := spoolOf(t, "", spoolInMemory+1)
 	defer s.Discard()
 	names := filesIn(t, folder)
 	require.Len(t, names, 1)
 	assert.Equal(t, fs.FileMode(0o600), modeOf(t, filepath.Join(folder, names[0])))
+}
+
+func TestWhoReadsTheOldFileReadsAllOfIt(t *testing.T) {
+	target := filepath.Join(t.TempDir(), "out.xml")
+	require.NoError(t, os.WriteFile(target, []byte("before"), 0o600))
+	reader, err := os.Open(target)
+	require.NoError(t, err)
+	defer reader.Close()
+	require.NoError(t, spoolOf(t, target, 10).Place(target))
+	old, err := io.ReadAll(reader)
+	require.NoError(t, err)
+	assert.Equal(t, "before", string(old))
 }
 
 func TestPipeIsWrittenInto(t *testing.T) {
