@@ -131,3 +131,13 @@ func recordFunction(args ...any) (any, error) {
 	}
 	return args[0].(*run).record(name, strings.TrimSpace(id))
 }
+
+// recordsFunction is records(lookup, key): all further records of a key.
+func recordsFunction(args ...any) (any, error) {
+	name, _ := args[1].(string)
+	id, err := textOf(args[2])
+	if err != nil || blank(id) {
+		return nil, err
+	}
+	return args[0].(*run).records(name, strings.TrimSpace(id))
+}

@@ -106,8 +106,10 @@ type lookup struct {
 	name  string
 	title string
 	roots [][]string
-	key   string
-	shape shape
+	// key is what record() and records() find it by. id is its own name among
+	// several of one key; "" where it has none.
+	key, id string
+	shape   shape
 	// required makes a record that is not there an error.
 	required bool
 }
