@@ -3,13 +3,13 @@ package crm
 import (
 	"embed"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/yamlio"
 )
 
 // CodeProfileNotFound is the code of a profile that is neither embedded nor a
@@ -165,7 +165,7 @@ func embeddedProfile(name string) (*profile, diag.List) {
 func findProfile(name string) (*profile, diag.List) {
 	p, issues := embeddedProfile(name)
 	if p == nil && issues == nil {
-		text, err := os.ReadFile(name)
+		text, err := yamlio.ReadFile(name)
 		if err != nil {
 			return nil, diag.List{missingProfile(name, err)}
 		}

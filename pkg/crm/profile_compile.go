@@ -78,6 +78,9 @@ func (c *compiler) each(rules []*rule) {
 }
 
 func (c *compiler) one(r *rule) {
+	if len(c.p.findings) >= maxIssues {
+		return // nobody reads more, and what was meant takes its time to find
+	}
 	compiled, err := c.language.compile(r.text)
 	if err != nil {
 		c.p.findings.Add(c.explain(r, err))

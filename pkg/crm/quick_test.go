@@ -3,6 +3,7 @@ package crm
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -106,8 +107,7 @@ func quickProfile(t *testing.T, vars, from string) *profile {
 
 // evaluated makes each rule of a profile run its expression.
 func evaluated(p *profile) {
-	rules := append(append([]*rule{p.lines.from}, p.fields...), p.lines.fields...)
-	for _, r := range rules {
+	for _, r := range append(slices.Clone(p.fields), p.lines.fields...) {
 		r.expr.pure = false
 	}
 }
@@ -216,7 +216,11 @@ func TestQuickPathEqualsTheEvaluatedOne(t *testing.T) {
 				if l := got.node.get("lines"); l != nil {
 					made += len(l.items)
 				}
+				if i >= 300 {
+					continue
+				}
 				n, o := proven(one, tree)
+				require.GreaterOrEqual(t, n, 0, "an item is two nodes: %s", texts[i])
 				quick, own = quick+n, own+o
 			}
 			assert.NotZero(t, made, "no record has lines by %s", form.from)
@@ -248,11 +252,20 @@ func proven(t *translator, tree *node) (quick, own int) {
 	r.variables(t.profile.vars, tree, "")
 	value, _ := r.value(t.profile.lines.from, tree, "")
 	items, _ := value.([]any)
-	for _, n := range r.lineNodes(t.profile.lines.from, items) {
+	from := *t.profile.lines.from
+	nodes := r.lineNodes(&from, items)
+	// By its path an item is the node that it is by itself.
+	expr := *from.expr
+	expr.pure = false
+	from.expr = &expr
+	for i, n := range r.lineNodes(&from, items) {
 		if n == nil {
 			own++
 		} else {
 			quick++
+			if n != nodes[i] {
+				return -1, -1
+			}
 		}
 	}
 	return quick, own
