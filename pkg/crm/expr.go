@@ -99,7 +99,7 @@ func (l *language) compile(text string) (*expression, error) {
 	if err := tooLarge(text); err != nil {
 		return nil, err
 	}
-	*l.patch = exact{lenient: l.patch.lenient}
+	*l.patch = exact{lenient: l.patch.lenient, later: l.patch.later}
 	tree, err := checker.ParseCheck(text, l.config)
 	if err != nil {
 		return nil, err

@@ -43,6 +43,8 @@ func operatorName(operator string) string { return "operator " + operator }
 type exact struct {
 	// lenient reads a key of what is absent as absent, as ?. does.
 	lenient bool
+	// later are the variables that only expressions behind this one may use.
+	later map[string]bool
 	// refused is a name that expressions must not use.
 	refused string
 	// uses are the maps and lookups that the expression names.
@@ -69,7 +71,7 @@ func (e *exact) Visit(n *ast.Node) {
 		// The shortest notation of the float is what stands in the expression.
 		replace(n, "dec", &ast.StringNode{Value: plainFloat(v.Value)})
 	case *ast.IdentifierNode:
-		if v.Value == "$env" || v.Value == runName {
+		if v.Value == "$env" || v.Value == runName || e.later[v.Value] {
 			e.refused = v.Value
 		}
 	case *ast.MemberNode:

@@ -58,16 +58,25 @@ func (c *compiler) taken(name string) bool {
 	return c.language.knows(name) || name == "it" || name == "$env" || functions[name].call != nil || builtin || strings.Contains(name, ".")
 }
 
-// variables compiles rules that each may use the ones before.
+// variables compiles rules that each may use the ones before. The language is
+// told all their names at once, since each time takes as long as it knows names.
 func (c *compiler) variables(rules []*rule) {
+	names, own := []string{}, []*rule{}
+	later := map[string]bool{}
 	for _, v := range rules {
-		if c.taken(v.key.text) {
+		if c.taken(v.key.text) || later[v.key.text] {
 			c.p.findings.Add(diag.New(CodeProfileNameTaken).Of(v.key.text).Located(v.key.at))
 			continue
 		}
+		names, own, later[v.key.text] = append(names, v.key.text), append(own, v), true
+	}
+	c.language.know(names...)
+	c.language.patch.later = later
+	for _, v := range own {
 		c.one(v)
-		c.name(v.key.text)
+		c.names = append(c.names, v.key.text)
 		c.origins[v.key.text] = v.origin
+		delete(later, v.key.text)
 	}
 }
 
