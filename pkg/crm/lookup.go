@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
@@ -150,7 +151,8 @@ func (w *withFiles) indexOf(l *lookup) index {
 		for _, value := range file.values {
 			for _, n := range recordsAt(value.node, l.roots) {
 				if key := n.get(l.key); key != nil && key.scalar() && l.shape.fits(n) {
-					all[key.text] = append(all[key.text], withRecord{valueOf(n), l.ownOf(n), value.where(n.at), file})
+					id := charset.WithoutInvisible(key.text)
+					all[id] = append(all[id], withRecord{valueOf(n), l.ownOf(n), value.where(n.at), file})
 				}
 			}
 		}
@@ -162,7 +164,7 @@ func (w *withFiles) indexOf(l *lookup) index {
 // it has none.
 func (l *lookup) ownOf(n *node) string {
 	if own := n.get(l.id); own != nil && own.scalar() {
-		return own.text
+		return charset.WithoutInvisible(own.text)
 	}
 	return ""
 }

@@ -98,7 +98,7 @@ func TestProfilesThatAreNone(t *testing.T) {
 		"\xff\xfe":                         CodeProfileYAML,
 		"a: " + strings.Repeat("x", 1<<20): yamlio.CodeTooLarge,
 		"a: " + strings.Repeat("[", 40000): yamlio.CodeTooDeep,
-		"a: 1\n\uFEFFb: 2\n":                yamlio.CodeInvisible,
+		"a: 1\n\uFEFFb: 2\n":               yamlio.CodeInvisible,
 	} {
 		_, issues := readProfile([]byte(text), "own.yaml")
 		require.NotEmpty(t, issues, text[:min(20, len(text))])
