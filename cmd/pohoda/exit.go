@@ -105,7 +105,7 @@ func exitOf(code diag.Code) int {
 	switch family {
 	case "unexpected":
 		return exitFailed
-	case "usage", "config", "profile", "file", "cannot", "schema", "target", "where":
+	case "usage", "config", "yaml", "profile", "file", "cannot", "schema", "target", "where":
 		return exitUsage
 	case "interrupted":
 		return exitInterrupted

@@ -21,6 +21,7 @@ const (
 	CodeBadDate         diag.Code = "config-bad-date"
 	CodeUnsetVariable   diag.Code = "config-unset-variable"
 	CodeBadSubstitution diag.Code = "config-bad-substitution"
+	CodeInvisible       diag.Code = "config-invisible-character"
 	// CodeUnknownVariable is the one that only warns.
 	CodeUnknownVariable diag.Code = "config-unknown-variable"
 )

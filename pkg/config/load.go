@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/yamlio"
 )
 
 // Name is the file that is looked for.
@@ -78,7 +79,7 @@ func (o Options) find() string {
 }
 
 func (c *Config) readFile(env map[string]string, issues *diag.List) {
-	content, err := os.ReadFile(c.file)
+	content, err := yamlio.ReadFile(c.file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		issues.Add(diag.New(CodeNotFound).Of(c.file))

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -10,15 +9,14 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/yamlio"
 )
 
 // reader fills a configuration from the tree of a YAML file, collecting
@@ -30,14 +28,9 @@ type reader struct {
 }
 
 func (r *reader) read(content []byte) {
-	if !utf8.Valid(content) {
-		r.report(diag.New(CodeNotUTF8), "", nil)
-		return
-	}
-	content = bytes.TrimPrefix(content, []byte("\ufeff"))
-	file, err := parser.ParseBytes(content, 0, parser.AllowDuplicateMapKey())
+	file, err := yamlio.Parse(content, r.config.file, parser.AllowDuplicateMapKey())
 	if err != nil {
-		r.syntax(err)
+		r.unparsed(err)
 		return
 	}
 	for i, doc := range file.Docs {
@@ -50,25 +43,29 @@ func (r *reader) read(content []byte) {
 	}
 }
 
-func (r *reader) syntax(err error) {
-	reason, at := err.Error(), (*token.Token)(nil)
-	if syntax := (*yaml.SyntaxError)(nil); errors.As(err, &syntax) {
-		reason, at = syntax.Message, syntax.Token
+// unparsed reports why there is no tree.
+func (r *reader) unparsed(err error) {
+	if syntax, ok := errors.AsType[*yamlio.SyntaxError](err); ok {
+		r.issues.Add(diag.New(CodeSyntax, "reason", syntax.Reason).Located(syntax.At))
+		return
 	}
-	r.report(diag.New(CodeSyntax, "reason", reason), "", at)
+	if errors.Is(err, yamlio.ErrNotUTF8) {
+		err = diag.New(CodeNotUTF8).Located(r.position(nil))
+	}
+	r.issues.Add(diag.As(err))
 }
+
+// maxIssues is how many findings of a file are told; behind them none is looked
+// for.
+const maxIssues = 100
 
 func (r *reader) report(issue *diag.Issue, key string, at *token.Token) {
-	r.issues.Add(issue.In(key).Located(r.position(at)))
+	if len(r.issues) < maxIssues {
+		r.issues.Add(issue.In(key).Located(r.position(at)))
+	}
 }
 
-func (r *reader) position(at *token.Token) diag.Position {
-	position := diag.Position{File: r.config.file}
-	if at != nil && at.Position != nil {
-		position.Line, position.Column = at.Position.Line, at.Position.Column
-	}
-	return position
-}
+func (r *reader) position(at *token.Token) diag.Position { return yamlio.Position(at, r.config.file) }
 
 // value reads what stands at a key. Nothing ("key:" alone) leaves it as it is.
 func (r *reader) value(node ast.Node, f field) {
@@ -114,7 +111,9 @@ func (r *reader) mapping(node ast.Node, f field) {
 			return
 		}
 		if !ok {
-			r.report(diag.New(CodeUnknownKey, "known", diag.Meant(name, order)).Of(name), f.key, at)
+			if len(r.issues) < maxIssues { // what was meant takes its time to find
+				r.report(diag.New(CodeUnknownKey, "known", diag.Meant(name, order)).Of(name), f.key, at)
+			}
 			return
 		}
 		delete(missing, name)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
 )
@@ -13,6 +14,9 @@ import (
 // set reads a single value from its text, whether that stands in the file, in
 // the environment or in a flag.
 func set(v reflect.Value, tag reflect.StructTag, text string) *diag.Issue {
+	if charset.HasInvisible(text) {
+		return diag.New(CodeInvisible).Of(charset.WithoutInvisible(text))
+	}
 	if list := tag.Get("oneof"); list != "" {
 		return setOneOf(v, text, strings.Split(list, ","))
 	}

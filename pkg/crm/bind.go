@@ -58,6 +58,13 @@ func (b *binder) report(at int, value string, code diag.Code, pairs ...string) {
 	}
 }
 
+// tell adds a note at a node.
+func (b *binder) tell(at int, value string, code diag.Code) {
+	if len(*b.issues) < maxIssues {
+		b.issues.Add(diag.Tell(code).In(visible(b.where())).Of(visible(value)).Located(b.locate(at)))
+	}
+}
+
 // where writes the path: lines[1].vatRate.
 func (b *binder) where() string {
 	var path strings.Builder

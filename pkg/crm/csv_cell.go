@@ -40,6 +40,9 @@ func (t *table) tree(rows []sheet.Row) (*node, diag.List) {
 	r.lines = node{kind: arrayNode, at: rows[0].Line}
 	for _, row := range rows {
 		r.issues.Add(row.Issues...)
+		if row.Invisible {
+			r.issues.Add(diag.Tell(CodeInvisibleDropped).Of(visible(firstFilled(row.Cells))).Located(t.locate(row.Line)))
+		}
 		r.row(row)
 	}
 	if key := t.place(t.profile.table.group); key != nil && r.head.get(key.name) == nil {
@@ -51,6 +54,16 @@ func (t *table) tree(rows []sheet.Row) (*node, diag.List) {
 		r.member(&r.head, currencyKey, text(string(r.currency), rows[0].Line))
 	}
 	return &r.head, r.issues
+}
+
+// firstFilled is the cell by which a row is recognised.
+func firstFilled(cells []string) string {
+	for _, cell := range cells {
+		if !blank(cell) {
+			return cell
+		}
+	}
+	return ""
 }
 
 // unnumbered reports a record without a number. One that is there and cannot be

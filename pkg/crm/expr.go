@@ -2,6 +2,7 @@ package crm
 
 import (
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -24,15 +25,17 @@ const (
 	CodeExpressionType    diag.Code = "expression-type"
 	CodeExpressionZero    diag.Code = "expression-zero"
 	CodeExpressionTooLong diag.Code = "expression-too-long"
+	CodeExpressionEndless diag.Code = "expression-endless"
 	CodeExpressionNothing diag.Code = "expression-nothing"
 )
 
-// Limits of one expression: its parts, and what a run of it may build. With
-// them every expression ends, since the language has no loops but those over
-// the record's own lists.
+// Limits of one expression: its length, how deep its brackets lie, its parts,
+// and what a run of it may build. How long a run may take is in budget.go.
 const (
-	maxNodes     = 2000
-	memoryBudget = 200_000
+	maxExpression = 16 << 10
+	maxBrackets   = 64
+	maxNodes      = 2000
+	memoryBudget  = 200_000
 )
 
 // runName is the hidden variable by which functions reach the run.
@@ -42,10 +45,12 @@ const runName = "_run"
 type language struct {
 	config *conf.Config
 	patch  *exact
+	// names are the variables that expressions may use.
+	names types.Map
 }
 
 func newLanguage() *language {
-	l := &language{conf.CreateNew(), &exact{}}
+	l := &language{conf.CreateNew(), &exact{}, types.Map{runName: types.Any}}
 	l.config.MaxNodes = maxNodes
 	l.config.Visitors = []ast.Visitor{l.patch}
 	for name := range l.config.Builtins {
@@ -61,7 +66,21 @@ func newLanguage() *language {
 	for name, f := range functions {
 		expr.Function(name, f.call, f.signature)(l.config)
 	}
+	l.budgeted()
 	return l
+}
+
+// know makes variables known to the expressions that follow.
+func (l *language) know(names ...string) {
+	for _, name := range names {
+		l.names[name] = types.Any
+	}
+	l.config.WithEnv(l.names)
+}
+
+func (l *language) knows(name string) bool {
+	_, known := l.names[name]
+	return known
 }
 
 // expression is a compiled expression and what it reads of the record.
@@ -74,15 +93,13 @@ type expression struct {
 	uses []use
 }
 
-// compile compiles an expression over the named variables. The error is expr's
+// compile compiles an expression over the known variables. The error is expr's
 // own *file.Error, with the place inside the expression.
-func (l *language) compile(text string, variables []string) (*expression, error) {
-	names := types.Map{runName: types.Any}
-	for _, name := range variables {
-		names[name] = types.Any
+func (l *language) compile(text string) (*expression, error) {
+	if err := tooLarge(text); err != nil {
+		return nil, err
 	}
-	l.config.WithEnv(names)
-	*l.patch = exact{lenient: l.patch.lenient}
+	*l.patch = exact{lenient: l.patch.lenient, later: l.patch.later}
 	tree, err := checker.ParseCheck(text, l.config)
 	if err != nil {
 		return nil, err
@@ -91,17 +108,41 @@ func (l *language) compile(text string, variables []string) (*expression, error)
 		return nil, errors.New("unknown name " + l.patch.refused)
 	}
 	// The optimizer is left out: it computes with constants in binary fractions.
+	_, pure := chain(tree.Node)
+	reads := readings(tree.Node)
+	countSteps(&tree.Node)
 	program, err := exprcompiler.Compile(tree, l.config)
 	if err != nil {
 		return nil, err
 	}
-	_, pure := chain(tree.Node)
-	return &expression{text, program, readings(tree.Node), pure, l.patch.uses}, nil
+	return &expression{text, program, reads, pure, l.patch.uses}, nil
 }
 
-// compile compiles a single expression.
+// tooLarge refuses an expression before the parser, which calls itself for each
+// bracket, has seen it.
+func tooLarge(text string) error {
+	if len(text) > maxExpression {
+		return fmt.Errorf("longer than %d characters", maxExpression)
+	}
+	depth := 0
+	for i := range len(text) {
+		switch text[i] {
+		case '(', '[', '{':
+			if depth++; depth > maxBrackets {
+				return fmt.Errorf("brackets lie in each other more than %d deep", maxBrackets)
+			}
+		case ')', ']', '}':
+			depth--
+		}
+	}
+	return nil
+}
+
+// compile compiles a single expression over the named variables.
 func compile(text string, variables []string) (*expression, error) {
-	return newLanguage().compile(text, variables)
+	l := newLanguage()
+	l.know(variables...)
+	return l.compile(text)
 }
 
 // evaluate runs the expression. A failure is a *diag.Issue without a place.

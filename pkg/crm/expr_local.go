@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
@@ -65,7 +66,7 @@ func restoreZeros(r *run, digits string, length int) string {
 
 func withoutBlanks(text string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
+		if unicode.IsSpace(r) || charset.Invisible(r) {
 			return -1
 		}
 		return r
@@ -118,7 +119,7 @@ func lookupOf(args ...any) (any, error) {
 	if err != nil || blank(text) {
 		return nil, err
 	}
-	return args[0].(*run).lookup(name, strings.TrimSpace(text))
+	return args[0].(*run).lookup(name, strings.TrimSpace(charset.WithoutInvisible(text)))
 }
 
 // recordFunction is record(lookup, id): a further record out of the files of
@@ -129,5 +130,15 @@ func recordFunction(args ...any) (any, error) {
 	if err != nil || blank(id) {
 		return nil, err
 	}
-	return args[0].(*run).record(name, strings.TrimSpace(id))
+	return args[0].(*run).record(name, strings.TrimSpace(charset.WithoutInvisible(id)))
+}
+
+// recordsFunction is records(lookup, key): all further records of a key.
+func recordsFunction(args ...any) (any, error) {
+	name, _ := args[1].(string)
+	id, err := textOf(args[2])
+	if err != nil || blank(id) {
+		return nil, err
+	}
+	return args[0].(*run).records(name, strings.TrimSpace(charset.WithoutInvisible(id)))
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/file"
+
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
 )
@@ -41,13 +43,15 @@ func operatorName(operator string) string { return "operator " + operator }
 type exact struct {
 	// lenient reads a key of what is absent as absent, as ?. does.
 	lenient bool
+	// later are the variables that only expressions behind this one may use.
+	later map[string]bool
 	// refused is a name that expressions must not use.
 	refused string
 	// uses are the maps and lookups that the expression names.
 	uses []use
 }
 
-// use is a call of lookup() or record() and the name that it gives.
+// use is a call of lookup(), record() or records() and the name that it gives.
 type use struct{ function, name string }
 
 // Visit is called for each part of an expression, the inner ones first.
@@ -58,14 +62,16 @@ func (e *exact) Visit(n *ast.Node) {
 			replace(n, operatorName(v.Operator), v.Left, v.Right)
 		}
 	case *ast.UnaryNode:
-		if v.Operator == "-" {
+		if whole, ok := v.Node.(*ast.IntegerNode); ok && v.Operator == "-" {
+			*n = at(&ast.IntegerNode{Value: -whole.Value}, v.Location())
+		} else if v.Operator == "-" {
 			replace(n, operatorName("-"), &ast.IntegerNode{}, v.Node)
 		}
 	case *ast.FloatNode:
 		// The shortest notation of the float is what stands in the expression.
 		replace(n, "dec", &ast.StringNode{Value: plainFloat(v.Value)})
 	case *ast.IdentifierNode:
-		if v.Value == "$env" || v.Value == runName {
+		if v.Value == "$env" || v.Value == runName || e.later[v.Value] {
 			e.refused = v.Value
 		}
 	case *ast.MemberNode:
@@ -86,7 +92,7 @@ func (e *exact) call(call *ast.CallNode, name string) {
 	if !functions[name].needsRun {
 		return
 	}
-	if (name == "lookup" || name == "record") && len(call.Arguments) > 0 {
+	if (name == "lookup" || name == "record" || name == "records") && len(call.Arguments) > 0 {
 		// A name that is not written out is "", which no map or lookup has.
 		text, _ := call.Arguments[0].(*ast.StringNode)
 		e.uses = append(e.uses, use{name, valueOrNothing(text)})
@@ -103,10 +109,14 @@ func valueOrNothing(text *ast.StringNode) string {
 
 // replace puts a call of a function in the place of a part of an expression.
 func replace(n *ast.Node, function string, arguments ...ast.Node) {
-	call := &ast.CallNode{Callee: &ast.IdentifierNode{Value: function}, Arguments: arguments}
-	call.SetLocation((*n).Location())
-	call.Callee.SetLocation((*n).Location())
-	*n = call
+	callee := at(&ast.IdentifierNode{Value: function}, (*n).Location())
+	*n = at(&ast.CallNode{Callee: callee, Arguments: arguments}, (*n).Location())
+}
+
+// at gives a new part its place in the text.
+func at(n ast.Node, place file.Location) ast.Node {
+	n.SetLocation(place)
+	return n
 }
 
 // add adds numbers and joins texts.

@@ -64,8 +64,9 @@ var functions = map[string]function{
 	"ico":     {icoOf, new(three), true, `ico(x, country)`, "an IČO with the zeros that a spreadsheet has eaten"},
 	"zip":     {zipOf, new(three), true, `zip(x, country)`, "a postal code as 602 00"},
 	// What the profile declares.
-	"lookup": {lookupOf, new(three), true, `lookup("map", word)`, "the word by one of the maps"},
-	"record": {recordFunction, new(three), true, `record("lookup", id)`, "a further record out of the files of --with"},
+	"lookup":  {lookupOf, new(three), true, `lookup("map", word)`, "the word by one of the maps"},
+	"record":  {recordFunction, new(three), true, `record("lookup", id)`, "the further record of an id, out of the files of --with"},
+	"records": {recordsFunction, new(three), true, `records("lookup", key)`, "the list of all further records of a key"},
 }
 
 // builtins are the functions of the expression library that stay; the others

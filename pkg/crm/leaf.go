@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -52,7 +53,7 @@ func readDecimal(b *binder, n *node) (d money.Decimal) {
 		b.wrongType(n, "number")
 		return d
 	}
-	d, err := money.Parse(n.text)
+	d, err := money.Parse(b.code(n))
 	switch {
 	case err == nil:
 	case n.kind == numberNode:
@@ -68,7 +69,7 @@ func readDate(b *binder, n *node) (d trade.Date) {
 		b.wrongType(n, "string")
 		return d
 	}
-	d, err := trade.ParseDate(n.text)
+	d, err := trade.ParseDate(b.code(n))
 	if err != nil {
 		b.report(n.at, n.text, CodeBadDay)
 	}
@@ -80,7 +81,7 @@ func readTime(b *binder, n *node) (t trade.Time) {
 		b.wrongType(n, "string")
 		return t
 	}
-	t, err := trade.ParseTime(n.text)
+	t, err := trade.ParseTime(b.code(n))
 	if err != nil {
 		b.report(n.at, n.text, CodeBadTime)
 	}
@@ -147,11 +148,12 @@ func capitals[T ~string](length int, code diag.Code) func(*binder, *node) T {
 			return ""
 		}
 		strange := func(r rune) bool { return r < 'A' || r > 'Z' }
-		if len(n.text) != length || strings.ContainsFunc(n.text, strange) {
+		text := b.code(n)
+		if len(text) != length || strings.ContainsFunc(text, strange) {
 			b.report(n.at, n.text, code)
 			return ""
 		}
-		return T(n.text)
+		return T(text)
 	}
 }
 
@@ -163,10 +165,14 @@ func stringSetter(t reflect.Type, key string) setter {
 	if t == reflect.TypeFor[money.Rounding]() {
 		return oneOf(roundings())
 	}
+	read := (*binder).clean
+	if !slices.Contains(prose, key) {
+		read = func(b *binder, n *node) string { b.clean(n); return b.code(n) }
+	}
 	return func(b *binder, n *node, into reflect.Value) {
 		switch {
 		case n.kind == stringNode, key == "id" && n.kind == numberNode && isDigits(n.text):
-			into.SetString(b.clean(n))
+			into.SetString(read(b, n))
 		case n.kind == numberNode:
 			b.report(n.at, n.text, CodeTextExpected)
 		default:
@@ -188,8 +194,8 @@ func oneOf(values []string) setter {
 		switch {
 		case n.kind != stringNode:
 			b.wrongType(n, "string")
-		case slices.Contains(values, n.text):
-			into.SetString(n.text)
+		case slices.Contains(values, b.code(n)):
+			into.SetString(charset.WithoutInvisible(n.text))
 		default:
 			b.report(n.at, n.text, CodeValueNotAllowed, "allowed", strings.Join(values, ", "))
 		}
@@ -200,6 +206,25 @@ func oneOf(values []string) setter {
 // write their ids so, and an id is the only text that a number may stand for.
 func isDigits(literal string) bool {
 	return strings.IndexFunc(literal, func(r rune) bool { return r < '0' || r > '9' }) < 0
+}
+
+// prose are the keys of texts that people read. All other texts are numbers,
+// codes and ids, which are compared: to them a character that nobody sees makes
+// a difference, and none is ever meant.
+var prose = []string{
+	"name", "nameComplement", "title", "text", "description", "descriptionLong", "note", "internalNote", "value",
+	"person", "company", "division", "street", "city", "region", "producer", "orderName", "methodName",
+}
+
+// code gives a node's text without the characters that nobody sees, and notes
+// that there were some.
+func (b *binder) code(n *node) string {
+	if !charset.HasInvisible(n.text) {
+		return n.text
+	}
+	plain := charset.WithoutInvisible(n.text)
+	b.tell(n.at, plain, CodeInvisibleDropped)
+	return plain
 }
 
 // clean gives a node's text and reports a character that no XML can hold.

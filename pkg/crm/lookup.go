@@ -4,19 +4,23 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 
+	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
 // The codes of further records by --with.
 const (
-	CodeLookupMissing diag.Code = "lookup-missing"
-	CodeLookupNoFile  diag.Code = "lookup-no-file"
-	CodeWithUnused    diag.Code = "with-unused"
-	CodeWithNotJSON   diag.Code = "with-not-json"
+	CodeLookupMissing   diag.Code = "lookup-missing"
+	CodeLookupNoFile    diag.Code = "lookup-no-file"
+	CodeLookupAmbiguous diag.Code = "lookup-ambiguous"
+	CodeWithUnused      diag.Code = "with-unused"
+	CodeWithNotJSON     diag.Code = "with-not-json"
 )
 
 // withFiles are the files of --with: the records to which others refer. Each
@@ -25,19 +29,32 @@ const (
 type withFiles struct {
 	files []*withFile
 	// indexes are the records by their key, made when a lookup is first used.
-	indexes sync.Map // *lookup to func() map[string]withRecord
+	indexes sync.Map // *lookup to func() index
 }
 
 type withFile struct {
 	name   string
-	values []*node
+	info   fs.FileInfo
+	values []withValue
 	used   atomic.Bool
+}
+
+// withValue is a value of a file and how its places are found.
+type withValue struct {
+	node  *node
+	where locator
 }
 
 type withRecord struct {
 	value any
-	from  *withFile
+	// own is the text by which the record is known among those of its key.
+	own  string
+	at   diag.Position
+	from *withFile
 }
+
+// index are all records of a lookup by their key, in the order of the files.
+type index map[string][]withRecord
 
 // openWith reads files and folders.
 func openWith(paths []string) (*withFiles, error) {
@@ -54,14 +71,17 @@ func openWith(paths []string) (*withFiles, error) {
 	return w, nil
 }
 
-// add reads further files, before the first record is looked up.
+// add reads further files, before the first record is looked up. A file that is
+// named twice, by itself and by its folder, is read once.
 func (w *withFiles) add(names []string) error {
 	for _, name := range names {
 		file, err := readWith(name)
 		if err != nil {
 			return err
 		}
-		w.files = append(w.files, file)
+		if !slices.ContainsFunc(w.files, func(f *withFile) bool { return os.SameFile(f.info, file.info) }) {
+			w.files = append(w.files, file)
+		}
 	}
 	return nil
 }
@@ -83,7 +103,12 @@ func readWith(name string) (*withFile, error) {
 	if !holdsJSON(head, name) {
 		return nil, diag.New(CodeWithNotJSON).Of(name)
 	}
-	return splitWith(unicodeOf(text, head), name)
+	file, err := splitWith(unicodeOf(text, head), name)
+	if err != nil {
+		return nil, err
+	}
+	file.info, err = opened.Stat()
+	return file, err
 }
 
 // splitWith reads the values of a file. Each has a parser of its own, whose
@@ -102,35 +127,46 @@ func splitWith(text io.Reader, name string) (*withFile, error) {
 		if raw.broken != nil {
 			return nil, raw.broken
 		}
-		tree, issues := new(parser).parse(raw.Bytes, raw.At)
+		p := new(parser)
+		tree, issues := p.parse(raw.Bytes, raw.At)
 		for _, issue := range issues.Of(diag.Error) {
 			return nil, issue
 		}
-		file.values = append(file.values, tree)
+		file.values = append(file.values, withValue{tree, p.source.position})
 	}
 }
 
 // index gives the records of a lookup by key.
-func (w *withFiles) index(l *lookup) map[string]withRecord {
+func (w *withFiles) index(l *lookup) index {
 	made, ok := w.indexes.Load(l)
 	if !ok {
-		made, _ = w.indexes.LoadOrStore(l, sync.OnceValue(func() map[string]withRecord { return w.indexOf(l) }))
+		made, _ = w.indexes.LoadOrStore(l, sync.OnceValue(func() index { return w.indexOf(l) }))
 	}
-	return made.(func() map[string]withRecord)()
+	return made.(func() index)()
 }
 
-func (w *withFiles) indexOf(l *lookup) map[string]withRecord {
-	index := map[string]withRecord{}
+func (w *withFiles) indexOf(l *lookup) index {
+	all := index{}
 	for _, file := range w.files {
 		for _, value := range file.values {
-			for _, n := range recordsAt(value, l.roots) {
-				if key := n.get(l.key); key != nil && l.shape.fits(n) {
-					index[key.text] = withRecord{valueOf(n), file}
+			for _, n := range recordsAt(value.node, l.roots) {
+				if key := n.get(l.key); key != nil && key.scalar() && l.shape.fits(n) {
+					id := charset.WithoutInvisible(key.text)
+					all[id] = append(all[id], withRecord{valueOf(n), l.ownOf(n), value.where(n.at), file})
 				}
 			}
 		}
 	}
-	return index
+	return all
+}
+
+// ownOf is the text by which a record is known among those of one key, "" where
+// it has none.
+func (l *lookup) ownOf(n *node) string {
+	if own := n.get(l.id); own != nil && own.scalar() {
+		return charset.WithoutInvisible(own.text)
+	}
+	return ""
 }
 
 // unused warns of the files out of which no record was needed.
@@ -143,18 +179,64 @@ func (w *withFiles) unused() (issues diag.List) {
 	return issues
 }
 
-// record finds a further record. One that is not there is reported once a
-// record: as a warning, or as an error where the profile cannot do without.
+// record finds the one further record of a key. Two that differ are refused:
+// which of them is meant nobody knows.
 func (r *run) record(name, id string) (any, error) {
 	l := r.profile.lookups[name]
-	index := r.with.index(l)
-	if found, ok := index[id]; ok {
-		found.from.used.Store(true)
-		return found.value, nil
+	found, err := r.found(l, id)
+	if err != nil || found == nil {
+		return nil, err
 	}
-	code, said := CodeLookupMissing, name+"\x00"+id
+	for _, other := range found[1:] {
+		if !equal(found[0].value, other.value) {
+			return nil, ambiguous(l, l.key, id, found[0], other)
+		}
+	}
+	return found[0].value, nil
+}
+
+// records gives all further records of a key. One that is there twice by its own
+// id counts once; two with one id that differ are refused.
+func (r *run) records(name, id string) (any, error) {
+	l := r.profile.lookups[name]
+	found, err := r.found(l, id)
+	if err != nil || found == nil {
+		return nil, err
+	}
+	values, known := make([]any, 0, len(found)), map[string]withRecord{}
+	for _, one := range found {
+		first, twice := known[one.own]
+		switch {
+		case one.own == "":
+		case !twice:
+			known[one.own] = one
+		case equal(first.value, one.value):
+			continue
+		default:
+			return nil, ambiguous(l, l.id, one.own, first, one)
+		}
+		values = append(values, one.value)
+	}
+	return values, nil
+}
+
+func ambiguous(l *lookup, key, id string, one, other withRecord) *diag.Issue {
+	return diag.New(CodeLookupAmbiguous, "what", l.title, "key", key, "one", one.at.String(), "other", other.at.String()).Of(visible(id))
+}
+
+// found gives the further records of a key. That there are none is reported once
+// a record: as a warning, or as an error where the profile cannot do without.
+func (r *run) found(l *lookup, id string) ([]withRecord, error) {
+	index := r.with.index(l)
+	if found := index[id]; found != nil {
+		for _, one := range found {
+			one.from.used.Store(true)
+		}
+		return found, nil
+	}
+	code, said := CodeLookupMissing, l.name+"\x00"+id
 	if len(index) == 0 {
-		code, said = CodeLookupNoFile, name
+		code, said = CodeLookupNoFile, l.name
 	}
 	if r.said[said] {
 		return nil, nil

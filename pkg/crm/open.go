@@ -108,7 +108,7 @@ func (s *Source) openInput(r io.Reader, file string) (input, error) {
 		return nil, err
 	}
 	if len(head) == 0 {
-		return nil, diag.New(CodeInputEmpty).Located(diag.Position{File: file})
+		return nil, emptyInput(file)
 	}
 	if issue := foreignKind(head, file); issue != nil {
 		return nil, issue
@@ -126,6 +126,12 @@ func (s *Source) openInput(r io.Reader, file string) (input, error) {
 	}
 	lines := slices.Contains(lineEndings, ending(file))
 	return openJSON(unicodeOf(buffered, head), file, lines, s.foreign, s.options.Profile != ""), nil
+}
+
+// emptyInput refuses a file in which there is nothing, or nothing but blanks: a
+// list without records is written as such.
+func emptyInput(file string) *diag.Issue {
+	return diag.New(CodeInputEmpty).Located(diag.Position{File: file})
 }
 
 // openTable opens a CSV and keeps what is to be said of it as a whole.

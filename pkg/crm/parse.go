@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
@@ -19,6 +20,9 @@ const (
 	CodeJSONLoneSurrogate diag.Code = "json-lone-surrogate"
 	CodeJSONDuplicateKey  diag.Code = "json-duplicate-key"
 	CodeJSONTooDeep       diag.Code = "json-too-deep"
+	// CodeInvisibleDropped notes a key, code or cell out of which characters were
+	// dropped that nobody sees.
+	CodeInvisibleDropped diag.Code = "invisible-dropped"
 )
 
 // maxDepth is how deep objects and arrays may lie in each other. Canonical
@@ -112,7 +116,7 @@ func (p *parser) object() []member {
 	seen := keySet{}
 	for p.more('}') {
 		at := p.next
-		m := member{key: p.string(), at: at}
+		m := member{key: p.key(at), at: at}
 		m.value = p.value()
 		here := &p.levels[depth] // now, since the levels may have moved
 		if seen.has(m.key, here.members[from:]) {
@@ -123,6 +127,19 @@ func (p *parser) object() []member {
 	}
 	p.depth--
 	return slices.Clip(p.levels[depth].members[from:])
+}
+
+// key reads a key, without the characters that nobody sees.
+func (p *parser) key(at int) string {
+	key := p.string()
+	if !charset.HasInvisible(key) {
+		return key
+	}
+	key = charset.WithoutInvisible(key)
+	if len(p.issues) < maxIssues {
+		p.issues.Add(diag.Tell(CodeInvisibleDropped).Of(visible(key)).Located(p.source.position(at)))
+	}
+	return key
 }
 
 func (p *parser) duplicate(key string, at int) {

@@ -3,13 +3,13 @@ package crm
 import (
 	"embed"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/yamlio"
 )
 
 // CodeProfileNotFound is the code of a profile that is neither embedded nor a
@@ -106,8 +106,10 @@ type lookup struct {
 	name  string
 	title string
 	roots [][]string
-	key   string
-	shape shape
+	// key is what record() and records() find it by. id is its own name among
+	// several of one key; "" where it has none.
+	key, id string
+	shape   shape
 	// required makes a record that is not there an error.
 	required bool
 }
@@ -163,7 +165,7 @@ func embeddedProfile(name string) (*profile, diag.List) {
 func findProfile(name string) (*profile, diag.List) {
 	p, issues := embeddedProfile(name)
 	if p == nil && issues == nil {
-		text, err := os.ReadFile(name)
+		text, err := yamlio.ReadFile(name)
 		if err != nil {
 			return nil, diag.List{missingProfile(name, err)}
 		}

@@ -20,14 +20,15 @@ const (
 // compile compiles the expressions of a profile, once.
 func (p *profile) compile() diag.List {
 	p.compiled.Do(func() {
-		c := &compiler{p: p, language: newLanguage(), names: []string{"r", "instance"}, origins: map[string]reading{}}
+		c := &compiler{p: p, language: newLanguage(), origins: map[string]reading{}}
+		c.name("r", "instance")
 		c.variables(p.vars)
 		c.each(p.fields)
 		if p.lines == nil {
 			return
 		}
 		c.one(p.lines.from)
-		c.names = append(c.names, "it")
+		c.name("it")
 		c.variables(p.lines.vars)
 		c.each(p.lines.fields)
 	})
@@ -44,16 +45,38 @@ type compiler struct {
 	origins map[string]reading
 }
 
-// variables compiles rules that each may use the ones before.
+// name makes names known to the expressions that follow.
+func (c *compiler) name(names ...string) {
+	c.names = append(c.names, names...)
+	c.language.know(names...)
+}
+
+// taken tells whether a variable may not have a name: another variable has it,
+// or the language itself. "it" is the line's also where there is no line yet.
+func (c *compiler) taken(name string) bool {
+	_, builtin := builtins[name]
+	return c.language.knows(name) || name == "it" || name == "$env" || functions[name].call != nil || builtin || strings.Contains(name, ".")
+}
+
+// variables compiles rules that each may use the ones before. The language is
+// told all their names at once, since each time takes as long as it knows names.
 func (c *compiler) variables(rules []*rule) {
+	names, own := []string{}, []*rule{}
+	later := map[string]bool{}
 	for _, v := range rules {
-		if slices.Contains(c.names, v.key.text) || functions[v.key.text].call != nil || strings.Contains(v.key.text, ".") {
+		if c.taken(v.key.text) || later[v.key.text] {
 			c.p.findings.Add(diag.New(CodeProfileNameTaken).Of(v.key.text).Located(v.key.at))
 			continue
 		}
+		names, own, later[v.key.text] = append(names, v.key.text), append(own, v), true
+	}
+	c.language.know(names...)
+	c.language.patch.later = later
+	for _, v := range own {
 		c.one(v)
 		c.names = append(c.names, v.key.text)
 		c.origins[v.key.text] = v.origin
+		delete(later, v.key.text)
 	}
 }
 
@@ -64,7 +87,10 @@ func (c *compiler) each(rules []*rule) {
 }
 
 func (c *compiler) one(r *rule) {
-	compiled, err := c.language.compile(r.text, c.names)
+	if len(c.p.findings) >= maxIssues {
+		return // nobody reads more, and what was meant takes its time to find
+	}
+	compiled, err := c.language.compile(r.text)
 	if err != nil {
 		c.p.findings.Add(c.explain(r, err))
 		return

@@ -90,6 +90,7 @@ func (l *loader) lookups(name string, n ast.Node) {
 			"title":    func(name string, n ast.Node) { one.title = l.text(name, n).text },
 			"root":     func(name string, n ast.Node) { one.roots = paths(l.texts(name, n)) },
 			"key":      func(name string, n ast.Node) { one.key = l.text(name, n).text },
+			"id":       func(name string, n ast.Node) { one.id = l.text(name, n).text },
 			"has":      func(name string, n ast.Node) { one.shape.has = l.texts(name, n) },
 			"required": func(name string, n ast.Node) { one.required = l.truth(name, n) },
 		})

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/sheet"
+	"github.com/gopohoda/pohoda/pkg/yamlio"
 )
 
 // small is a profile that is sound; tests add to it.
@@ -94,8 +95,10 @@ func TestProfilesThatAreNone(t *testing.T) {
 		"- a\n":                            CodeProfileWrongType,
 		"a: 1\n---\nb: 2\n":                CodeProfileWrongType,
 		"a: [1, 2\n":                       CodeProfileYAML,
-		"\xff\xfe":                         CodeProfileWrongType,
-		"a: " + strings.Repeat("x", 1<<19): CodeProfileTooLarge,
+		"\xff\xfe":                         CodeProfileYAML,
+		"a: " + strings.Repeat("x", 1<<20): yamlio.CodeTooLarge,
+		"a: " + strings.Repeat("[", 40000): yamlio.CodeTooDeep,
+		"a: 1\n\uFEFFb: 2\n":               yamlio.CodeInvisible,
 	} {
 		_, issues := readProfile([]byte(text), "own.yaml")
 		require.NotEmpty(t, issues, text[:min(20, len(text))])

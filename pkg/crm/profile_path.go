@@ -57,6 +57,9 @@ func (l *loader) checkPath(t reflect.Type, path scalar) reflect.Type {
 	}
 	for key := range strings.SplitSeq(path.text, ".") {
 		inner, known := fieldType(t, key)
+		if inner == nil && len(l.issues) >= maxIssues {
+			return nil
+		}
 		if inner == nil {
 			l.issues.Add(diag.New(CodeProfileUnknownField, "key", key, "known", known).Of(path.text).Located(path.at))
 			return nil

@@ -4,26 +4,21 @@ import (
 	"errors"
 	"strings"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	yamlparser "github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/yamlio"
 )
 
 // The codes of a profile that cannot be used.
 const (
 	CodeProfileYAML       diag.Code = "profile-yaml"
-	CodeProfileTooLarge   diag.Code = "profile-too-large"
 	CodeProfileUnknownKey diag.Code = "profile-unknown-key"
 	CodeProfileMissingKey diag.Code = "profile-missing-key"
 	CodeProfileWrongType  diag.Code = "profile-wrong-type"
 	CodeProfileValue      diag.Code = "profile-value"
 )
-
-// maxProfile is how many bytes a profile may have.
-const maxProfile = 256 << 10
 
 // scalar is a text of the YAML file and where it stands.
 type scalar struct {
@@ -49,13 +44,9 @@ type yamlReader struct {
 // root reads the file, which must be one mapping.
 func (y *yamlReader) root(text []byte) []entry {
 	start := diag.Position{File: y.file, Line: 1, Column: 1}
-	if len(text) > maxProfile {
-		y.issues.Add(diag.New(CodeProfileTooLarge).Located(start))
-		return nil
-	}
-	parsed, err := yamlparser.ParseBytes(text, 0)
+	parsed, err := yamlio.Parse(text, y.file)
 	if err != nil {
-		y.issues.Add(y.syntax(err))
+		y.issues.Add(y.unparsed(err))
 		return nil
 	}
 	if len(parsed.Docs) != 1 || parsed.Docs[0].Body == nil {
@@ -65,21 +56,18 @@ func (y *yamlReader) root(text []byte) []entry {
 	return y.mapping("(profile)", parsed.Docs[0].Body)
 }
 
-// syntax makes an issue of an error of the YAML library.
-func (y *yamlReader) syntax(err error) *diag.Issue {
-	if at, ok := errors.AsType[yaml.Error](err); ok {
-		return diag.New(CodeProfileYAML, "error", at.GetMessage()).Located(y.position(at.GetToken()))
+// unparsed makes an issue of the reason why there is no tree.
+func (y *yamlReader) unparsed(err error) *diag.Issue {
+	if syntax, ok := errors.AsType[*yamlio.SyntaxError](err); ok {
+		return diag.New(CodeProfileYAML, "error", syntax.Reason).Located(syntax.At)
 	}
-	return diag.New(CodeProfileYAML, "error", strings.SplitN(err.Error(), "\n", 2)[0]).Located(diag.Position{File: y.file})
+	if errors.Is(err, yamlio.ErrNotUTF8) {
+		return diag.New(CodeProfileYAML, "error", err.Error()).Located(diag.Position{File: y.file})
+	}
+	return diag.As(err)
 }
 
-func (y *yamlReader) position(t *token.Token) diag.Position {
-	at := diag.Position{File: y.file}
-	if t != nil && t.Position != nil {
-		at.Line, at.Column = t.Position.Line, t.Position.Column
-	}
-	return at
-}
+func (y *yamlReader) position(t *token.Token) diag.Position { return yamlio.Position(t, y.file) }
 
 // mapping gives the keys of a mapping; nothing at all is an empty one.
 func (y *yamlReader) mapping(name string, n ast.Node) []entry {
@@ -167,6 +155,8 @@ func (y *yamlReader) read(entries []entry, readers section) {
 			read(e.text, e.value)
 			continue
 		}
-		y.issues.Add(diag.New(CodeProfileUnknownKey, "known", nearestOf(e.text, readers)).Of(e.text).Located(e.at))
+		if len(y.issues) < maxIssues { // what was meant takes its time to find
+			y.issues.Add(diag.New(CodeProfileUnknownKey, "known", nearestOf(e.text, readers)).Of(e.text).Located(e.at))
+		}
 	}
 }

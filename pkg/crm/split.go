@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/gopohoda/pohoda/pkg/charset"
@@ -28,6 +29,8 @@ type splitter struct {
 	at diag.Position
 	// next reads one record in the state in which the last one left the stream.
 	next func() (Raw, error)
+	// begun says that there is more than blanks: a value, or a list of none.
+	begun bool
 }
 
 // newSplitter begins a stream. Lines says that it is NDJSON for certain; else
@@ -49,6 +52,7 @@ func (s *splitter) first() (Raw, error) {
 		return s.fail(err)
 	}
 	if c == '[' {
+		s.begun = true
 		s.advance(1)
 		if c, err := s.peek(); err == nil && c == ']' {
 			return s.closing()
@@ -156,16 +160,23 @@ func (s *splitter) value() (Raw, error) {
 	}
 }
 
-// peek skips blanks and gives the byte behind them.
+// peek skips blanks, and the byte order marks with which the files begin that
+// were joined to this one, and gives the byte behind them.
 func (s *splitter) peek() (byte, error) {
 	for {
 		unread := s.unread.bytes()
-		rest := bytes.TrimLeft(unread, " \t\r\n")
+		rest := unread
+		for before := -1; before != len(rest); {
+			before = len(rest)
+			rest = bytes.TrimPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte(byteOrderMark))
+		}
 		s.advance(len(unread) - len(rest))
-		if len(rest) > 0 {
+		if len(rest) > 0 && !strings.HasPrefix(byteOrderMark, string(rest[:min(len(rest), len(byteOrderMark))])) {
 			return rest[0], nil
 		}
-		if err := s.unread.more(); err != nil {
+		if err := s.unread.more(); errors.Is(err, io.EOF) && len(rest) > 0 {
+			return rest[0], nil
+		} else if err != nil {
 			return 0, err
 		}
 	}
@@ -173,6 +184,7 @@ func (s *splitter) peek() (byte, error) {
 
 // take gives the first n unread bytes as a record and drops some more.
 func (s *splitter) take(n, more int) Raw {
+	s.begun = true
 	raw := Raw{At: s.at, Bytes: bytes.TrimRight(bytes.Clone(s.unread.bytes()[:n]), " \t\r\n")}
 	s.advance(n + more)
 	return raw
@@ -212,6 +224,10 @@ func (s *splitter) fail(err error) (Raw, error) {
 	s.next = s.ended
 	if _, ok := errors.AsType[*charset.BadByteError](err); ok {
 		return s.broken(diag.New(CodeJSONNotUTF8))
+	}
+	if errors.Is(err, io.EOF) && !s.begun {
+		s.at = diag.Position{File: s.at.File} // it is the whole that is wrong
+		return s.broken(emptyInput(s.at.File))
 	}
 	return Raw{}, err
 }

@@ -38,8 +38,11 @@ func TestSplit(t *testing.T) {
 		text string
 		want []string
 	}{
-		"nothing":            {"", nil},
-		"blanks":             {" \r\n\t ", nil},
+		"nothing":            {"", []string{" input-empty"}},
+		"blanks":             {" \r\n\t ", []string{" input-empty"}},
+		"marks":              {"\uFEFF \uFEFF\n", []string{" input-empty"}},
+		"joined with marks":  {"{}\n\uFEFF{}\n\uFEFF\uFEFF {}", []string{"1:1 {}", "2:2 {}", "3:4 {}"}},
+		"half a mark":        {"{}\n\xEF\xBB", []string{"1:1 {}", "2:1 \xEF\xBB"}},
 		"one":                {" {\"a\": \"}\\\"{\"}\n", []string{`1:2 {"a": "}\"{"}`}},
 		"one over lines":     {"{\n\"a\": 1\n}\n", []string{"1:1 {\n\"a\": 1\n}"}},
 		"array":              {"[{}, {\"a\":[1,{}]},\n {}]\n", []string{`1:2 {}`, `1:6 {"a":[1,{}]}`, `2:2 {}`}},

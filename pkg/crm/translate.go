@@ -45,6 +45,12 @@ type run struct {
 	// path and at are the field that is being made and its place in the source.
 	path string
 	at   int
+	// listed is the place of the list of lines, where a line is shown whose own
+	// place is not known.
+	listed int
+	// steps are those that the expressions of the record have taken so far, and
+	// before those when the present one began.
+	steps, before int
 }
 
 // record makes the canonical tree of a record. A field whose expression fails
@@ -99,7 +105,9 @@ func (r *run) fields(out *node, rules []*rule, source *node, prefix string) {
 }
 
 // copied gives the value of a rule that only names a single value of the
-// source, without running its expression: most rules are such.
+// source, without running its expression: most rules are such. It takes nothing
+// of a line that is not proven to be a node of the source (nil): what the
+// expression makes of the line's value then stands alone.
 func (r *run) copied(rule *rule, source *node) (node, bool) {
 	if !rule.expr.pure || rule.origin.indexed {
 		return node{}, false
@@ -112,7 +120,9 @@ func (r *run) copied(rule *rule, source *node) (node, bool) {
 	default:
 		return node{}, false
 	}
-	n = n.below(rule.origin.keys)
+	if n != nil {
+		n = n.below(rule.origin.keys)
+	}
 	if n == nil || !n.scalar() || n.kind == stringNode && blank(n.text) {
 		return node{}, false
 	}
@@ -136,6 +146,7 @@ func (r *run) made(rule *rule, source *node, prefix string) (node, bool) {
 func (r *run) value(rule *rule, source *node, prefix string) (any, bool) {
 	r.path = prefix + rule.key.text
 	r.at = r.originOf(rule, source)
+	r.before = r.steps
 	value, issue := rule.expr.evaluate(&r.machine, r.env)
 	if issue != nil {
 		r.report(issue)
@@ -148,7 +159,9 @@ func (r *run) value(rule *rule, source *node, prefix string) (any, bool) {
 func (r *run) originOf(rule *rule, line *node) int {
 	n := r.source
 	if rule.origin.variable == "it" {
-		n = line
+		if n = line; n == nil {
+			return r.listed
+		}
 	}
 	for _, key := range rule.origin.keys {
 		inner := n.get(key)
@@ -160,9 +173,20 @@ func (r *run) originOf(rule *rule, line *node) int {
 	return n.at
 }
 
-// report adds a finding at the field that is being made.
+// report adds a finding at the field that is being made. Of more than maxIssues
+// it is only told that there are more, as grave as the gravest of them.
 func (r *run) report(issue *diag.Issue) {
-	r.issues.Add(issue.In(r.path).Located(r.where(r.at)))
+	issue = issue.In(r.path).Located(r.where(r.at))
+	switch n := len(r.issues); {
+	case n < maxIssues:
+		r.issues.Add(issue)
+	case n == maxIssues:
+		further := diag.New(CodeFurtherIssues).Located(issue.At)
+		further.Severity = issue.Severity
+		r.issues.Add(further)
+	case issue.Severity == diag.Error:
+		r.issues[maxIssues].Severity = diag.Error
+	}
 }
 
 // lines makes the lines of a document.
@@ -180,19 +204,25 @@ func (r *run) lines(out *node, source *node) {
 		return
 	}
 	nodes := r.lineNodes(rules.from, items)
-	list := node{kind: arrayNode, at: r.at, items: make([]node, 0, len(items))}
+	r.listed = r.at
+	list := node{kind: arrayNode, at: r.listed, items: make([]node, 0, len(items))}
 	for i, item := range items {
 		list.items = append(list.items, r.line("lines["+strconv.Itoa(i)+"]", item, nodes[i]))
 	}
 	setPath(out, []string{"lines"}, list)
 }
 
-// line makes a line at a path; one that is no object is reported.
+// line makes a line at a path out of a value and the node that it is, nil where
+// it is none; one that is no object is reported.
 func (r *run) line(path string, item any, source *node) node {
 	rules := r.profile.lines
-	line := object(source.at, len(rules.fields))
+	at := r.listed
+	if source != nil {
+		at = source.at
+	}
+	line := object(at, len(rules.fields))
 	if _, ok := item.(map[string]any); !ok {
-		r.path, r.at = path, source.at
+		r.path, r.at = path, at
 		r.report(diag.New(CodeExpressionType, "expected", objectNode.String(), "found", typeName(item)))
 		return line
 	}
@@ -200,34 +230,6 @@ func (r *run) line(path string, item any, source *node) node {
 	r.variables(rules.vars, source, path+".")
 	r.fields(&line, rules.fields, source, path+".")
 	return line
-}
-
-// lineNodes finds the nodes behind the items of a list of lines: those of the
-// lists that the expression reads, in their order. Where that does not add up
-// the record stands for each.
-func (r *run) lineNodes(from *rule, items []any) []*node {
-	var nodes []*node
-	for _, read := range from.expr.reads {
-		n := r.source
-		for _, key := range read.keys {
-			if n = n.get(key); n == nil {
-				break
-			}
-		}
-		if n == nil {
-			continue
-		}
-		for i := range n.items {
-			nodes = append(nodes, &n.items[i])
-		}
-	}
-	if len(nodes) != len(items) {
-		nodes = nodes[:0]
-		for range items {
-			nodes = append(nodes, r.source)
-		}
-	}
-	return nodes
 }
 
 // lookup translates a word by one of the profile's maps.

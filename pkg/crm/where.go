@@ -95,7 +95,9 @@ func compileOnRecord(text string, wrong diag.Code) (*onRecord, *diag.Issue) {
 	for _, operator := range []string{"<", "<=", ">", ">="} {
 		expr.Function(operatorName(operator), ofBoth(operators[operator]), new(two))(language.config)
 	}
-	e, err := language.compile(text, names)
+	language.budgeted()
+	language.know(names...)
+	e, err := language.compile(text)
 	if err == nil && len(e.uses) > 0 {
 		err = errors.New(e.uses[0].function + "() is for profiles")
 	}

@@ -4,7 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
+
+// maxWord is how long a word may be to be mistyped; the work grows by its square.
+const maxWord = 100
 
 // Nearest gives up to three of the candidates that are most like a word, best
 // first: what a person probably meant. Nothing near gives nothing.
@@ -16,7 +20,14 @@ func Nearest(word string, candidates []string) []string {
 	var near []scored
 	lower := strings.ToLower(word)
 	for _, candidate := range candidates {
-		limit := max(2, len([]rune(candidate))/3)
+		// The distance is at least the difference of the lengths, which for a word
+		// without end saves the work.
+		length := utf8.RuneCountInString(candidate)
+		limit := max(2, length/3)
+		difference := utf8.RuneCountInString(lower) - length
+		if length > maxWord || difference > limit || difference < -limit {
+			continue
+		}
 		if d := distance(lower, strings.ToLower(candidate)); d <= limit {
 			near = append(near, scored{candidate, d})
 		}

@@ -19,8 +19,11 @@ type Row struct {
 	// Raw is the row as it stands in the file, in UTF-8 and without its line end.
 	Raw string
 	// Cells are as many as the header has columns, since rows often lack their
-	// last empty cells. Blanks around a text are kept.
+	// last empty cells. Blanks around a text are kept, characters that nobody sees
+	// (charset.Invisible) are not.
 	Cells []string
+	// Invisible says that such characters were dropped.
+	Invisible bool
 	// Issues refuse the row: more cells than columns (csv-too-many-cells), control
 	// characters (csv-control-character).
 	Issues diag.List
@@ -108,6 +111,11 @@ func (r *Reader) row() (Row, error) {
 	row.Cells = make([]string, len(r.split.cells))
 	for i, cell := range r.split.cells {
 		row.Cells[i] = cell.text(row.Raw)
+	}
+	if row.Invisible = charset.HasInvisible(row.Raw); row.Invisible {
+		for i := range row.Cells {
+			row.Cells[i] = charset.WithoutInvisible(row.Cells[i])
+		}
 	}
 	r.checkControls(&row)
 	return row, nil
