@@ -16,6 +16,8 @@ func (v *Verdict) AppendJSON(dst []byte) []byte {
 	dst = appendAmount(dst, `,"total":`, v.Total)
 	dst = appendAmount(dst, `,"amountDue":`, v.Due)
 	dst = appendText(dst, `,"currency":`, string(v.Currency))
+	dst = appendKnown(dst, `,"paidAmount":`, v.Paid)
+	dst = appendKnown(dst, `,"amountToReturn":`, v.ToReturn)
 	dst = append(dst, `,"invoices":[`...)
 	for i := range v.Invoices {
 		if i > 0 {
@@ -42,6 +44,9 @@ func (p *Proof) appendJSON(dst []byte) []byte {
 	if p.Cancelled {
 		dst = append(dst, `,"cancelled":true`...)
 	}
+	if p.Shared {
+		dst = append(dst, `,"shared":true`...)
+	}
 	dst = appendSome(dst, `,"doubt":`, string(p.Doubt))
 	return append(dst, '}')
 }
@@ -52,6 +57,14 @@ func appendAmount(dst []byte, key string, d money.Decimal) []byte {
 		return append(dst, "null"...)
 	}
 	return d.Append(dst)
+}
+
+// appendKnown leaves out what is absent.
+func appendKnown(dst []byte, key string, d money.Decimal) []byte {
+	if !d.IsSet() {
+		return dst
+	}
+	return d.Append(append(dst, key...))
 }
 
 // appendSome leaves out what is absent.
