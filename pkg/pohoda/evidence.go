@@ -32,6 +32,8 @@ type EvidenceOptions struct {
 const (
 	CodeInvoicesKind      diag.Code = "invoices-wrong-kind"
 	CodeInvoicesNone      diag.Code = "invoices-none"
+	CodeInvoicesNoList    diag.Code = "invoices-no-list"
+	CodeInvoicesNotIssued diag.Code = "invoices-not-issued"
 	CodeInvoicesReceived  diag.Code = "invoices-received"
 	CodeInvoicesRefused   diag.Code = "invoices-answer-refused"
 	CodeInvoicesSkipped   diag.Code = "invoices-rows-skipped"
@@ -92,8 +94,9 @@ type evidenceList struct {
 	home    money.Currency
 	each    func(*trade.Evidence) error
 	issues  diag.List
-	// given counts the invoices.
-	given int
+	// given counts the invoices; isList says that there is a list of them, be it empty.
+	given  int
+	isList bool
 	// What follows is told once for all rows: those that are no invoices, invoices
 	// that we received, those of which the rest is known in the home currency only,
 	// numbers of invoices that were shortened, and cells that cannot be read.
@@ -147,6 +150,12 @@ func (l *evidenceList) tellCounts() {
 	for _, column := range slices.Sorted(maps.Keys(l.unread)) {
 		l.issues.Add(l.unread[column].issue(diag.Warn(CodeInvoicesUnread, "column", column)))
 	}
+}
+
+// onlyReceived refuses a list of invoices that we received: of the orders of customers
+// it says nothing.
+func (l *evidenceList) onlyReceived() error {
+	return diag.New(CodeInvoicesNotIssued, "count", strconv.Itoa(l.received.count)).Located(diag.Position{File: l.file})
 }
 
 // give hands evidence over.

@@ -25,6 +25,8 @@ type invoiceTable struct {
 	// at are the places of the columns, -1 for those that the file lacks.
 	at   [columns]int
 	kind trade.EvidenceKind
+	// receivedOnly says that the titles name an agenda of received documents.
+	receivedOnly bool
 	// kinds and stornos know the words of the columns Typ and Storno.
 	kinds   glossary[trade.EvidenceKind]
 	stornos glossary[trade.Flag]
@@ -55,6 +57,9 @@ func (l *evidenceList) readCSV(r io.Reader) error {
 		row, err := t.reader.Next()
 		if errors.Is(err, io.EOF) {
 			t.tellBlank()
+			if t.given == 0 && (t.received.count > 0 || t.receivedOnly) {
+				return t.onlyReceived()
+			}
 			return nil
 		}
 		if err == nil {
@@ -67,10 +72,16 @@ func (l *evidenceList) readCSV(r io.Reader) error {
 }
 
 // kindOfAll is what the invoices are of which a row does not say it: advances,
-// where a column is one that only they have, or the titles say so.
+// where a column is one that only they have, or the titles say so; other claims, where
+// the titles say that.
 func (t *invoiceTable) kindOfAll() trade.EvidenceKind {
 	titles := sheet.Fold(strings.Join(t.reader.Titles(), " "))
 	advances := strings.Contains(titles, "zaloh") || strings.Contains(titles, "preddav")
+	issued := strings.Contains(titles, "vydan")
+	t.receivedOnly = !issued && (strings.Contains(titles, "prijat") || strings.Contains(titles, "zavazky"))
+	if !issued && (strings.Contains(titles, "pohledavky") || strings.Contains(titles, "pohladavky")) {
+		return trade.OtherEvidence
+	}
 	if t.at[appliedColumn] >= 0 || advances && !strings.Contains(titles, "vydane faktury") {
 		return trade.AdvanceEvidence
 	}
@@ -88,15 +99,27 @@ func (t *invoiceTable) tellBlank() {
 // row makes evidence of a row, unless it is none of an invoice.
 func (t *invoiceTable) row(row *sheet.Row) error {
 	e := &t.evidence
-	*e = trade.Evidence{Kind: t.kind, At: diag.Position{File: t.file, Line: row.Line}, Doubts: row.Issues}
+	*e = trade.Evidence{Kind: t.kindOf(), At: diag.Position{File: t.file, Line: row.Line}, Doubts: row.Issues}
 	if !t.isInvoice(row, t.readDate(row)) {
 		t.skipped.add(row.Line, firstText(row.Cells))
 		return nil
 	}
 	t.readNumbers(row)
 	t.readWords(row)
+	if e.Kind == receivedKind {
+		t.received.add(row.Line, e.Invoice)
+		return nil
+	}
 	t.readAmounts(row)
 	return t.give(e)
+}
+
+// kindOf is what an invoice is of which its row does not say it.
+func (t *invoiceTable) kindOf() trade.EvidenceKind {
+	if t.receivedOnly {
+		return receivedKind
+	}
+	return t.kind
 }
 
 // cell is the text of a column, "" where the file lacks it.

@@ -18,6 +18,11 @@ type PaymentInfo struct {
 	AmountDue money.Decimal `json:"amountDue,omitzero"`
 	// AmountToReturn is what of the paid amount is to be paid back.
 	AmountToReturn money.Decimal `json:"amountToReturn,omitzero"`
+	// AppliedAmount is how much of an advance final invoices have deducted,
+	// RetainedAmount what is held back by agreement (POHODA's "Uplatněno" and
+	// "Pozastávky").
+	AppliedAmount  money.Decimal `json:"appliedAmount,omitzero"`
+	RetainedAmount money.Decimal `json:"retainedAmount,omitzero"`
 	PaidDate       Date          `json:"paidDate,omitzero"`
 }
 
