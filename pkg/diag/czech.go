@@ -274,6 +274,7 @@ var Czech = &Language{
 		"invoice-type-unknown":       {"„{value}“ není známý druh faktury", "řádek nic nedokazuje; rozumí se slovům Faktura, Zálohová faktura, Dobropis, Vrubopis a podobným"},
 		"invoices-answer-refused":    {"POHODA odmítla požadavek, na který soubor odpovídá: „{value}“", "co v něm je, může být jen část faktur"},
 		"invoices-cells-unread":      {"buňky sloupce „{column}“ nelze přečíst: {count}, na řádcích {lines}, například „{value}“", "žádný výsledek na nich nestojí"},
+		"invoices-currency-assumed":  {"faktury, které neuvádějí měnu, se berou v {value}: {count}, na řádcích {lines}", "země účetní jednotky není nastavena (předpokládá se {country}) a výpis vypadá jako z jiné země: zadejte --country SK, nebo unit.country v pohoda.yaml"},
 		"invoices-due-empty":         {"žádná buňka sloupce „{column}“ není 0, ale {count} je prázdných", "prázdná je neznámá a nikdy uhrazená; má-li soubor místo 0 prázdno, zadejte --empty-is-zero"},
 		"invoices-home-amounts":      {"faktury v cizí měně, u nichž je zbytek jen v domácí měně: {count}, na řádcích {lines}", "kolik zbývá v {value}, nelze říci; zobrazte sloupec CM k likvidaci, nebo dejte seznam v XML"},
 		"invoices-none":              {"v souboru nejsou faktury", ""},

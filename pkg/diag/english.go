@@ -273,6 +273,7 @@ var English = &Language{
 		"invoice-type-unknown":       {`"{value}" is no kind of invoice that is known`, "the row proves nothing; Faktura, Zálohová faktura, Dobropis, Vrubopis and their like are understood"},
 		"invoices-answer-refused":    {`POHODA refused the request that this file answers: "{value}"`, "what is in it may be a part of the invoices only"},
 		"invoices-cells-unread":      {`cells of column "{column}" cannot be read: {count}, on lines {lines}, such as "{value}"`, "no verdict rests on them"},
+		"invoices-currency-assumed":  {"invoices that name no currency are taken to be in {value}: {count}, on lines {lines}", "the country of the accounting unit is not configured ({country} is assumed), and the list looks like one of another country: --country SK, or unit.country in pohoda.yaml"},
 		"invoices-due-empty":         {`no cell of column "{column}" is 0, but {count} are blank`, "blank is unknown and never paid; if this file has blanks for 0, say --empty-is-zero"},
 		"invoices-home-amounts":      {"invoices in a foreign currency of which the rest stands in the home currency only: {count}, on lines {lines}", "what is due in {value} cannot be told; show the column CM k likvidaci, or give a list in XML"},
 		"invoices-none":              {"the file holds no invoices", ""},

@@ -23,6 +23,9 @@ type EvidenceOptions struct {
 	Settings *Settings
 	// Columns name headers of a CSV outright, by the names of EvidenceColumns.
 	Columns map[string]string
+	// CountryAssumed says that nobody named the unit's country: amounts without a
+	// currency are then told where the file looks like that of another country.
+	CountryAssumed bool
 	// EmptyIsZero takes an empty "K likvidaci" for nothing due.
 	EmptyIsZero bool
 }
@@ -39,6 +42,7 @@ const (
 	CodeInvoicesSkipped   diag.Code = "invoices-rows-skipped"
 	CodeInvoicesUnread    diag.Code = "invoices-cells-unread"
 	CodeInvoicesHome      diag.Code = "invoices-home-amounts"
+	CodeInvoicesCurrency  diag.Code = "invoices-currency-assumed"
 	CodeInvoicesEmptyDue  diag.Code = "invoices-due-empty"
 	CodeInvoicesShortened diag.Code = "invoices-numbers-shortened"
 )
@@ -101,7 +105,11 @@ type evidenceList struct {
 	// that we received, those of which the rest is known in the home currency only,
 	// numbers of invoices that were shortened, and cells that cannot be read.
 	skipped, received, homeOnly, shortened remarks
-	unread                                 map[string]*remarks
+	// assumed are invoices whose currency is that of the unit since they name none;
+	// abroad says that the file looks like that of another country.
+	assumed remarks
+	abroad  bool
+	unread  map[string]*remarks
 }
 
 // remarks count rows, with the places of the first few and a value of the first.
@@ -147,6 +155,9 @@ func (l *evidenceList) tellCounts() {
 		l.homeOnly.issue(diag.Warn(CodeInvoicesHome)),
 		l.shortened.issue(diag.Warn(CodeInvoicesShortened)),
 	)
+	if l.options.CountryAssumed && l.abroad {
+		l.issues.Add(l.assumed.issue(diag.Warn(CodeInvoicesCurrency, "country", l.options.Settings.Unit.Country)))
+	}
 	for _, column := range slices.Sorted(maps.Keys(l.unread)) {
 		l.issues.Add(l.unread[column].issue(diag.Warn(CodeInvoicesUnread, "column", column)))
 	}

@@ -53,6 +53,7 @@ func (l *evidenceList) readCSV(r io.Reader) error {
 		return err
 	}
 	t.kind = t.kindOfAll()
+	t.abroad = t.abroad || t.isSlovak() != (l.options.Settings.Unit.Country == "SK")
 	for {
 		row, err := t.reader.Next()
 		if errors.Is(err, io.EOF) {
@@ -86,6 +87,20 @@ func (t *invoiceTable) kindOfAll() trade.EvidenceKind {
 		return trade.AdvanceEvidence
 	}
 	return trade.UnknownEvidence
+}
+
+// isSlovak tells a table by the Slovak name of a column.
+func (t *invoiceTable) isSlovak() bool {
+	for _, c := range [...]column{dueColumn, dateColumn, totalColumn, numberColumn} {
+		if t.at[c] < 0 {
+			continue
+		}
+		switch strings.ToLower(strings.TrimSpace(t.header(c))) {
+		case "dátum", "dátum vystavenia", "celkom", "celkom s dph", "k likvidácii", "čiastka", "číslo faktúry", "faktúra":
+			return true
+		}
+	}
+	return false
 }
 
 // tellBlank warns of a file in which blank seems to stand for nothing due.
@@ -238,6 +253,8 @@ func (t *invoiceTable) readWords(row *sheet.Row) {
 type amount struct {
 	money.Decimal
 	currency money.Currency
+	// named says that the cell names the currency.
+	named bool
 }
 
 // in gives the amount where it is in a currency.
@@ -264,7 +281,10 @@ func (t *invoiceTable) readAmounts(row *sheet.Row) {
 	case foreignTotal.Sign() != 0 || foreignDue.Sign() != 0:
 		// The document is in a foreign currency which the file does not name.
 	default:
-		e.Currency = due.currency
+		if e.Currency = due.currency; total.named && !due.named {
+			e.Currency = total.currency
+		}
+		t.assume(row, due, total)
 	}
 	e.Total = foreignTotal.in(e.Currency).Or(total.in(e.Currency))
 	e.Due = foreignDue.in(e.Currency).Or(due.in(e.Currency))
@@ -278,6 +298,15 @@ func (t *invoiceTable) readAmounts(row *sheet.Row) {
 		t.homeOnly.add(row.Line, string(e.Currency))
 	}
 	t.readSettled(row)
+}
+
+// assume counts an invoice of which no amount names its currency.
+func (t *invoiceTable) assume(row *sheet.Row, due, total amount) {
+	if due.named || total.named {
+		t.abroad = t.abroad || t.evidence.Currency != t.home
+		return
+	}
+	t.assumed.add(row.Line, string(due.currency))
 }
 
 // countDue counts what is due, and takes blank for nought where it is to be.
@@ -321,7 +350,7 @@ func (t *invoiceTable) amount(row *sheet.Row, c column, currency money.Currency)
 	if named != "" {
 		currency = named
 	}
-	return amount{value, currency}
+	return amount{value, currency, named != ""}
 }
 
 // foreignCurrency is the currency of a document in a foreign one, else "".

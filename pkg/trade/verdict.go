@@ -19,12 +19,12 @@ type Verdict struct {
 	Total    money.Decimal  `json:"total"`
 	Due      money.Decimal  `json:"amountDue"`
 	Currency money.Currency `json:"currency"`
-	// Paid is what was paid, ToReturn what of it is to be paid back; absent where the
-	// files do not prove it, or where there is nothing to return.
-	Paid     money.Decimal `json:"paidAmount,omitzero"`
-	ToReturn money.Decimal `json:"amountToReturn,omitzero"`
 	// Invoices are those that the verdict rests on, the cancelled ones with them.
 	Invoices []Proof `json:"invoices"`
+	// ToReturn is what is to be paid back; absent where there is nothing. Paid is what
+	// was paid, absent where the files do not prove it; marks give it.
+	ToReturn money.Decimal `json:"amountToReturn,omitzero"`
+	Paid     money.Decimal `json:"-"`
 	// Reason is why the state is unknown, or why it is less than the invoices
 	// seem to say; it is the code of an issue.
 	Reason diag.Code `json:"reason,omitzero"`

@@ -16,8 +16,6 @@ func (v *Verdict) AppendJSON(dst []byte) []byte {
 	dst = appendAmount(dst, `,"total":`, v.Total)
 	dst = appendAmount(dst, `,"amountDue":`, v.Due)
 	dst = appendText(dst, `,"currency":`, string(v.Currency))
-	dst = appendKnown(dst, `,"paidAmount":`, v.Paid)
-	dst = appendKnown(dst, `,"amountToReturn":`, v.ToReturn)
 	dst = append(dst, `,"invoices":[`...)
 	for i := range v.Invoices {
 		if i > 0 {
@@ -26,6 +24,7 @@ func (v *Verdict) AppendJSON(dst []byte) []byte {
 		dst = v.Invoices[i].appendJSON(dst)
 	}
 	dst = append(dst, ']')
+	dst = appendKnown(dst, `,"amountToReturn":`, v.ToReturn)
 	dst = appendSome(dst, `,"reason":`, string(v.Reason))
 	dst = appendSome(dst, `,"paidDate":`, v.PaidDate.String())
 	return append(dst, '}')
