@@ -122,5 +122,8 @@ func (c *change) learnTotal(s *Sighting, r *Record, state State) error {
 	}
 	_, err := c.exec("records.update", `UPDATE records SET total = $1, currency = $2, changed = $3 WHERE unit = $4 AND id = $5`,
 		decimalText(s.Total), string(s.Currency), c.at, c.ledger.unit, r.Number)
-	return err
+	if err != nil {
+		return err
+	}
+	return c.event(EventBaseline, r.Number, 0, Baseline, Baseline, &Details{Content: s.Content, Phase: r.Phase})
 }

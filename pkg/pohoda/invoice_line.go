@@ -86,7 +86,7 @@ var invoiceAdvance = fieldtable.Table[advanceOf]{
 
 // deducted is an amount of a deduction, in the home or in the foreign currency.
 func deducted(path, label, field string, in bool, place func(*trade.Amounts) *money.Decimal) fieldtable.Row[advanceOf] {
-	return fieldtable.Rule(path, label, "", nil, func(a advanceOf, s string) *diag.Issue {
+	return fieldtable.Rule(path, label, field, nil, func(a advanceOf, s string) *diag.Issue {
 		if a.foreign != in {
 			return nil
 		}

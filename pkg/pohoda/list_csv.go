@@ -57,11 +57,7 @@ func (l *evidenceList) readCSV(r io.Reader) error {
 	for {
 		row, err := t.reader.Next()
 		if errors.Is(err, io.EOF) {
-			t.tellBlank()
-			if t.given == 0 && (t.received.count > 0 || t.receivedOnly) {
-				return t.onlyReceived()
-			}
-			return nil
+			return t.end()
 		}
 		if err == nil {
 			err = t.row(&row)
@@ -70,6 +66,15 @@ func (l *evidenceList) readCSV(r io.Reader) error {
 			return err
 		}
 	}
+}
+
+// end says what all rows say together.
+func (t *invoiceTable) end() error {
+	t.tellBlank()
+	if t.given == 0 && (t.received.count > 0 || t.receivedOnly) {
+		return t.onlyReceived()
+	}
+	return nil
 }
 
 // kindOfAll is what the invoices are of which a row does not say it: advances,

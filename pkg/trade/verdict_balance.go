@@ -27,8 +27,9 @@ type balance struct {
 	// total is before or after the deduction of advances.
 	least, most money.Decimal
 	// total is what was invoiced and due what is still to be paid, absent where the
-	// files do not say it. paid is what was paid.
-	total, due, paid money.Decimal
+	// files do not say it. paid is what was paid. open is what is still asked for, less
+	// what credit notes give back: due without what was paid too much.
+	total, due, paid, open money.Decimal
 	// retained is what is held back by agreement.
 	retained money.Decimal
 	// asked says that money was asked for at all, somePaid that some was paid for
@@ -169,7 +170,8 @@ func (b *balance) onlyAdvances() bool {
 
 // sumUp finds what was invoiced, what is due and what was paid.
 func (b *balance) sumUp() {
-	b.due = vat.Plus(b.open(), b.sale.Over, b.advances.Over)
+	b.open = b.stillOpen()
+	b.due = vat.Plus(b.open, b.sale.Over, b.advances.Over)
 	switch {
 	case b.onlyAdvances():
 		b.least = vat.Plus(b.advances.Total, b.sale.Total, b.credits.Total)
@@ -189,15 +191,16 @@ func (b *balance) sumUp() {
 	}
 	if b.least.IsSet() && b.least.Equal(b.most) {
 		b.total = b.least
-		b.paid = vat.Plus(vat.Minus(b.total, b.due), b.unapplied())
+		unapplied := b.unapplied()
+		b.paid = vat.Plus(vat.Minus(b.total, b.due), unapplied)
 		b.dueAbove = b.dueAbove || b.due.Sign() > 0 && b.due.Cmp(b.total) > 0
-		b.somePaid = b.due.Cmp(b.total) < 0 || b.unapplied().Sign() > 0
+		b.somePaid = b.due.Cmp(b.total) < 0 || unapplied.Sign() > 0
 	}
 }
 
 // unapplied is what was paid for advances and is not contained in the invoices.
 func (b *balance) unapplied() money.Decimal {
-	if b.onlyAdvances() {
+	if b.advances.Count == 0 || b.onlyAdvances() {
 		return money.Zero
 	}
 	rest := vat.Minus(b.advances.Paid().Or(money.Zero), b.applied.Or(b.deducted))
@@ -207,9 +210,12 @@ func (b *balance) unapplied() money.Decimal {
 	return rest
 }
 
-// open is what is still asked for, less what credit notes give back. What is left of
-// an advance is asked for by the final invoice.
-func (b *balance) open() money.Decimal {
+// stillOpen is what is still asked for. What is left of an advance is asked for by the
+// final invoice.
+func (b *balance) stillOpen() money.Decimal {
+	if b.inForce == b.sale.Count {
+		return b.sale.Open // as most orders have nothing else
+	}
 	open := vat.Plus(b.sale.Open, b.shared.Open, b.credits.Open, b.credits.Over)
 	if b.onlyAdvances() {
 		open = vat.Plus(open, b.advances.Open)

@@ -46,7 +46,7 @@ var rules = [...]struct {
 	{func(b *balance) bool { return b.finals > 0 && b.shared.Count == 0 && b.short(b.least) }, PayUnknown, CodeDeductionUnclear},
 
 	{func(b *balance) bool { return b.due.Sign() < 0 }, Overpaid, ""},
-	{func(b *balance) bool { return b.open().Sign() > 0 }, Paid, CodeRetained},
+	{func(b *balance) bool { return b.open.Sign() > 0 }, Paid, CodeRetained},
 	{func(*balance) bool { return true }, Paid, ""},
 }
 
@@ -94,15 +94,15 @@ func (v *Verdict) tellAmounts(b *balance) {
 
 // isOpen tells whether something is to be paid that is not held back by agreement.
 func (b *balance) isOpen() bool {
-	open := b.open()
-	return open.Sign() > 0 && !(b.retained.Sign() > 0 && b.somePaid && open.Equal(b.retained))
+	onlyRetained := b.retained.Sign() > 0 && b.somePaid && b.open.Equal(b.retained)
+	return b.open.Sign() > 0 && !onlyRetained
 }
 
 // retentionUnclear tells an invoice with a retention of which all but the retention is
 // to be paid: whether K likvidaci contains retentions is not proven, so either nothing
 // was paid of it, or as much as the retention.
 func (b *balance) retentionUnclear() bool {
-	return b.retained.Sign() > 0 && b.open().Sign() > 0 && vat.Plus(b.open(), b.retained).Equal(b.total)
+	return b.retained.Sign() > 0 && b.open.Sign() > 0 && vat.Plus(b.open, b.retained).Equal(b.total)
 }
 
 // takenBack tells whether invoices and credit notes sum to nothing. Halves of negative
