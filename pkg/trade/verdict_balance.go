@@ -32,6 +32,8 @@ type balance struct {
 	total, due, paid, open money.Decimal
 	// retained is what is held back by agreement.
 	retained money.Decimal
+	// kindless counts invoices of which nothing says that they are none but advances.
+	kindless int
 	// asked says that money was asked for at all, somePaid that some was paid for
 	// certain, unclear that this cannot be told of an invoice.
 	asked, somePaid, unclear bool
@@ -121,6 +123,9 @@ func (b *balance) add(p *Proof) {
 		b.advances.Add(p.Total, p.Due)
 		b.applied = vat.Plus(b.applied, p.more.applied())
 	default:
+		if p.Kind == "" {
+			b.kindless++
+		}
 		b.sale.Add(p.Total, p.Due)
 		b.addSale(p)
 	}
@@ -189,13 +194,19 @@ func (b *balance) sumUp() {
 		}
 		return
 	}
-	if b.least.IsSet() && b.least.Equal(b.most) {
+	if b.least.IsSet() && b.least.Equal(b.most) && !b.mayBeTwice() {
 		b.total = b.least
 		unapplied := b.unapplied()
 		b.paid = vat.Plus(vat.Minus(b.total, b.due), unapplied)
 		b.dueAbove = b.dueAbove || b.due.Sign() > 0 && b.due.Cmp(b.total) > 0
 		b.somePaid = b.due.Cmp(b.total) < 0 || unapplied.Sign() > 0
 	}
+}
+
+// mayBeTwice tells whether invoices come to more than the order and one of them may be
+// an advance that another contains: nothing says their kinds.
+func (b *balance) mayBeTwice() bool {
+	return b.kindless > 0 && b.sale.Count > 1 && b.order.IsSet() && !vat.Covers(b.order, b.least, b.currency)
 }
 
 // unapplied is what was paid for advances and is not contained in the invoices.

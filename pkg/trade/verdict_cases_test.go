@@ -127,6 +127,16 @@ func TestVerdictsByTotal(t *testing.T) {
 			[]trade.Evidence{advance("1", "500", "500"), deducting("2", "710", "0", "500")}, &proves{trade.PayUnknown, trade.CodeAdvanceOpen, "1210", "0", "", ""}, nil, nil,
 		},
 
+		"kinds not said, more than the order": {
+			[]trade.Evidence{an(trade.UnknownEvidence, "1", "1210", "0"), an(trade.UnknownEvidence, "2", "1210", "0")},
+			&proves{trade.Paid, "", "", "0", "", ""},
+			&proves{trade.Paid, "", "2420", "0", "2420", ""}, nil,
+		},
+		"kinds not said, the order": {
+			[]trade.Evidence{an(trade.UnknownEvidence, "1", "605", "0"), an(trade.UnknownEvidence, "2", "605", "0")},
+			&proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil,
+		},
+
 		"credited in part": {
 			[]trade.Evidence{invoice("1", "1210", "0"), credit("2", "-210", "-210")}, &proves{trade.Overpaid, "", "1000", "-210", "1210", "210"}, nil, nil,
 		},
