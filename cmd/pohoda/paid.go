@@ -66,7 +66,7 @@ func runPaid(cmd *cobra.Command, env *Env, opts paidOptions, files []string) err
 		return err
 	}
 	paid := &flow.Paid{
-		Config: c, Files: files, Stdin: env.Stdin, EmptyIsZero: opts.emptyIsZero, Only: opts.only,
+		Config: c, Now: env.Now(), Files: files, Stdin: env.Stdin, EmptyIsZero: opts.emptyIsZero, Only: opts.only,
 		Stdout: env.Stdout, Lang: env.Lang(), Force: opts.force, News: opts.news,
 	}
 	tell, printMore := env.tellSome()

@@ -56,7 +56,11 @@ func (e *Export) Baseline(ctx context.Context) (*BaselineReport, error) {
 
 // readAll goes through the records of the source.
 func (e *Export) readAll(ctx context.Context, source *crm.Source, seen *spooled[ledger.Sighting], report *BaselineReport) error {
-	w := &worker{press: &press{export: e, states: newVocabulary(&e.Select, e.Config.States), remembers: true}}
+	prepared, err := newPreparation(e.Config, trade.DateOf(e.Now))
+	if err != nil {
+		return err
+	}
+	w := &worker{press: &press{preparation: prepared, export: e, states: newVocabulary(&e.Select, e.Config.States), remembers: true}}
 	for {
 		raw, err := source.Next()
 		if errors.Is(err, io.EOF) {
@@ -113,7 +117,12 @@ func (w *worker) declare(result *crm.Result, seen *spooled[ledger.Sighting], rep
 	case o.phase == trade.Draft:
 		report.Skipped++
 	default:
-		return seen.add(ledger.Sighting{Key: j.stands.key, Code: o.code, OrderNumber: o.code, Content: j.stands.content, Phase: j.stands.phase})
+		doc, read := j.record.Document, o.issues
+		total := w.comesTo(doc, j.target, read)
+		return seen.add(ledger.Sighting{
+			Key: j.stands.key, Code: o.code, OrderNumber: o.code, Content: j.stands.content, Phase: j.stands.phase,
+			Total: total, Currency: doc.Currency,
+		})
 	}
 	return nil
 }

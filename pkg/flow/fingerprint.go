@@ -24,6 +24,7 @@ func fingerprint(doc *trade.Document) (string, error) {
 	said.Totals, said.Forecast, said.Tags, said.Custom = trade.Totals{}, trade.Date{}, nil, nil
 	paid := &said.Payment
 	paid.State, paid.PaidAmount, paid.AmountDue, paid.PaidDate = "", money.Decimal{}, money.Decimal{}, trade.Date{}
+	paid.AmountToReturn, paid.AppliedAmount, paid.RetainedAmount = money.Decimal{}, money.Decimal{}, money.Decimal{}
 	said.Lines = nil
 	f := newPartSums()
 	text, err := crm.Append(nil, trade.Record{Kind: doc.Kind, Document: &said})

@@ -15,7 +15,6 @@ import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
-	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
 // The codes of marking.
@@ -37,11 +36,11 @@ type marker struct {
 
 // mark is what becomes of the payment of a record.
 type mark struct {
-	state     trade.PaymentState
-	total     money.Decimal
-	due       money.Decimal
-	paidDate  trade.Date
-	otherwise *diag.Issue
+	state trade.PaymentState
+	// paid, due and toReturn are absent where they are not known.
+	paid, due, toReturn money.Decimal
+	paidDate            trade.Date
+	otherwise           *diag.Issue
 }
 
 // marks tells whether a verdict marks a record: an unknown state marks nothing.
@@ -59,9 +58,9 @@ func (m *marker) mark(record int32) (k mark, marked bool) {
 }
 
 func markOf(v *trade.Verdict) mark {
-	k := mark{state: v.State, total: v.Total, due: v.Due, paidDate: v.PaidDate}
+	k := mark{state: v.State, paid: v.Paid, due: v.Due, toReturn: v.ToReturn, paidDate: v.PaidDate}
 	if v.Due.IsSet() && v.Known.Currency != "" && v.Known.Currency != v.Currency {
-		k.total, k.due = money.Decimal{}, money.Decimal{}
+		k.paid, k.due, k.toReturn = money.Decimal{}, money.Decimal{}, money.Decimal{}
 		k.otherwise = diag.Tell(CodeMarkCurrency, "invoices", string(v.Currency)).
 			In("payment.amountDue").Of(string(v.Known.Currency)).On("order " + v.Order)
 	}
@@ -131,7 +130,8 @@ func (m *marker) rewrite(in *os.File, out io.Writer, tell func(*diag.Issue)) (ch
 	return changed, err
 }
 
-// fill gives the record with its payment. What the evidence does not say stays.
+// fill gives the record with its payment. Amounts that the evidence does not say are
+// taken out: they would be those of another state.
 func (k *mark) fill(record []byte) ([]byte, error) {
 	members, _, err := jsonMembers(record)
 	if err != nil {
@@ -165,12 +165,12 @@ func (k *mark) fillPayment(payment []byte) (_ []byte, err error) {
 		}
 	}
 	set("state", []byte(`"`+string(k.state)+`"`))
-	if k.due.IsSet() {
-		set("amountDue", []byte(k.due.String()))
+	if k.state == trade.NotInvoiced {
+		return payment, err // and nothing else is known
 	}
-	if paid := vat.Minus(k.total, k.due); paid.IsSet() {
-		set("paidAmount", []byte(paid.String()))
-	}
+	set("amountDue", amountText(k.due))
+	set("paidAmount", amountText(k.paid))
+	set("amountToReturn", amountText(k.toReturn))
 	switch {
 	case !k.state.IsPaid():
 		set("paidDate", nil)
@@ -178,6 +178,14 @@ func (k *mark) fillPayment(payment []byte) (_ []byte, err error) {
 		set("paidDate", []byte(`"`+k.paidDate.String()+`"`))
 	}
 	return payment, err
+}
+
+// amountText is an amount as JSON has it, nil for an absent one.
+func amountText(amount money.Decimal) []byte {
+	if !amount.IsSet() {
+		return nil
+	}
+	return amount.Append(nil)
 }
 
 func hasState(payment []byte) bool {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"time"
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
@@ -21,6 +22,9 @@ type Paid struct {
 	// that an invoice names. Reading says how they are read.
 	Orders  string
 	Reading crm.Options
+	// Now is the time of the run: dates.order may ask for its day, and the day picks
+	// the rates by which it is computed what an order comes to.
+	Now time.Time
 	// Columns names columns of a CSV outright; EmptyIsZero takes an empty amount
 	// due for nothing due.
 	Columns     map[string]string

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -38,6 +39,9 @@ var orderStates = []ledger.State{
 
 // receivedOrder is what a record became that invoices are issued for.
 const receivedOrder = "order"
+
+// receivedTarget is what the orders that invoices are issued for are in POHODA.
+var receivedTarget = pohoda.Orders.Targets[0]
 
 // addTransferred adds the orders of the ledger. One that was read already gets
 // what the ledger adds to it.

@@ -40,7 +40,7 @@ func TestOrdersOfTheLedgerAndOfTheCRMAreOne(t *testing.T) {
 	tr.settle("1", "26OP1")
 	// The deal has another code since it was exported, and what it comes to.
 	orders := tr.file("deals.json", `[
-		{"kind":"deal","source":{"system":"crm","id":"1"},"number":"A-8","currency":"CZK","totals":{"gross":1000}},
+		{"kind":"deal","source":{"system":"crm","id":"1"},"number":"A-8","currency":"CZK","totals":{"gross":100}},
 		{"kind":"order","source":{"system":"crm","id":"2"},"number":"O-2"}]`)
 	for _, name := range []string{"A-7", "A-8", "26OP1"} {
 		_, out := tr.run(Paid{Orders: orders}, "1;20.3.2026;"+name+";100;0")

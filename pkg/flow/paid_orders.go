@@ -39,6 +39,8 @@ type orderList struct {
 	seed    maphash.Seed
 	// unmarkable says that a record is not a canonical one of JSON.
 	unmarkable bool
+	// prepared says what orders come to.
+	prepared *preparation
 }
 
 // readOrders reads the orders of a CRM's file or folder, or of an export out of
@@ -47,6 +49,10 @@ func (p *Paid) readOrders(ctx context.Context, l *orderList) error {
 	l.from, l.known, l.seed = p.Orders, trade.Known(), maphash.MakeSeed()
 	if p.Book != nil {
 		l.places = newOrderPlaces()
+	}
+	var err error
+	if l.prepared, err = newPreparation(p.Config, trade.DateOf(p.Now)); err != nil {
+		return err
 	}
 	stdin, kind, err := sniffed(p.Orders, p.Stdin)
 	if err != nil {
@@ -94,7 +100,8 @@ func (p *Paid) readExport(l *orderList, stdin io.Reader) error {
 	l.exported, l.unmarkable = true, true
 	issues, err := Show(p.Config, p.Orders, stdin, func(s *Shown) error {
 		if s.Document.Kind == trade.Order && s.Document.Direction != trade.Issued {
-			l.add(s.Document, -1)
+			stated := s.Document.Totals.Payable.Or(s.Document.Totals.Gross)
+			l.add(s.Document, -1, stated.Or(l.prepared.comesTo(s.Document, receivedTarget, nil)))
 		}
 		return nil
 	})
@@ -113,12 +120,19 @@ func (l *orderList) readSource(ctx context.Context, o crm.Options) error {
 	type decoded struct {
 		raw     crm.Raw
 		results []crm.Result
+		totals  []money.Decimal
 	}
 	return inOrder(ctx, runtime.GOMAXPROCS(0), batch, source.Next, func() { source.Close() }, func() func([]crm.Raw) []decoded {
-		return oneByOne(func(raw crm.Raw) decoded { return decoded{raw, source.Decode(raw)} })
+		return oneByOne(func(raw crm.Raw) decoded {
+			d := decoded{raw: raw, results: source.Decode(raw)}
+			for i := range d.results {
+				d.totals = append(d.totals, l.comesTo(&d.results[i]))
+			}
+			return d
+		})
 	}, func(d decoded) error {
 		for i := range d.results {
-			l.take(&d.results[i])
+			l.take(&d.results[i], d.totals[i])
 		}
 		l.unmarkable = l.unmarkable || d.raw.Header != nil
 		l.raws = append(l.raws, maphash.Bytes(l.seed, d.raw.Bytes))
@@ -127,9 +141,24 @@ func (l *orderList) readSource(ctx context.Context, o crm.Options) error {
 	})
 }
 
+// comesTo is what a record comes to as an order; absent is unknown, also of one that
+// is none.
+func (l *orderList) comesTo(r *crm.Result) money.Decimal {
+	doc := r.Record.Document
+	if doc == nil || !isOrder(doc.Kind) {
+		return money.Decimal{}
+	}
+	stated := doc.Currency
+	total := l.prepared.comesTo(doc, receivedTarget, r.Issues)
+	doc.Currency = stated // the house's is none that the order states
+	return total
+}
+
+func isOrder(kind trade.Kind) bool { return kind == trade.Deal || kind == trade.Order }
+
 // take takes a record that is an order. What is wrong with it matters only where
 // it concerns its identity.
-func (l *orderList) take(r *crm.Result) {
+func (l *orderList) take(r *crm.Result, total money.Decimal) {
 	doc := r.Record.Document
 	wrong := slices.DeleteFunc(r.Issues.Of(diag.Error), func(i *diag.Issue) bool {
 		return doc != nil && !concernsIdentity(i.Path)
@@ -139,8 +168,8 @@ func (l *orderList) take(r *crm.Result) {
 		l.tell(issue)
 	}
 	l.unmarkable = l.unmarkable || r.Record.Origin.Profile != ""
-	if len(wrong) == 0 && doc != nil && (doc.Kind == trade.Deal || doc.Kind == trade.Order) {
-		l.add(doc, int32(l.records))
+	if len(wrong) == 0 && doc != nil && isOrder(doc.Kind) {
+		l.add(doc, int32(l.records), total)
 	}
 }
 
@@ -150,12 +179,12 @@ func concernsIdentity(path string) bool {
 }
 
 // add makes an order known, with texts of its own: those of the document share the
-// memory of its record. record is its place in the file.
-func (l *orderList) add(doc *trade.Document, record int32) {
+// memory of its record. record is its place in the file, total what it comes to.
+func (l *orderList) add(doc *trade.Document, record int32, total money.Decimal) {
 	order := trade.KnownOrder{
 		Number: strings.Clone(doc.Number), PohodaNumber: strings.Clone(doc.Pohoda.Number), PohodaID: doc.Pohoda.ID,
 		System: l.words.system(doc.Source.System, doc.Source.Instance), ID: strings.Clone(doc.Source.ID),
-		Total: doc.Totals.Payable.Or(doc.Totals.Gross), Currency: money.Currency(l.words.keep(string(doc.Currency))), Record: record,
+		Total: total, Currency: money.Currency(l.words.keep(string(doc.Currency))), Record: record,
 	}
 	for i := range doc.References {
 		if ref := &doc.References[i]; ref.Kind == "delivery" && ref.Number != "" {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/gopohoda/pohoda/pkg/charset"
+	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -15,6 +16,7 @@ import (
 func (p *Paid) readInvoices(ctx context.Context, payments *trade.Payments) (unread diag.List) {
 	options := pohoda.EvidenceOptions{
 		Settings: Settings(p.Config, charset.UTF8), Columns: p.Columns, EmptyIsZero: p.EmptyIsZero,
+		CountryAssumed: p.Config.Origin("unit.country").Kind == config.FromDefault,
 	}
 	for i, file := range p.Files {
 		if slices.ContainsFunc(p.Files[:i], func(other string) bool { return sameFile(other, file) }) {

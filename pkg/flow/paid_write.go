@@ -34,7 +34,7 @@ func PaidFormat(path string) string { return formatOf(path) }
 // writeSheet writes a table for people; its columns are named as the keys of JSON.
 func writeSheet(w io.Writer, _ *diag.Language) listing[trade.Verdict] {
 	out := sheet.NewWriter(w)
-	header := []string{"order", "state", "total", "amountDue", "currency", "paidDate", "invoices", "places"}
+	header := []string{"order", "state", "total", "amountDue", "currency", "paidDate", "invoices", "places", "amountToReturn"}
 	var cells []sheet.Cell
 	for _, name := range header {
 		cells = append(cells, sheet.Text(name))
@@ -45,7 +45,8 @@ func writeSheet(w io.Writer, _ *diag.Language) listing[trade.Verdict] {
 			return out.Write(sheet.Text(v.Order), sheet.Text(string(v.State)), sheet.Number(v.Total), sheet.Number(v.Due),
 				sheet.Text(string(v.Currency)), sheet.Text(v.PaidDate.String()),
 				sheet.Text(listed(v, func(p *trade.Proof) string { return p.Number })),
-				sheet.Text(listed(v, func(p *trade.Proof) string { return p.File + ":" + strconv.Itoa(p.Line) })))
+				sheet.Text(listed(v, func(p *trade.Proof) string { return p.File + ":" + strconv.Itoa(p.Line) })),
+				sheet.Number(v.ToReturn))
 		},
 		func() error {
 			if err != nil {

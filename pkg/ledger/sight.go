@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 
+	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -14,6 +15,10 @@ type Sighting struct {
 	// Content is the digest of the record.
 	Content string
 	Phase   trade.Phase
+	// Total is what the record comes to in Currency; absent is unknown. Only Baseline
+	// writes it down.
+	Total    money.Decimal
+	Currency money.Currency
 }
 
 // See writes down what the source has: records that the ledger has not heard of
@@ -34,7 +39,8 @@ func (l *Ledger) See(ctx context.Context, all iter.Seq[Sighting]) (changed int, 
 
 // Baseline declares that POHODA has records already: those that are new to the
 // ledger, or New, become Baseline and count as transferred as they are now. It
-// tells how many; the others stay as they are. Sightings may be asked for twice.
+// tells how many; the others stay as they are, but for what they come to, where that
+// was not known. Sightings may be asked for twice.
 func (l *Ledger) Baseline(ctx context.Context, all iter.Seq[Sighting]) (declared int, err error) {
 	err = l.write(ctx, "baseline", func(c *change) error {
 		declared = 0
@@ -59,14 +65,19 @@ func (c *change) sight(some []Sighting, state State, kind EventKind) (changed in
 		s, r := &some[n], &records[n]
 		from := r.State
 		switch {
-		case taken[s.Key], r.Known() && !s.tells(r, state):
+		case taken[s.Key]:
+			continue
+		case r.Known() && !s.tells(r, state):
+			if err := c.learnTotal(s, r, state); err != nil {
+				return changed, err
+			}
 			continue
 		case r.Known():
 			err = c.sightKnown(s, r, state)
 		default:
 			r.Number, r.Key, r.Code, r.OrderNumber, r.State, r.Seen, r.Phase = c.next(), s.Key, s.Code, s.OrderNumber, state, s.Content, s.Phase
 			if state == Baseline {
-				r.Sent = s.Content
+				r.Sent, r.Total, r.Currency = s.Content, s.Total, s.Currency
 			}
 			added = append(added, c.recordRow(r)...)
 		}
@@ -96,9 +107,23 @@ func (c *change) sightKnown(s *Sighting, r *Record, state State) error {
 	}
 	r.Seen, r.Phase = s.Content, s.Phase
 	if state == Baseline {
-		r.State, r.Sent = Baseline, s.Content
+		r.State, r.Sent, r.Total, r.Currency = Baseline, s.Content, s.Total, s.Currency
 	}
-	_, err := c.exec("records.update", `UPDATE records SET state = $1, sent = $2, seen = $3, phase = $4, changed = $5 WHERE unit = $6 AND id = $7`,
-		string(r.State), r.Sent, r.Seen, string(r.Phase), c.at, c.ledger.unit, r.Number)
+	_, err := c.exec("records.update", `UPDATE records SET state = $1, sent = $2, seen = $3, phase = $4, total = $5, currency = $6, changed = $7 WHERE unit = $8 AND id = $9`,
+		string(r.State), r.Sent, r.Seen, string(r.Phase), decimalText(r.Total), string(r.Currency), c.at, c.ledger.unit, r.Number)
 	return err
+}
+
+// learnTotal writes down what a record comes to that was declared before that was kept.
+// Of one that has changed since, it is that of another content.
+func (c *change) learnTotal(s *Sighting, r *Record, state State) error {
+	if state != Baseline || r.State != Baseline || r.Total.IsSet() || !s.Total.IsSet() || r.Sent != s.Content {
+		return nil
+	}
+	_, err := c.exec("records.update", `UPDATE records SET total = $1, currency = $2, changed = $3 WHERE unit = $4 AND id = $5`,
+		decimalText(s.Total), string(s.Currency), c.at, c.ledger.unit, r.Number)
+	if err != nil {
+		return err
+	}
+	return c.event(EventBaseline, r.Number, 0, Baseline, Baseline, &Details{Content: s.Content, Phase: r.Phase})
 }

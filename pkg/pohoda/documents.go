@@ -24,7 +24,13 @@ type Found struct {
 // has the list's prefix (reference FORMAT, section 10). What else an item holds
 // is told.
 func Documents(s *xmlio.Scanner, each func(Found) error, tell func(*diag.Issue)) error {
-	d := &documents{s, each, tell, map[string]bool{}}
+	d := &documents{Scanner: s, each: each, tell: tell}
+	return d.read()
+}
+
+// read reads a pack to its end.
+func (d *documents) read() error {
+	s := d.Scanner
 	for {
 		kind, err := s.Next()
 		switch {
@@ -33,6 +39,9 @@ func Documents(s *xmlio.Scanner, each func(Found) error, tell func(*diag.Issue))
 		case err != nil:
 			return err
 		case kind == xmlio.Start && isItem(s.Name()):
+			if d.refused != nil && attribute(s.Attrs(), "state") == "error" {
+				return d.refused()
+			}
 			err = d.item(attribute(s.Attrs(), "id"))
 		case kind == xmlio.Start:
 			d.uncovered(s.Name())
@@ -48,7 +57,11 @@ type documents struct {
 	*xmlio.Scanner
 	each func(Found) error
 	tell func(*diag.Issue)
-	told map[string]bool
+	// list gets the agenda of each list, refused is called in an item that POHODA
+	// refused; nil is not asked.
+	list    func(*Agenda)
+	refused func() error
+	told    map[string]bool
 }
 
 // item goes through dataPackItem or responsePackItem; its start tag was read.
@@ -60,8 +73,10 @@ func (d *documents) item(id string) error {
 			return err
 		case kind == xmlio.End:
 			depth--
-		case kind == xmlio.Start && isList(d.Name()):
-			depth++
+		case kind == xmlio.Start && listOf(d.Name()) != nil:
+			if depth++; d.list != nil {
+				d.list(listOf(d.Name()))
+			}
 		case kind == xmlio.Start:
 			if err := d.content(id); err != nil {
 				return err
@@ -105,6 +120,9 @@ func commandOf(el *etree.Element) string {
 
 func (d *documents) uncovered(name xmlio.Name) {
 	if !d.told[name.String()] {
+		if d.told == nil {
+			d.told = map[string]bool{}
+		}
 		d.told[name.String()] = true
 		d.tell(diag.Warn(CodeNotShown).Of(name.Local).Located(d.Pos()))
 	}
@@ -124,15 +142,15 @@ func agendaOf(name xmlio.Name) *Agenda {
 	return nil
 }
 
-// isList tells the element of a list that POHODA exported: "listOrder" holds
-// the agenda's documents.
-func isList(name xmlio.Name) bool {
+// listOf finds the agenda of a list that POHODA exported: "listOrder" holds the
+// agenda's documents.
+func listOf(name xmlio.Name) *Agenda {
 	for _, a := range registry {
 		if name.Space == "lst" && name.Local == a.List {
-			return true
+			return a
 		}
 	}
-	return false
+	return nil
 }
 
 // CodeNotShown says that an item holds no document that the tool reads.

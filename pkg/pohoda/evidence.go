@@ -23,6 +23,9 @@ type EvidenceOptions struct {
 	Settings *Settings
 	// Columns name headers of a CSV outright, by the names of EvidenceColumns.
 	Columns map[string]string
+	// CountryAssumed says that nobody named the unit's country: amounts without a
+	// currency are then told where the file looks like that of another country.
+	CountryAssumed bool
 	// EmptyIsZero takes an empty "K likvidaci" for nothing due.
 	EmptyIsZero bool
 }
@@ -32,11 +35,14 @@ type EvidenceOptions struct {
 const (
 	CodeInvoicesKind      diag.Code = "invoices-wrong-kind"
 	CodeInvoicesNone      diag.Code = "invoices-none"
+	CodeInvoicesNoList    diag.Code = "invoices-no-list"
+	CodeInvoicesNotIssued diag.Code = "invoices-not-issued"
 	CodeInvoicesReceived  diag.Code = "invoices-received"
 	CodeInvoicesRefused   diag.Code = "invoices-answer-refused"
 	CodeInvoicesSkipped   diag.Code = "invoices-rows-skipped"
 	CodeInvoicesUnread    diag.Code = "invoices-cells-unread"
 	CodeInvoicesHome      diag.Code = "invoices-home-amounts"
+	CodeInvoicesCurrency  diag.Code = "invoices-currency-assumed"
 	CodeInvoicesEmptyDue  diag.Code = "invoices-due-empty"
 	CodeInvoicesShortened diag.Code = "invoices-numbers-shortened"
 )
@@ -92,13 +98,18 @@ type evidenceList struct {
 	home    money.Currency
 	each    func(*trade.Evidence) error
 	issues  diag.List
-	// given counts the invoices.
-	given int
+	// given counts the invoices; isList says that there is a list of them, be it empty.
+	given  int
+	isList bool
 	// What follows is told once for all rows: those that are no invoices, invoices
 	// that we received, those of which the rest is known in the home currency only,
 	// numbers of invoices that were shortened, and cells that cannot be read.
 	skipped, received, homeOnly, shortened remarks
-	unread                                 map[string]*remarks
+	// assumed are invoices whose currency is that of the unit since they name none;
+	// abroad says that the file looks like that of another country.
+	assumed remarks
+	abroad  bool
+	unread  map[string]*remarks
 }
 
 // remarks count rows, with the places of the first few and a value of the first.
@@ -144,9 +155,18 @@ func (l *evidenceList) tellCounts() {
 		l.homeOnly.issue(diag.Warn(CodeInvoicesHome)),
 		l.shortened.issue(diag.Warn(CodeInvoicesShortened)),
 	)
+	if l.options.CountryAssumed && l.abroad {
+		l.issues.Add(l.assumed.issue(diag.Warn(CodeInvoicesCurrency, "country", l.options.Settings.Unit.Country)))
+	}
 	for _, column := range slices.Sorted(maps.Keys(l.unread)) {
 		l.issues.Add(l.unread[column].issue(diag.Warn(CodeInvoicesUnread, "column", column)))
 	}
+}
+
+// onlyReceived refuses a list of invoices that we received: of the orders of customers
+// it says nothing.
+func (l *evidenceList) onlyReceived() error {
+	return diag.New(CodeInvoicesNotIssued, "count", strconv.Itoa(l.received.count)).Located(diag.Position{File: l.file})
 }
 
 // give hands evidence over.

@@ -119,7 +119,7 @@ func TestEvidenceOfKinds(t *testing.T) {
 	}
 	assert.Equal(t, []trade.EvidenceKind{
 		trade.FinalEvidence, trade.AdvanceEvidence, trade.AdvanceEvidence, trade.CreditEvidence, trade.CreditEvidence,
-		trade.FinalEvidence, trade.FinalEvidence, trade.FinalEvidence,
+		trade.DebitEvidence, trade.OtherEvidence, trade.OtherEvidence,
 	}, kinds)
 	require.Equal(t, []diag.Code{pohoda.CodeInvoicesReceived}, codesOf(issues))
 	assert.Equal(t, "7", issues[0].Args["count"])
@@ -181,18 +181,111 @@ func TestEvidenceInDoubt(t *testing.T) {
 func TestPacksOfOtherThings(t *testing.T) {
 	order := listOf(`</lst:listInvoice><lst:listOrder><lst:order version="2.0"/></lst:listOrder><lst:listInvoice>`)
 	_, issues := evidenceOf(t, "x.xml", order, pohoda.EvidenceOptions{})
-	assert.Equal(t, []diag.Code{pohoda.CodeInvoicesNone}, codesOf(issues))
+	assert.Equal(t, []diag.Code{pohoda.CodeInvoicesNone}, codesOf(issues), "an empty list is a list")
 	assert.Equal(t, "x.xml", issues[0].At.File)
 
-	refused := strings.Replace(listOf(``), `state="ok"`, `state="error" note="bez práv"`, 1)
-	_, issues = evidenceOf(t, "x.xml", refused, pohoda.EvidenceOptions{})
-	assert.Equal(t, []diag.Code{pohoda.CodeInvoicesRefused, pohoda.CodeInvoicesNone}, codesOf(issues))
-	assert.Equal(t, "bez práv", issues[0].Value)
+	for _, refused := range []string{
+		strings.Replace(listOf(``), `state="ok"`, `state="error" note="bez práv"`, 1),
+		strings.Replace(listOf(``), `id="1" state="ok"`, `id="1" state="error" note="bez práv"`, 1),
+	} {
+		_, _, _, err := readEvidence("x.xml", refused, pohoda.EvidenceOptions{})
+		assert.Equal(t, pohoda.CodeInvoicesRefused, diag.As(err).Code)
+		assert.Equal(t, "bez práv", diag.As(err).Value)
+	}
 
 	_, _, _, err := readEvidence("x.xml", `<r:responsePack xmlns:r="https://www.stormware.cz/schema/version_2/response.xsd"/>`, pohoda.EvidenceOptions{})
 	assert.Equal(t, xsd.CodeWrongNamespace, diag.As(err).Code)
 	_, _, _, err = readEvidence("x.xml", listOf(`<lst:invoice>`), pohoda.EvidenceOptions{})
 	assert.Equal(t, diag.Code("xml-wrong-end-tag"), diag.As(err).Code)
+}
+
+// TestPacksThatAreNoList: what holds no list of issued invoices is refused, whatever it
+// is; a list of invoices without any is none of these.
+func TestPacksThatAreNoList(t *testing.T) {
+	pack := func(items string) string {
+		return `<dat:dataPack version="2.0" id="x" ico="12345679" application="x" note="" xmlns:dat="http://www.stormware.cz/schema/version_2/data.xsd" ` +
+			`xmlns:lst="http://www.stormware.cz/schema/version_2/list.xsd" xmlns:inv="http://www.stormware.cz/schema/version_2/invoice.xsd" ` +
+			`xmlns:ord="http://www.stormware.cz/schema/version_2/order.xsd" xmlns:stk="http://www.stormware.cz/schema/version_2/stock.xsd">` +
+			items + `</dat:dataPack>`
+	}
+	item := func(content string) string {
+		return pack(`<dat:dataPackItem version="2.0" id="1">` + content + `</dat:dataPackItem>`)
+	}
+	answer := func(content string) string {
+		return strings.NewReplacer(`<lst:listInvoice>`, "", `</lst:listInvoice>`, content).Replace(listOf(""))
+	}
+	received := invoiceOf(`<inv:invoiceType>receivedInvoice</inv:invoiceType>`, "")
+	for name, c := range map[string]struct {
+		text, value string
+		code        diag.Code
+	}{
+		"a list of the bank":         {answer(`<lst:listBank/>`), "listBank", pohoda.CodeInvoicesNoList},
+		"a list of stock":            {answer(`<lst:listStock/>`), "listStock", pohoda.CodeInvoicesNoList},
+		"an empty list of orders":    {answer(`<lst:listOrder/>`), "responsePack", pohoda.CodeInvoicesNoList},
+		"a list of orders":           {answer(`<lst:listOrder><lst:order version="2.0"/></lst:listOrder>`), "order", pohoda.CodeInvoicesNoList},
+		"an answer to an import":     {answer(`<inv:invoiceResponse/>`), "invoiceResponse", pohoda.CodeInvoicesNoList},
+		"an empty answer":            {answer(``), "responsePack", pohoda.CodeInvoicesNoList},
+		"a request":                  {item(`<lst:listInvoiceRequest/>`), "listInvoiceRequest", pohoda.CodeInvoicesNoList},
+		"orders for an import":       {item(`<ord:order version="2.0"/>`), "order", pohoda.CodeInvoicesNoList},
+		"an empty pack":              {pack(""), "dataPack", pohoda.CodeInvoicesNoList},
+		"received invoices":          {listOf(received), "", pohoda.CodeInvoicesNotIssued},
+		"received ones in a pack":    {item(strings.ReplaceAll(received, "lst:invoice", "inv:invoice")), "", pohoda.CodeInvoicesNotIssued},
+		"a table of received ones":   {"Přijaté faktury\nČíslo;Datum;Občj;K likvidaci\n1;1.3.2026;A;0\n", "", pohoda.CodeInvoicesNotIssued},
+		"an empty table of them":     {"Přijaté faktury\nČíslo;Datum;Občj;K likvidaci\n", "", pohoda.CodeInvoicesNotIssued},
+		"received ones by their Typ": {"Číslo;Datum;Občj;K likvidaci;Typ\n1;1.3.2026;A;0;Přijatá faktura\n", "", pohoda.CodeInvoicesNotIssued},
+	} {
+		all, _, _, err := readEvidence("x", c.text, pohoda.EvidenceOptions{})
+		assert.Empty(t, all, name)
+		if assert.Error(t, err, name) {
+			assert.Equal(t, c.code, diag.As(err).Code, name)
+			assert.Equal(t, c.value, diag.As(err).Value, name)
+			assert.Equal(t, "x", diag.As(err).At.File, name)
+		}
+	}
+	for _, list := range []string{
+		listOf(""), listOf(received + invoiceOf(`<inv:invoiceType>issuedInvoice</inv:invoiceType>`, "")),
+		answer(`<lst:listBank/><lst:listInvoice/>`), item(strings.ReplaceAll(invoiceOf(`<inv:invoiceType>issuedInvoice</inv:invoiceType>`, ""), "lst:invoice", "inv:invoice")),
+		"Vydané faktury\nČíslo;Datum;Občj;K likvidaci\n", "Číslo;Datum;Občj;K likvidaci\n",
+	} {
+		_, _, _, err := readEvidence("x", list, pohoda.EvidenceOptions{})
+		assert.NoError(t, err, list)
+	}
+}
+
+// TestEvidenceOfAdvances: what an invoice deducts and holds back, and what of an advance
+// was deducted, is known where the file says it.
+func TestEvidenceOfAdvances(t *testing.T) {
+	const sums = `<inv:homeCurrency><typ:priceHigh>1000</typ:priceHigh><typ:priceHighVAT>210</typ:priceHighVAT></inv:homeCurrency>`
+	const line = `<inv:invoiceItem><inv:text>Židle</inv:text><inv:quantity>1</inv:quantity><inv:homeCurrency><typ:unitPrice>%s</typ:unitPrice></inv:homeCurrency></inv:invoiceItem>`
+	const deduction = `<inv:invoiceAdvancePaymentItem><inv:quantity>1</inv:quantity><inv:homeCurrency><typ:price>-500</typ:price><typ:priceVAT>0</typ:priceVAT></inv:homeCurrency></inv:invoiceAdvancePaymentItem>`
+	const held = `<inv:invoiceRetention><inv:homeCurrency>100</inv:homeCurrency>%s</inv:invoiceRetention>`
+	detail := func(price, more string) string {
+		return `<inv:invoiceDetail>` + strings.Replace(line, "%s", price, 1) + more + `</inv:invoiceDetail>`
+	}
+	retention := func(liquidation string) string {
+		return `<inv:invoiceRetentions>` + strings.Replace(held, "%s", liquidation, 1) + `</inv:invoiceRetentions>`
+	}
+	for name, c := range map[string]struct {
+		header, between                    string
+		total, deducted, applied, retained string
+	}{
+		"without items":      {``, ``, "1210", "", "", ""},
+		"items":              {``, detail("1000", ""), "1210", "0", "", ""},
+		"a deduction":        {``, detail("1000", deduction), "710", "500", "", ""},
+		"a line below zero":  {``, detail("-500", ""), "1210", "", "", ""},
+		"applied":            {`<inv:applied>300</inv:applied>`, ``, "1210", "", "300", ""},
+		"retention":          {``, retention(``), "1210", "", "", "100"},
+		"retention, in part": {``, retention(`<inv:liquidation><typ:date>2026-04-01</typ:date><typ:amountHome>40</typ:amountHome></inv:liquidation>`), "1210", "", "", "40"},
+		"retention released": {``, retention(`<inv:liquidation><typ:date>2026-04-01</typ:date></inv:liquidation>`), "1210", "", "", "0"},
+	} {
+		text := listOf(`<lst:invoice version="2.0"><inv:invoiceHeader><inv:invoiceType>issuedInvoice</inv:invoiceType>` + c.header +
+			`</inv:invoiceHeader>` + c.between + `<inv:invoiceSummary>` + sums + `</inv:invoiceSummary></lst:invoice>`)
+		all, _ := evidenceOf(t, "x.xml", text, pohoda.EvidenceOptions{})
+		require.Len(t, all, 1, name)
+		e := all[0]
+		assert.Equal(t, []string{c.total, c.deducted, c.applied, c.retained},
+			[]string{e.Total.String(), e.Deducted.String(), e.Applied.String(), e.Retained.String()}, name)
+	}
 }
 
 // TestFilesOfOtherKinds names a file that is no list for what it is.

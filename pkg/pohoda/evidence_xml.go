@@ -1,6 +1,7 @@
 package pohoda
 
 import (
+	"cmp"
 	"io"
 	"slices"
 	"strconv"
@@ -8,7 +9,9 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/vat"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 )
 
@@ -21,12 +24,18 @@ func (l *evidenceList) readXML(r io.Reader) error {
 	if roots[s.Name().String()] == "" {
 		return WrongRoot(s.Name()).Located(s.Pos())
 	}
-	if attribute(s.Attrs(), "state") == "error" {
-		l.issues.Add(diag.New(CodeInvoicesRefused).Of(attribute(s.Attrs(), "note")).Located(s.Pos()))
+	refused := func() error {
+		return diag.New(CodeInvoicesRefused).Of(attribute(s.Attrs(), "note")).Located(s.Pos())
 	}
-	plan := invoicePlan(nil)
-	return Documents(s, func(found Found) error {
+	if attribute(s.Attrs(), "state") == "error" {
+		return refused()
+	}
+	pack, plan := &documents{Scanner: s, refused: refused}, invoicePlan(nil)
+	other := ""
+	pack.list = func(a *Agenda) { l.isList = l.isList || a == Invoices }
+	pack.each = func(found Found) error {
 		if found.Agenda != Invoices {
+			other = cmp.Or(other, found.Agenda.Element)
 			return nil
 		}
 		var reader fieldtable.Reader
@@ -35,13 +44,45 @@ func (l *evidenceList) readXML(r io.Reader) error {
 			l.received.add(found.At.Line, o.doc.Number)
 			return nil
 		}
+		if o.doc.Currency == l.home {
+			l.assumed.add(found.At.Line, string(l.home))
+			l.abroad = l.abroad || !fitsRates(&o.doc.Totals)
+		}
 		return l.give(o.evidence(found.At, reader.Issues))
-	}, func(issue *diag.Issue) { l.issues.Add(issue) })
+	}
+	pack.tell = func(issue *diag.Issue) {
+		other = cmp.Or(other, issue.Value)
+		l.issues.Add(issue)
+	}
+	root := s.Name().Local
+	if err := pack.read(); err != nil || l.given > 0 || l.received.count == 0 && l.isList {
+		return err
+	}
+	if l.received.count == 0 {
+		return diag.New(CodeInvoicesNoList).Of(cmp.Or(other, root)).Located(diag.Position{File: l.file})
+	}
+	return l.onlyReceived()
 }
 
-// evidenceKinds are what the kinds of document are in the chain of an order.
+// fitsRates tells whether the sums by rate can be those of the unit's country: VAT that
+// is off by more than a hundredth part of the base is that of another rate.
+func fitsRates(totals *trade.Totals) bool {
+	for i := range totals.ByRate {
+		rate := &totals.ByRate[i]
+		off := vat.Minus(rate.Net.Percent(rate.VATRate), rate.VAT)
+		if rate.VATRate.IsSet() && off.IsSet() && off.Abs().Cmp(rate.Net.Percent(one).Abs().Round(2)) > 0 && off.Abs().Cmp(one) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+var one = money.FromInt(1)
+
+// evidenceKinds are what the kinds of document are in the chain of an order. A penalty
+// or another receivable is no invoice of one.
 var evidenceKinds = map[trade.Kind]trade.EvidenceKind{
-	trade.Invoice: trade.FinalEvidence, trade.DebitNote: trade.FinalEvidence, trade.Receivable: trade.FinalEvidence,
+	trade.Invoice: trade.FinalEvidence, trade.DebitNote: trade.DebitEvidence, trade.Receivable: trade.OtherEvidence,
 	trade.Advance: trade.AdvanceEvidence, trade.Proforma: trade.AdvanceEvidence,
 	trade.CreditNote: trade.CreditEvidence,
 }
@@ -54,7 +95,10 @@ func (o *documentOf) evidence(at diag.Position, issues diag.List) *trade.Evidenc
 		Orders: o.orderLinks(), Customer: doc.Customer.DisplayName(),
 		Date: doc.IssueDate, Currency: doc.Currency,
 		Total: doc.Totals.Payable.Or(doc.Totals.Gross), Due: doc.Payment.AmountDue,
-		Cancelled: doc.Pohoda.Cancelled, At: at,
+		Applied: doc.Payment.AppliedAmount, Cancelled: doc.Pohoda.Cancelled, At: at,
+	}
+	if e.Kind == trade.FinalEvidence || e.Kind == trade.DebitEvidence {
+		e.Deducted, e.Retained = o.deducts(), doc.Payment.RetainedAmount
 	}
 	if doc.Direction == "" {
 		e.Kind = trade.UnknownEvidence

@@ -6,6 +6,7 @@ import (
 	"github.com/beevik/etree"
 
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -34,7 +35,9 @@ var invoice = slices.Concat(
 		fieldtable.Many("inv:correctiveDocument/typ:sourceDocument", "Opravovaný doklad", "references", sourceDocument,
 			nothing[*documentOf, *trade.Reference], corrected).Only(fieldtable.Given),
 		fieldtable.Nest("inv:invoiceHeader", "", "", invoiceHeader, whole[*documentOf]),
-		fieldtable.Unmapped[*documentOf]("inv:invoiceRetentions", "Pozastávky", "amounts held back are due on days of their own"),
+		fieldtable.Many("inv:invoiceRetentions/inv:invoiceRetention", "Pozastávky", "payment.retainedAmount", invoiceRetention,
+			nothing[*documentOf, *retention], nextRetention).Only(fieldtable.Given).
+			Because("what is held back by agreement is not unpaid"),
 		fieldtable.Many("inv:invoiceDetail/inv:invoiceItem", "Položky", "lines", invoiceLine, documentLines, nextLine),
 		fieldtable.Many("inv:invoiceDetail/inv:invoiceAdvancePaymentItem", "Odpočty záloh", "advances", invoiceAdvance,
 			nothing[*documentOf, advanceOf], nextAdvance).Only(fieldtable.Given),
@@ -121,7 +124,9 @@ var invoiceHeader = slices.Concat(
 	},
 	invoiceLiquidation,
 	documentRows{
-		fieldtable.Unmapped[*documentOf]("inv:applied", "Uplatněno", "how much of an advance was deducted; the final invoices say it"),
+		fieldtable.Rule("inv:applied", "Uplatněno", "payment.appliedAmount", nil,
+			fieldtable.Into(fieldtable.Decimal, func(o *documentOf) *money.Decimal { return &o.doc.Payment.AppliedAmount })).
+			Because("how much of an advance was deducted"),
 	},
 	headState("inv:"),
 	documentRows{

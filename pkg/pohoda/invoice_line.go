@@ -98,6 +98,72 @@ func deducted(path, label, field string, in bool, place func(*trade.Amounts) *mo
 	})
 }
 
+// retention is an amount that is held back until a day, in the home currency; left is
+// what is still held back, paid the day on which some was released.
+type retention struct {
+	amount, left money.Decimal
+	paid         trade.Date
+}
+
+// nextRetention adds a retention to an invoice that is read.
+func nextRetention(o *documentOf) *retention { return more(&o.liquidation.retentions) }
+
+// invoiceRetention is an amount that is held back: inv:invoiceRetention (invoice.xsd,
+// invoiceRetentionType). It has a liquidation of its own.
+var invoiceRetention = fieldtable.Table[*retention]{
+	fieldtable.Unmapped[*retention]("inv:date", "Datum", "the books' own"),
+	fieldtable.Unmapped[*retention]("inv:dateDue", "Splatno", "it is not due with the invoice, whatever the day"),
+	retained("inv:homeCurrency", "Částka", func(r *retention) *money.Decimal { return &r.amount }),
+	fieldtable.Rule("inv:liquidation/typ:date", "Likv", "", nil,
+		fieldtable.Into(dateCodec, func(r *retention) *trade.Date { return &r.paid })).Because("a day without an amount is a released retention"),
+	retained("inv:liquidation/typ:amountHome", "K likvidaci", func(r *retention) *money.Decimal { return &r.left }),
+	fieldtable.Unmapped[*retention]("inv:liquidation/typ:amountForeign", "CM k likvidaci", "the amount is in the home currency"),
+	fieldtable.Unmapped[*retention]("inv:text", "Text", "the books' own"),
+	fieldtable.Unmapped[*retention]("inv:accounting", "Předkontace", "the books' own"),
+}
+
+func retained(path, label string, place func(*retention) *money.Decimal) fieldtable.Row[*retention] {
+	return fieldtable.Rule(path, label, "", nil, fieldtable.Into(fieldtable.Decimal, place)).
+		Because("what is still held back of it counts")
+}
+
+// held is what is still held back; absent where nothing is, and in a foreign currency,
+// where nothing says it.
+func (o *documentOf) held() money.Decimal {
+	if o.foreign || len(o.liquidation.retentions) == 0 {
+		return money.Decimal{}
+	}
+	held := money.Zero
+	for _, r := range o.liquidation.retentions {
+		switch {
+		case r.left.IsSet():
+			held = vat.Plus(held, r.left)
+		case r.paid.IsZero():
+			held = vat.Plus(held, r.amount)
+		}
+	}
+	return held
+}
+
+// deducts is what an invoice deducts for advances, where its items say it: a list may
+// be without items, and lines below zero may be deductions of another form.
+func (o *documentOf) deducts() money.Decimal {
+	doc := o.doc
+	if len(doc.Lines)+len(doc.Advances) == 0 || !doc.Totals.Gross.IsSet() && len(doc.Advances) > 0 {
+		return money.Decimal{}
+	}
+	for i := range doc.Lines {
+		if line := &doc.Lines[i]; line.UnitPrice.Sign()*line.Quantity.Or(money.FromInt(1)).Sign() < 0 {
+			return money.Decimal{}
+		}
+	}
+	sum := money.Zero
+	for i := range doc.Advances {
+		sum = vat.Plus(sum, doc.Advances[i].Gross)
+	}
+	return sum
+}
+
 func readAdvanceLevel(a advanceOf, s string) *diag.Issue {
 	level, issue := readLevel(s)
 	*a.level = level

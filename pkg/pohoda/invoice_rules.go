@@ -97,6 +97,8 @@ type liquidation struct {
 	home, foreign money.Decimal
 	// levels are the VAT levels of the deductions.
 	levels []vat.Level
+	// retentions are what is held back.
+	retentions []retention
 }
 
 var invoiceLiquidation = documentRows{
@@ -128,6 +130,7 @@ func (o *documentOf) settle() {
 	if !pay.AmountDue.IsSet() && !pay.PaidDate.IsZero() && o.liquidation.home.Sign() == 0 {
 		pay.AmountDue = money.Zero
 	}
+	pay.RetainedAmount = o.held()
 	payable := doc.Totals.Payable.Or(doc.Totals.Gross)
 	pay.State = trade.StateOf(payable, pay.AmountDue)
 	if doc.Pohoda.Cancelled.IsYes() {

@@ -128,7 +128,7 @@ func TestStateOf(t *testing.T) {
 		{"100", "100", trade.Unpaid}, {"100", "40", trade.PartlyPaid}, {"100", "0", trade.Paid}, {"100", "-1", trade.Overpaid},
 		{"100", "", trade.PayUnknown}, {"", "", trade.PayUnknown}, {"", "0", trade.Paid}, {"", "5", trade.PayUnknown}, {"", "-5", trade.PayUnknown},
 		{"0", "0", trade.Paid}, {"-100", "-100", trade.Unpaid}, {"-100", "-40", trade.PartlyPaid}, {"-100", "0", trade.Paid},
-		{"-100", "3", trade.Overpaid}, {"100", "120", trade.Unpaid},
+		{"-100", "3", trade.Overpaid}, {"100", "120", trade.PayUnknown}, {"-100", "-120", trade.PayUnknown},
 	} {
 		assert.Equal(t, test.want, trade.StateOf(decimal(test.total), decimal(test.due)), "%s of %s", test.due, test.total)
 	}

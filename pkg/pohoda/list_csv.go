@@ -25,6 +25,8 @@ type invoiceTable struct {
 	// at are the places of the columns, -1 for those that the file lacks.
 	at   [columns]int
 	kind trade.EvidenceKind
+	// receivedOnly says that the titles name an agenda of received documents.
+	receivedOnly bool
 	// kinds and stornos know the words of the columns Typ and Storno.
 	kinds   glossary[trade.EvidenceKind]
 	stornos glossary[trade.Flag]
@@ -51,11 +53,11 @@ func (l *evidenceList) readCSV(r io.Reader) error {
 		return err
 	}
 	t.kind = t.kindOfAll()
+	t.abroad = t.abroad || t.isSlovak() != (l.options.Settings.Unit.Country == "SK")
 	for {
 		row, err := t.reader.Next()
 		if errors.Is(err, io.EOF) {
-			t.tellBlank()
-			return nil
+			return t.end()
 		}
 		if err == nil {
 			err = t.row(&row)
@@ -66,15 +68,44 @@ func (l *evidenceList) readCSV(r io.Reader) error {
 	}
 }
 
+// end says what all rows say together.
+func (t *invoiceTable) end() error {
+	t.tellBlank()
+	if t.given == 0 && (t.received.count > 0 || t.receivedOnly) {
+		return t.onlyReceived()
+	}
+	return nil
+}
+
 // kindOfAll is what the invoices are of which a row does not say it: advances,
-// where a column is one that only they have, or the titles say so.
+// where a column is one that only they have, or the titles say so; other claims, where
+// the titles say that.
 func (t *invoiceTable) kindOfAll() trade.EvidenceKind {
 	titles := sheet.Fold(strings.Join(t.reader.Titles(), " "))
 	advances := strings.Contains(titles, "zaloh") || strings.Contains(titles, "preddav")
+	issued := strings.Contains(titles, "vydan")
+	t.receivedOnly = !issued && (strings.Contains(titles, "prijat") || strings.Contains(titles, "zavazky"))
+	if !issued && (strings.Contains(titles, "pohledavky") || strings.Contains(titles, "pohladavky")) {
+		return trade.OtherEvidence
+	}
 	if t.at[appliedColumn] >= 0 || advances && !strings.Contains(titles, "vydane faktury") {
 		return trade.AdvanceEvidence
 	}
 	return trade.UnknownEvidence
+}
+
+// isSlovak tells a table by the Slovak name of a column.
+func (t *invoiceTable) isSlovak() bool {
+	for _, c := range [...]column{dueColumn, dateColumn, totalColumn, numberColumn} {
+		if t.at[c] < 0 {
+			continue
+		}
+		switch strings.ToLower(strings.TrimSpace(t.header(c))) {
+		case "dátum", "dátum vystavenia", "celkom", "celkom s dph", "k likvidácii", "čiastka", "číslo faktúry", "faktúra":
+			return true
+		}
+	}
+	return false
 }
 
 // tellBlank warns of a file in which blank seems to stand for nothing due.
@@ -88,15 +119,27 @@ func (t *invoiceTable) tellBlank() {
 // row makes evidence of a row, unless it is none of an invoice.
 func (t *invoiceTable) row(row *sheet.Row) error {
 	e := &t.evidence
-	*e = trade.Evidence{Kind: t.kind, At: diag.Position{File: t.file, Line: row.Line}, Doubts: row.Issues}
+	*e = trade.Evidence{Kind: t.kindOf(), At: diag.Position{File: t.file, Line: row.Line}, Doubts: row.Issues}
 	if !t.isInvoice(row, t.readDate(row)) {
 		t.skipped.add(row.Line, firstText(row.Cells))
 		return nil
 	}
 	t.readNumbers(row)
 	t.readWords(row)
+	if e.Kind == receivedKind {
+		t.received.add(row.Line, e.Invoice)
+		return nil
+	}
 	t.readAmounts(row)
 	return t.give(e)
+}
+
+// kindOf is what an invoice is of which its row does not say it.
+func (t *invoiceTable) kindOf() trade.EvidenceKind {
+	if t.receivedOnly {
+		return receivedKind
+	}
+	return t.kind
 }
 
 // cell is the text of a column, "" where the file lacks it.
@@ -215,6 +258,8 @@ func (t *invoiceTable) readWords(row *sheet.Row) {
 type amount struct {
 	money.Decimal
 	currency money.Currency
+	// named says that the cell names the currency.
+	named bool
 }
 
 // in gives the amount where it is in a currency.
@@ -241,7 +286,10 @@ func (t *invoiceTable) readAmounts(row *sheet.Row) {
 	case foreignTotal.Sign() != 0 || foreignDue.Sign() != 0:
 		// The document is in a foreign currency which the file does not name.
 	default:
-		e.Currency = due.currency
+		if e.Currency = due.currency; total.named && !due.named {
+			e.Currency = total.currency
+		}
+		t.assume(row, due, total)
 	}
 	e.Total = foreignTotal.in(e.Currency).Or(total.in(e.Currency))
 	e.Due = foreignDue.in(e.Currency).Or(due.in(e.Currency))
@@ -255,6 +303,15 @@ func (t *invoiceTable) readAmounts(row *sheet.Row) {
 		t.homeOnly.add(row.Line, string(e.Currency))
 	}
 	t.readSettled(row)
+}
+
+// assume counts an invoice of which no amount names its currency.
+func (t *invoiceTable) assume(row *sheet.Row, due, total amount) {
+	if due.named || total.named {
+		t.abroad = t.abroad || t.evidence.Currency != t.home
+		return
+	}
+	t.assumed.add(row.Line, string(due.currency))
 }
 
 // countDue counts what is due, and takes blank for nought where it is to be.
@@ -298,7 +355,7 @@ func (t *invoiceTable) amount(row *sheet.Row, c column, currency money.Currency)
 	if named != "" {
 		currency = named
 	}
-	return amount{value, currency}
+	return amount{value, currency, named != ""}
 }
 
 // foreignCurrency is the currency of a document in a foreign one, else "".

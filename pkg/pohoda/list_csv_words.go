@@ -20,8 +20,12 @@ const (
 // invoiceWords are the kinds of invoice in Czech and Slovak, folded.
 var invoiceWords = spellings(map[trade.EvidenceKind]string{
 	trade.FinalEvidence: `faktura, běžná faktura, bežná faktúra, faktúra, vydaná faktura, vydaná faktúra, daňový doklad,
-		faktura - daňový doklad, faktúra - daňový doklad, vrubopis, ťarchopis, penále, pohledávka, pohľadávka,
-		ostatní pohledávka, ostatná pohľadávka`,
+		faktura - daňový doklad, faktúra - daňový doklad`,
+	trade.DebitEvidence: `vrubopis, ťarchopis, vydaný vrubopis, vydaný ťarchopis`,
+	trade.OtherEvidence: `penále, penalizační faktura, penalizačná faktúra, penalizace, smluvní pokuta, zmluvná pokuta, úrok z prodlení,
+		úrok z omeškania, pohledávka, pohľadávka, ostatní pohledávka, ostatná pohľadávka, ostatní pohledávky, ostatné pohľadávky`,
+	receivedKind: `přijatá faktura, prijatá faktúra, přijatá zálohová faktura, prijatá zálohová faktúra, přijatý dobropis,
+		prijatý dobropis, přijatý vrubopis, prijatý ťarchopis, závazek, záväzok, ostatní závazek, ostatný záväzok`,
 	trade.AdvanceEvidence: `zálohová faktura, zálohová faktúra, vydaná zálohová faktura, vydaná zálohová faktúra, zálohová, záloha,
 		preddavková faktúra, preddavok, proforma, proforma faktura, proforma faktúra`,
 	trade.CreditEvidence: `dobropis, opravný daňový doklad, opr. daňový doklad`,
@@ -34,6 +38,9 @@ var stornoWords = spellings(map[trade.Flag]string{
 		stornujúci doklad, zrušeno, zrušené, ano, áno, a, s, x, true, 1`,
 	trade.No: `ne, nie, n, false, 0, -, bez storna, nestornováno, nestornované`,
 })
+
+// receivedKind is an invoice that we received; it is no evidence.
+const receivedKind trade.EvidenceKind = "received"
 
 // spellings indexes words by their folded form.
 func spellings[K comparable](lists map[K]string) map[string]K {

@@ -25,8 +25,13 @@ type Evidence struct {
 	Total    money.Decimal
 	// Due is POHODA's "K likvidaci": what is still to be paid. 0 is settled,
 	// absent is unknown and never paid.
-	Due       money.Decimal
-	Cancelled Flag
+	Due money.Decimal
+	// Deducted is what an invoice deducts for advances, of which its Total is free;
+	// absent is unknown: then Total may be before or after the deduction. Applied is
+	// how much of an advance was deducted, Retained what of an invoice is held back by
+	// agreement and not yet released.
+	Deducted, Applied, Retained money.Decimal
+	Cancelled                   Flag
 	// Doubts are reasons why the row proves nothing, or only a possible match:
 	// an unknown word in Storno or Typ, a number that a spreadsheet has spoiled.
 	Doubts diag.List
@@ -43,6 +48,10 @@ const (
 	FinalEvidence   EvidenceKind = "invoice"
 	AdvanceEvidence EvidenceKind = "advance"
 	CreditEvidence  EvidenceKind = "credit-note"
+	// DebitEvidence is an invoice that raises the price of what was sold.
+	DebitEvidence EvidenceKind = "debit-note"
+	// OtherEvidence is a claim that is no invoice of an order, such as a penalty.
+	OtherEvidence   EvidenceKind = "other"
 	UnknownEvidence EvidenceKind = "unknown"
 )
 

@@ -16,7 +16,14 @@ type PaymentInfo struct {
 	PaidAmount     money.Decimal `json:"paidAmount,omitzero"`
 	// AmountDue is POHODA's "K likvidaci".
 	AmountDue money.Decimal `json:"amountDue,omitzero"`
-	PaidDate  Date          `json:"paidDate,omitzero"`
+	// AmountToReturn is what of the paid amount is to be paid back.
+	AmountToReturn money.Decimal `json:"amountToReturn,omitzero"`
+	// AppliedAmount is how much of an advance final invoices have deducted,
+	// RetainedAmount what is held back by agreement (POHODA's "Uplatněno" and
+	// "Pozastávky").
+	AppliedAmount  money.Decimal `json:"appliedAmount,omitzero"`
+	RetainedAmount money.Decimal `json:"retainedAmount,omitzero"`
+	PaidDate       Date          `json:"paidDate,omitzero"`
 }
 
 // PaymentMethod is a way of payment that means the same in every source.
@@ -48,7 +55,8 @@ func (PaymentState) Values() []string {
 
 // StateOf says how far a document is paid, by its payable total and what is still
 // due of it. Nothing due is paid, whatever the total; what is not known is never
-// taken for paid. A credit note is the mirror of an invoice.
+// taken for paid, and more due than the total proves nothing. A credit note is the
+// mirror of an invoice.
 func StateOf(total, due money.Decimal) PaymentState {
 	switch {
 	case !due.IsSet():
@@ -65,6 +73,8 @@ func StateOf(total, due money.Decimal) PaymentState {
 		return Overpaid
 	case due.Cmp(total) < 0:
 		return PartlyPaid
+	case due.Cmp(total) > 0:
+		return PayUnknown
 	}
 	return Unpaid
 }

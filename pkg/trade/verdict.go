@@ -12,13 +12,19 @@ type Verdict struct {
 	// no orders are known.
 	Order string       `json:"order"`
 	State PaymentState `json:"state"`
-	// Total and Due are the sums of the invoices in force, absent where one of
-	// them does not say it or where currencies differ.
+	// Total is what the invoices in force come to, Due what is to be paid of it. They
+	// are absent where an invoice does not say it, where currencies differ, where they
+	// depend on whether a total is before or after the deduction of an advance, and
+	// where an invoice is that of several orders.
 	Total    money.Decimal  `json:"total"`
 	Due      money.Decimal  `json:"amountDue"`
 	Currency money.Currency `json:"currency"`
 	// Invoices are those that the verdict rests on, the cancelled ones with them.
 	Invoices []Proof `json:"invoices"`
+	// ToReturn is what is to be paid back; absent where there is nothing. Paid is what
+	// was paid, absent where the files do not prove it; marks give it.
+	ToReturn money.Decimal `json:"amountToReturn,omitzero"`
+	Paid     money.Decimal `json:"-"`
 	// Reason is why the state is unknown, or why it is less than the invoices
 	// seem to say; it is the code of an issue.
 	Reason diag.Code `json:"reason,omitzero"`
@@ -27,6 +33,8 @@ type Verdict struct {
 	PaidDate Date `json:"paidDate,omitzero"`
 	// Known is the order itself, nil where no orders are known.
 	Known *KnownOrder `json:"-"`
+	// order is what the order comes to, less what was credited.
+	order money.Decimal
 }
 
 // Proof is an invoice that a verdict rests on.
@@ -47,11 +55,14 @@ type Proof struct {
 	// Kind is "" where nothing says it.
 	Kind      EvidenceKind `json:"kind,omitzero"`
 	Cancelled bool         `json:"cancelled,omitzero"`
+	// Shared says that it is an invoice of several orders.
+	Shared bool `json:"shared,omitzero"`
 	// Currency is that of the amounts; the verdict says it once for all.
 	Currency money.Currency `json:"-"`
 	// Doubt is why the invoice proves nothing: doubts of its rows, or rows that
 	// contradict each other.
 	Doubt diag.Code `json:"doubt,omitzero"`
+	more  *moreAmounts
 }
 
 // KnownOrder is an order of the CRM, the ledger or POHODA. What is not known of
@@ -68,7 +79,8 @@ type KnownOrder struct {
 	// System and ID are the record in its own system, which POHODA keeps as extId;
 	// behind a colon the system has its instance.
 	System, ID string
-	// Total is what the order comes to. It only tells an advance from the whole.
+	// Total is what the order comes to, as it is computed for POHODA; absent is
+	// unknown. It tells a part from the whole.
 	Total    money.Decimal
 	Currency money.Currency
 	// Record is the record's place in its file, counted from 0; -1 is none.
@@ -103,4 +115,14 @@ const (
 	CodeCreditsOnly     diag.Code = "payment-credits-only"
 	CodeAdvanceOnly     diag.Code = "payment-advance-only"
 	CodePossibleOnly    diag.Code = "payment-possible"
+	// What is proven of an order that is not known to be paid whole, or is paid but
+	// for what is held back.
+	CodeDueAbove         diag.Code = "payment-due-above-total"
+	CodeOrderUnknown     diag.Code = "payment-order-unknown"
+	CodePartlyInvoiced   diag.Code = "payment-partly-invoiced"
+	CodeDeductionUnclear diag.Code = "payment-deduction-unclear"
+	CodeSharedUnclear    diag.Code = "payment-shared-unclear"
+	CodeAdvanceOpen      diag.Code = "payment-advance-open"
+	CodeRetained         diag.Code = "payment-retained"
+	CodeRetentionUnclear diag.Code = "payment-retention-unclear"
 )

@@ -27,6 +27,7 @@ type Payments struct {
 	files      []evidenceFile
 	currencies []money.Currency
 	names      [][]OrderLink
+	amounts    []moreAmounts
 	texts      textStore
 	// judged is what Verdicts has found out.
 	judged *giver
@@ -42,8 +43,11 @@ type invoice struct {
 	total, due    money.Decimal
 	// content is the hash of a row without a number, claimed the last file that
 	// had it.
-	content       uint64
-	names         int32
+	content uint64
+	names   int32
+	// amounts is the place of what few invoices have in Payments.amounts, 0 for
+	// nothing.
+	amounts       int32
 	date, settled int32
 	line          int32
 	file          uint16
@@ -54,6 +58,8 @@ type invoice struct {
 	cancelled Flag
 	// doubtful says that a row proves nothing.
 	doubtful bool
+	// shared says that it belongs to several orders.
+	shared bool
 	// clashes are the fields in which rows contradict each other.
 	clashes fields
 }
@@ -63,7 +69,7 @@ type invoice struct {
 // told as they are made: those of rows at once, those of matching with the
 // verdicts.
 func NewPayments(known *KnownOrders, tell func(*diag.Issue)) *Payments {
-	p := &Payments{tell: tell, seed: maphash.MakeSeed(), currencies: []money.Currency{""}, names: [][]OrderLink{nil}}
+	p := &Payments{tell: tell, seed: maphash.MakeSeed(), currencies: []money.Currency{""}, names: [][]OrderLink{nil}, amounts: make([]moreAmounts, 1)}
 	if known != nil {
 		p.orders = indexOrders(known)
 	}
@@ -134,7 +140,9 @@ type unnumbered struct {
 // keep adds a row as a new invoice, with texts of its own.
 func (p *Payments) keep(slot int, hash uint64, row *invoice, e *Evidence) {
 	row.number, row.order = p.texts.keep(row.number), p.texts.keep(row.order)
-	(&merger{p, row, e}).names()
+	m := merger{p, row, e}
+	m.names()
+	m.moreAmounts()
 	p.invoices.add(*row)
 	p.places.put(slot, hash, p.invoices.n-1)
 }
@@ -176,4 +184,4 @@ func (p *Payments) currency(c money.Currency) uint16 {
 	return uint16(len(p.currencies) - 1)
 }
 
-var evidenceKinds = [...]EvidenceKind{UnknownEvidence, FinalEvidence, AdvanceEvidence, CreditEvidence}
+var evidenceKinds = [...]EvidenceKind{UnknownEvidence, FinalEvidence, AdvanceEvidence, CreditEvidence, DebitEvidence, OtherEvidence}

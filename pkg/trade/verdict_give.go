@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
 // orderProofs is an order and the list of its invoices, each entry naming the next;
@@ -29,6 +31,8 @@ type giver struct {
 	byName  lookup
 	entries []entry
 	called  []string
+	// balance is used for each order anew.
+	balance balance
 }
 
 // Verdicts matches all invoices, tells what has no order, and yields the verdicts:
@@ -44,13 +48,22 @@ func (p *Payments) Verdicts(yield func(*Verdict) error) error {
 	for n := range p.judged.orders.n {
 		p.judged.fill(&v, n)
 		if v.Reason != "" && !again {
-			p.tell(diag.Warn(v.Reason).On("order " + v.Order))
+			p.tell(v.why())
 		}
 		if err := yield(&v); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// why says the reason of a verdict. Of an order that is paid it is only a remark.
+func (v *Verdict) why() *diag.Issue {
+	issue := diag.Warn(v.Reason, "invoiced", v.Total.String(), "order", v.order.String(), "due", v.Due.String())
+	if v.State.IsPaid() {
+		issue.Severity = diag.Note
+	}
+	return issue.On("order " + v.Order)
 }
 
 // match attaches all invoices. The invoices' places are not asked for any more,
@@ -69,8 +82,13 @@ func (p *Payments) match() *giver {
 	return g
 }
 
-// attach finds the orders of an invoice.
+// attach finds the orders of an invoice. A penalty or another claim is none of an
+// order.
 func (g *giver) attach(n int32, i *invoice) {
+	if evidenceKinds[i.kind] == OtherEvidence {
+		g.tell(g.about(i, diag.Tell(CodeInvoiceOther).Of(i.order)))
+		return
+	}
 	if g.Payments.orders == nil {
 		g.attachByName(n, i)
 		return
@@ -80,6 +98,7 @@ func (g *giver) attach(n int32, i *invoice) {
 	case m.issue != nil:
 		g.tell(g.about(i, m.issue))
 	case len(m.orders) > 1:
+		g.share(i, m.orders)
 		g.tell(g.about(i, diag.Tell(CodeInvoiceOfOrders, "orders", g.Payments.orders.called(m.orders))))
 	}
 	for _, at := range m.orders {
@@ -95,11 +114,30 @@ func (g *giver) attach(n int32, i *invoice) {
 	}
 }
 
+// share notes that an invoice belongs to several orders, and what these come to
+// together.
+func (g *giver) share(i *invoice, orders []int32) {
+	i.shared = true
+	together := money.Zero
+	for _, n := range orders {
+		order := g.Payments.orders.list.At(int(n))
+		if order.Currency != "" && order.Currency != g.currencies[i.currency] {
+			return
+		}
+		together = vat.Plus(together, order.Total)
+	}
+	more := g.amounts[i.amounts]
+	more.together = together
+	i.amounts = int32(len(g.amounts))
+	g.amounts = append(g.amounts, more)
+}
+
 // attachByName makes an order of each name.
 func (g *giver) attachByName(n int32, i *invoice) {
 	spoiled := g.callOrders(i)
 	switch {
 	case len(g.called) > 1:
+		i.shared = true
 		g.tell(g.about(i, diag.Tell(CodeInvoiceOfOrders, "orders", `"`+strings.Join(g.called, `", "`)+`"`)))
 	case len(g.called) == 1:
 	case spoiled != "":
@@ -166,7 +204,7 @@ func (g *giver) fill(v *Verdict, n int) {
 	slices.SortFunc(v.Invoices, func(a, b Proof) int {
 		return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.Number, b.Number), strings.Compare(a.File, b.File), a.Line-b.Line)
 	})
-	v.judge()
+	v.judge(&g.balance)
 	if o.possible || o.guessed && len(v.Invoices) == 0 {
 		*v = Verdict{Order: v.Order, State: PayUnknown, Reason: CodePossibleOnly, Invoices: v.Invoices, Known: v.Known}
 	}
@@ -177,7 +215,10 @@ func (g *giver) proof(i *invoice) Proof {
 	p := Proof{
 		Number: i.number, Date: unpack(i.date), Total: i.total, Due: i.due,
 		File: file.name, Line: int(i.line), Digest: file.digest,
-		Settled: unpack(i.settled), Cancelled: i.cancelled.IsYes(), Currency: g.currencies[i.currency],
+		Settled: unpack(i.settled), Cancelled: i.cancelled.IsYes(), Shared: i.shared, Currency: g.currencies[i.currency],
+	}
+	if i.amounts != 0 {
+		p.more = &g.amounts[i.amounts]
 	}
 	if i.kind != 0 {
 		p.Kind = evidenceKinds[i.kind]

@@ -24,6 +24,7 @@ func (v *Verdict) AppendJSON(dst []byte) []byte {
 		dst = v.Invoices[i].appendJSON(dst)
 	}
 	dst = append(dst, ']')
+	dst = appendKnown(dst, `,"amountToReturn":`, v.ToReturn)
 	dst = appendSome(dst, `,"reason":`, string(v.Reason))
 	dst = appendSome(dst, `,"paidDate":`, v.PaidDate.String())
 	return append(dst, '}')
@@ -42,6 +43,9 @@ func (p *Proof) appendJSON(dst []byte) []byte {
 	if p.Cancelled {
 		dst = append(dst, `,"cancelled":true`...)
 	}
+	if p.Shared {
+		dst = append(dst, `,"shared":true`...)
+	}
 	dst = appendSome(dst, `,"doubt":`, string(p.Doubt))
 	return append(dst, '}')
 }
@@ -52,6 +56,14 @@ func appendAmount(dst []byte, key string, d money.Decimal) []byte {
 		return append(dst, "null"...)
 	}
 	return d.Append(dst)
+}
+
+// appendKnown leaves out what is absent.
+func appendKnown(dst []byte, key string, d money.Decimal) []byte {
+	if !d.IsSet() {
+		return dst
+	}
+	return d.Append(append(dst, key...))
 }
 
 // appendSome leaves out what is absent.

@@ -18,6 +18,7 @@ const (
 	CodeOrderPossible   diag.Code = "invoice-order-possible"
 	CodeOrderSpoiled    diag.Code = "invoice-order-spoiled"
 	CodeInvoiceOfOrders diag.Code = "invoice-of-orders"
+	CodeInvoiceOther    diag.Code = "invoice-other-claim"
 )
 
 // knownOrders finds orders by what invoices call them.

@@ -6,13 +6,14 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
 // CodeInvoiceContradicts says that two rows state different things of one invoice.
 const CodeInvoiceContradicts diag.Code = "invoice-contradicts"
 
 // fields is a set of fields of an invoice.
-type fields uint8
+type fields uint16
 
 const (
 	dateField fields = 1 << iota
@@ -23,6 +24,7 @@ const (
 	kindField
 	cancelledField
 	orderField
+	deductedField
 )
 
 // merge adds a further row of an invoice. Whatever the order of the rows, the
@@ -31,12 +33,13 @@ func (p *Payments) merge(kept, row *invoice, e *Evidence) {
 	m := merger{p, kept, e}
 	join(&m, dateField, "date", &kept.date, row.date, dayText)
 	join(&m, settledField, "settled", &kept.settled, row.settled, dayText)
-	join(&m, totalField, "total", &kept.total, row.total, money.Decimal.String)
+	m.total(row)
 	join(&m, dueField, "amountDue", &kept.due, row.due, money.Decimal.String)
 	join(&m, currencyField, "currency", &kept.currency, row.currency, func(i uint16) string { return string(p.currencies[i]) })
 	join(&m, kindField, "kind", &kept.kind, row.kind, func(i uint8) string { return string(evidenceKinds[i]) })
 	join(&m, cancelledField, "cancelled", &kept.cancelled, row.cancelled, flagText)
 	m.names()
+	m.moreAmounts()
 	kept.doubtful = kept.doubtful || row.doubtful
 	p.earlier(kept, row)
 }
@@ -59,6 +62,46 @@ func join[T comparable](m *merger, f fields, name string, kept *T, row T, text f
 	default:
 		m.clash(f, name, text(*kept), text(row))
 		*kept = unstated
+	}
+}
+
+// total joins the totals. One that is known to be free of advances is the same as one
+// before their deduction.
+func (m *merger) total(row *invoice) {
+	kept, was := m.kept, &m.amounts[m.kept.amounts]
+	before := func(total, deducted, other money.Decimal) bool {
+		return deducted.Sign() > 0 && other.IsSet() && vat.Plus(total, deducted).Equal(other)
+	}
+	switch {
+	case before(kept.total, was.deduct, row.total):
+	case before(row.total, m.row.Deducted, kept.total):
+		kept.total = row.total
+	default:
+		join(m, totalField, "total", &kept.total, row.total, money.Decimal.String)
+	}
+}
+
+// moreAmounts joins the amounts that few invoices have. Where all that is known is
+// that nothing is deducted, they are one for all.
+func (m *merger) moreAmounts() {
+	row := moreAmounts{deduct: m.row.Deducted, apply: m.row.Applied, retain: m.row.Retained}
+	if row == (moreAmounts{}) {
+		return
+	}
+	if m.kept.amounts == 0 {
+		if last := len(m.amounts) - 1; m.amounts[last] != row || last == 0 {
+			m.Payments.amounts = append(m.Payments.amounts, row)
+		}
+		m.kept.amounts = int32(len(m.amounts) - 1)
+		return
+	}
+	joined := m.amounts[m.kept.amounts]
+	join(m, deductedField, "deducted", &joined.deduct, row.deduct, money.Decimal.String)
+	join(m, deductedField, "applied", &joined.apply, row.apply, money.Decimal.String)
+	join(m, deductedField, "retained", &joined.retain, row.retain, money.Decimal.String)
+	if joined != m.amounts[m.kept.amounts] {
+		m.Payments.amounts = append(m.Payments.amounts, joined)
+		m.kept.amounts = int32(len(m.amounts) - 1)
 	}
 }
 

@@ -6,182 +6,145 @@ import (
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
-// The rules by which invoices say how far their order is paid (reference
-// OPERATION, section 2.5, and INPUTS, section 0.4). What is due rules; totals
-// only tell unpaid from partly paid, and an overpayment from a credit note. What
-// is not proven is unknown.
+// rules say by its balance how far an order is paid; the first that holds decides
+// (reference OPERATION, section 2.5; INPUTS, section 0.4; ADDENDA-3, point 25). What
+// is due rules; totals tell unpaid from partly paid, a part from the whole, and an
+// overpayment from a credit note. What is not proven is unknown.
+var rules = [...]struct {
+	holds  func(*balance) bool
+	state  PaymentState
+	reason diag.Code
+}{
+	{func(b *balance) bool { return b.inForce == 0 }, PayCancel, ""},
+	{func(b *balance) bool { return b.mixed }, PayUnknown, CodeCurrenciesMixed},
+	{func(b *balance) bool { return b.dueMissing }, PayUnknown, CodeDueMissing},
+	{func(b *balance) bool { return b.signUnclear }, PayUnknown, CodeSignUnclear},
+	{func(b *balance) bool { return b.dueAbove }, PayUnknown, CodeDueAbove},
 
-// judge fills the verdict from its invoices.
-func (v *Verdict) judge() {
-	v.State, v.Reason = v.decide()
+	// Something is still to be paid.
+	{(*balance).retentionUnclear, PayUnknown, CodeRetentionUnclear},
+	{func(b *balance) bool { return b.isOpen() && b.somePaid }, PartlyPaid, ""},
+	{func(b *balance) bool { return b.isOpen() && b.unclear }, PayUnknown, CodeRestUnclear},
+	{(*balance).isOpen, Unpaid, ""},
+
+	// Nothing is to be paid, but was anything sold?
+	{(*balance).takenBack, PayCancel, ""},
+	{func(b *balance) bool { return b.credits.Count > 0 && b.asked && !b.least.IsSet() }, PayUnknown, CodeRestUnclear},
+	{(*balance).overCredited, PayUnknown, CodeCreditsOnly},
+	{func(b *balance) bool { return !b.asked }, PayUnknown, CodeNothingDue},
+	{(*balance).advanceOpen, PayUnknown, CodeAdvanceOpen},
+
+	// An advance is paid, but is it the whole order?
+	{func(b *balance) bool { return b.finals == 0 && b.elsewhere }, PayUnknown, CodeCurrenciesMixed},
+	{func(b *balance) bool { return b.finals == 0 && !b.order.IsSet() }, PayUnknown, CodeOrderUnknown},
+	{func(b *balance) bool { return b.finals == 0 && !b.least.IsSet() }, PayUnknown, CodeRestUnclear},
+	{func(b *balance) bool { return b.finals == 0 && b.short(b.paid) }, PartlyPaid, CodeAdvanceOnly},
+
+	// All that was invoiced is paid, but was all invoiced?
+	{(*balance).partOnly, PartlyPaid, CodePartlyInvoiced},
+	{(*balance).sharedUnclear, PayUnknown, CodeSharedUnclear},
+	{func(b *balance) bool { return b.finals > 0 && b.shared.Count == 0 && b.short(b.least) }, PayUnknown, CodeDeductionUnclear},
+
+	{func(b *balance) bool { return b.due.Sign() < 0 }, Overpaid, ""},
+	{func(b *balance) bool { return b.open.Sign() > 0 }, Paid, CodeRetained},
+	{func(*balance) bool { return true }, Paid, ""},
+}
+
+// judge fills the verdict from its invoices. b is memory for their balance.
+func (v *Verdict) judge(b *balance) {
+	if len(v.Invoices) == 0 {
+		v.State = NotInvoiced
+		return
+	}
+	if v.Reason = doubt(v.Invoices); v.Reason != "" {
+		v.State = PayUnknown
+		return
+	}
+	b.weigh(v.Invoices, v.Known)
+	for i := range rules {
+		if rules[i].holds(b) {
+			v.State, v.Reason = rules[i].state, rules[i].reason
+			break
+		}
+	}
+	v.tellAmounts(b)
 	if v.State.IsPaid() {
 		v.PaidDate = lastSettled(v.Invoices)
 	}
 }
 
-func (v *Verdict) decide() (PaymentState, diag.Code) {
-	if len(v.Invoices) == 0 {
-		return NotInvoiced, ""
-	}
-	if reason := doubt(v.Invoices); reason != "" {
-		return PayUnknown, reason
-	}
-	s, reason := sumUp(v.Invoices)
-	if reason == CodeCurrenciesMixed {
-		return PayUnknown, reason
-	}
-	v.Currency = s.currency
-	v.Total = s.Total
-	if reason != "" {
-		return PayUnknown, reason
-	}
-	v.Due = s.Due()
-	state, reason := s.state(v.Due)
-	if state.IsPaid() && s.finals == 0 && v.Known != nil && v.Known.Total.IsSet() {
-		return s.stateOfAdvances(state, v.Known, v.Due)
-	}
-	return state, reason
-}
-
-// doubt gives the doubt of one of the invoices; a contradiction comes first.
-func doubt(invoices []Proof) diag.Code {
-	var found diag.Code
-	for i := range invoices {
-		if d := invoices[i].Doubt; d == CodeContradicted || found == "" {
-			found = d
-		}
-	}
-	return found
-}
-
-// sums are what the invoices in force add up to.
-type sums struct {
-	vat.Balance
-	currency money.Currency
-	// inForce counts the invoices that are not cancelled, credits the credit
-	// notes among them, finals those that are neither credit notes nor advances.
-	inForce, credits, finals int
-	// asked says that an invoice asked for money at all; paid that some of it
-	// was paid for certain; unclear that it cannot be told of one what is due.
-	asked, paid, unclear bool
-}
-
-// sumUp adds the invoices. A reason says why they cannot be judged.
-func sumUp(invoices []Proof) (sums, diag.Code) {
-	s := sums{Balance: vat.NewBalance(), currency: invoices[0].Currency}
-	var reason diag.Code
-	for i := range invoices {
-		p := &invoices[i]
-		if p.Cancelled {
-			continue
-		}
-		if s.inForce++; s.inForce == 1 {
-			s.currency = p.Currency
-		}
-		switch {
-		case p.Currency != s.currency:
-			return s, CodeCurrenciesMixed
-		case !p.Due.IsSet():
-			reason = CodeDueMissing
-		case p.signUnclear() && reason == "":
-			reason = CodeSignUnclear
-		}
-		s.take(p)
-	}
-	return s, reason
-}
-
-// isCredit tells a credit note, by its kind or its total.
-func (p *Proof) isCredit() bool { return p.Kind == CreditEvidence || p.Total.Sign() < 0 }
-
-// signUnclear tells an invoice whose amounts do not say who owes whom: less than
-// nothing is due and no total tells an overpayment from a credit note, or a
-// credit note gives nothing back.
-func (p *Proof) signUnclear() bool {
-	return p.Due.Sign() < 0 && !p.Total.IsSet() && p.Kind != CreditEvidence ||
-		p.Kind == CreditEvidence && p.Total.Sign() > 0
-}
-
-// take adds an invoice.
-func (s *sums) take(p *Proof) {
-	s.Add(p.Total, p.Due, p.isCredit())
-	if p.isCredit() {
-		s.credits++
+// tellAmounts gives the amounts that are proven.
+func (v *Verdict) tellAmounts(b *balance) {
+	if b.mixed {
 		return
 	}
-	if p.Kind != AdvanceEvidence {
-		s.finals++
+	v.Currency, v.Total, v.order = b.currency, b.total, b.order
+	if b.dueMissing || b.signUnclear {
+		return
 	}
-	s.asked = s.asked || !p.Total.IsSet() || p.Total.Sign() > 0
-	switch {
-	case p.Total.IsSet():
-		s.paid = s.paid || p.Due.Cmp(p.Total) < 0
-	case p.Due.Sign() > 0:
-		s.unclear = true
-	default:
-		s.paid = true
+	v.Due = b.due
+	if b.inForce == 0 || v.State == PayUnknown {
+		return
+	}
+	v.Paid = b.paid
+	if v.Due.Sign() < 0 {
+		v.ToReturn = v.Due.Neg()
 	}
 }
 
-// state judges sums of which all is known but perhaps totals.
-func (s *sums) state(due money.Decimal) (PaymentState, diag.Code) {
-	switch {
-	case s.inForce == 0:
-		return PayCancel, ""
-	case s.Open.Sign() > 0:
-		return s.stateOfOpen(due)
-	case s.credits > 0 && (!s.Total.IsSet() || !s.asked || s.Total.Sign() < 0):
-		return s.stateOfCredits(due)
-	case !s.asked:
-		return PayUnknown, CodeNothingDue
-	case due.Sign() < 0:
-		return Overpaid, ""
-	case s.credits > 0 && s.Total.Sign() == 0:
-		// What was sold was taken back, and both sides are settled.
-		return PayCancel, ""
-	}
-	return Paid, ""
+// isOpen tells whether something is to be paid that is not held back by agreement.
+func (b *balance) isOpen() bool {
+	onlyRetained := b.retained.Sign() > 0 && b.somePaid && b.open.Equal(b.retained)
+	return b.open.Sign() > 0 && !onlyRetained
 }
 
-// stateOfOpen judges an order of which something is still to be paid.
-func (s *sums) stateOfOpen(due money.Decimal) (PaymentState, diag.Code) {
-	paid := s.paid
-	if s.Total.IsSet() {
-		paid = s.Total.Cmp(due) > 0
-	}
-	switch {
-	case paid:
-		return PartlyPaid, ""
-	case s.unclear:
-		return PayUnknown, CodeRestUnclear
-	}
-	return Unpaid, ""
+// retentionUnclear tells an invoice with a retention of which all but the retention is
+// to be paid: whether K likvidaci contains retentions is not proven, so either nothing
+// was paid of it, or as much as the retention.
+func (b *balance) retentionUnclear() bool {
+	return b.retained.Sign() > 0 && b.open.Sign() > 0 && vat.Plus(b.open, b.retained).Equal(b.total)
 }
 
-// stateOfCredits judges an order whose credit notes outweigh its invoices, or
-// may do so. With more paid than is asked for it is overpaid all the same.
-func (s *sums) stateOfCredits(due money.Decimal) (PaymentState, diag.Code) {
-	switch {
-	case !s.Total.IsSet() && s.asked:
-		return PayUnknown, CodeRestUnclear
-	case s.asked && due.Cmp(s.Total) < 0:
-		return Overpaid, ""
-	}
-	return PayUnknown, CodeCreditsOnly
+// takenBack tells whether invoices and credit notes sum to nothing. Halves of negative
+// lines may round either way, so a hundredth or so is nothing.
+func (b *balance) takenBack() bool {
+	return b.credits.Count > 0 && b.asked && (b.isNothing(b.least) || b.isNothing(b.most))
 }
 
-// stateOfAdvances judges an order of which nothing but advances was paid, by what
-// it comes to. An order that does not state its currency has that of its invoices.
-func (s *sums) stateOfAdvances(state PaymentState, order *KnownOrder, due money.Decimal) (PaymentState, diag.Code) {
-	switch {
-	case order.Currency != "" && order.Currency != s.currency:
-		return PayUnknown, CodeCurrenciesMixed
-	case !s.Total.IsSet():
-		return PayUnknown, CodeRestUnclear
-	case vat.Minus(s.Total, due).Cmp(order.Total) < 0:
-		return PartlyPaid, CodeAdvanceOnly
+func (b *balance) isNothing(sum money.Decimal) bool {
+	return sum.IsSet() && sum.Abs().Cmp(vat.Tolerance(b.currency, b.credits.Total)) <= 0
+}
+
+// overCredited tells whether credit notes outweigh the invoices.
+func (b *balance) overCredited() bool {
+	return b.credits.Count > 0 && (!b.asked || b.most.Sign() < 0)
+}
+
+// advanceOpen tells whether an advance is not paid beside final invoices that are: it
+// may have been deducted all the same, or nobody needs it any more.
+func (b *balance) advanceOpen() bool {
+	if b.onlyAdvances() || b.advances.Open.Sign() <= 0 {
+		return false
 	}
-	return state, ""
+	paid := b.advances.Paid()
+	return !b.deductionsSaid || !paid.IsSet() || b.deducted.Cmp(paid) > 0
+}
+
+// short tells whether an amount is known to be less than the order comes to.
+func (b *balance) short(amount money.Decimal) bool {
+	return b.order.IsSet() && amount.IsSet() && !vat.Covers(amount, b.order, b.currency)
+}
+
+// partOnly tells whether all that was invoiced, with all of what is for several orders,
+// is less than the order comes to. Advances alone are judged by what was paid of them.
+func (b *balance) partOnly() bool {
+	return b.finals+b.shared.Count > 0 && b.short(vat.Plus(b.most, b.shared.Total))
+}
+
+// sharedUnclear tells whether a document of several orders leaves open how much of it
+// is for this one.
+func (b *balance) sharedUnclear() bool {
+	return b.shared.Count > 0 && !b.sharedCover && b.short(b.least)
 }
 
 // lastSettled is the day on which the last invoice was settled; every one that

@@ -1,0 +1,301 @@
+package trade_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// debit, deducting and retaining are further kinds of evidence, the last two as lists
+// in XML say it.
+func debit(number, total, due string) trade.Evidence {
+	return an(trade.DebitEvidence, number, total, due)
+}
+
+func deducting(number, total, due, deducted string) trade.Evidence {
+	return with(invoice(number, total, due), func(e *trade.Evidence) { e.Deducted = amount(deducted) })
+}
+
+func retaining(number, total, due, retained string) trade.Evidence {
+	return with(invoice(number, total, due), func(e *trade.Evidence) {
+		e.Deducted, e.Retained = amount("0"), amount(retained)
+	})
+}
+
+// proves is what evidence proves of an order: its state with the reason, and its
+// amounts, "" for absent ones.
+type proves struct {
+	state                      trade.PaymentState
+	reason                     diag.Code
+	total, due, paid, toReturn string
+}
+
+// TestVerdictsByTotal judges each kind of evidence for an order of 1210 whose total is
+// known, for one whose total is not, and where no order is known. A nil entry is as the
+// one before it.
+func TestVerdictsByTotal(t *testing.T) {
+	for name, c := range map[string]struct {
+		rows                    []trade.Evidence
+		known, unknown, without *proves
+	}{
+		"nothing": {nil, &proves{state: trade.NotInvoiced}, nil, &proves{}},
+
+		"advance of the whole": {
+			[]trade.Evidence{advance("1", "1210", "0")},
+			&proves{trade.Paid, "", "1210", "0", "1210", ""},
+			&proves{trade.PayUnknown, trade.CodeOrderUnknown, "1210", "0", "", ""}, nil,
+		},
+		"advance of a part": {
+			[]trade.Evidence{advance("1", "500", "0")},
+			&proves{trade.PartlyPaid, trade.CodeAdvanceOnly, "500", "0", "500", ""},
+			&proves{trade.PayUnknown, trade.CodeOrderUnknown, "500", "0", "", ""}, nil,
+		},
+		"advance, a part paid": {[]trade.Evidence{advance("1", "1210", "710")}, &proves{trade.PartlyPaid, "", "1210", "710", "500", ""}, nil, nil},
+		"advance, unpaid":      {[]trade.Evidence{advance("1", "500", "500")}, &proves{trade.Unpaid, "", "500", "500", "0", ""}, nil, nil},
+		"advance overpaid to the whole": {
+			[]trade.Evidence{advance("1", "1000", "-210")},
+			&proves{trade.Overpaid, "", "1000", "-210", "1210", "210"},
+			&proves{trade.PayUnknown, trade.CodeOrderUnknown, "1000", "-210", "", ""}, nil,
+		},
+
+		"invoice of a part": {
+			[]trade.Evidence{invoice("1", "605", "0")},
+			&proves{trade.PartlyPaid, trade.CodePartlyInvoiced, "605", "0", "605", ""},
+			&proves{trade.Paid, "", "605", "0", "605", ""}, nil,
+		},
+		"invoices of both parts":    {[]trade.Evidence{invoice("1", "605", "0"), invoice("2", "605", "0")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil},
+		"invoice of the whole":      {[]trade.Evidence{invoice("1", "1210", "0")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil},
+		"invoice without its total": {[]trade.Evidence{invoice("1", "", "0")}, &proves{trade.Paid, "", "", "0", "", ""}, nil, nil},
+		"rounded down to a crown":   {[]trade.Evidence{invoice("1", "1209.60", "0")}, &proves{trade.Paid, "", "1209.6", "0", "1209.6", ""}, nil, nil},
+		"a part, overpaid": {
+			[]trade.Evidence{invoice("1", "605", "-5")},
+			&proves{trade.PartlyPaid, trade.CodePartlyInvoiced, "605", "-5", "610", "5"},
+			&proves{trade.Overpaid, "", "605", "-5", "610", "5"}, nil,
+		},
+
+		"advance of the whole and final, settled": {
+			[]trade.Evidence{advance("1", "1210", "0"), invoice("2", "1210", "0")}, &proves{trade.Paid, "", "", "0", "", ""}, nil, nil,
+		},
+		"advance of the whole and final of zero": {
+			[]trade.Evidence{advance("1", "1210", "0"), invoice("2", "0", "0")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil,
+		},
+		"advance and final with a rest": {
+			[]trade.Evidence{advance("1", "500", "0"), invoice("2", "1210", "710")}, &proves{trade.PartlyPaid, "", "", "710", "", ""}, nil, nil,
+		},
+		"advance and final of the rest, due": {
+			[]trade.Evidence{advance("1", "500", "0"), invoice("2", "710", "710")}, &proves{trade.PartlyPaid, "", "", "710", "", ""}, nil, nil,
+		},
+		"advance and final of half the order": {
+			// Before the deduction it is half of the order, after it the whole.
+			[]trade.Evidence{advance("1", "605", "0"), invoice("2", "605", "0")},
+			&proves{trade.PayUnknown, trade.CodeDeductionUnclear, "", "0", "", ""},
+			&proves{trade.Paid, "", "", "0", "", ""}, nil,
+		},
+		"advance and final of too little": {
+			[]trade.Evidence{advance("1", "500", "0"), invoice("2", "605", "0")},
+			&proves{trade.PartlyPaid, trade.CodePartlyInvoiced, "", "0", "", ""},
+			&proves{trade.Paid, "", "", "0", "", ""}, nil,
+		},
+		"advance and final, nothing paid": {
+			[]trade.Evidence{advance("1", "500", "500"), invoice("2", "1210", "1210")}, &proves{trade.Unpaid, "", "", "1210", "", ""}, nil, nil,
+		},
+		"advance open beside a settled final": {
+			[]trade.Evidence{advance("1", "500", "500"), invoice("2", "1210", "0")}, &proves{trade.PayUnknown, trade.CodeAdvanceOpen, "", "0", "", ""}, nil, nil,
+		},
+
+		"XML: advance and final, settled": {
+			[]trade.Evidence{advance("1", "500", "0"), deducting("2", "710", "0", "500")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil,
+		},
+		"XML: advance and final with a rest": {
+			[]trade.Evidence{advance("1", "500", "0"), deducting("2", "710", "710", "500")}, &proves{trade.PartlyPaid, "", "1210", "710", "500", ""}, nil, nil,
+		},
+		"XML: advance and final of half the order": {
+			[]trade.Evidence{advance("1", "605", "0"), deducting("2", "0", "0", "605")},
+			&proves{trade.PartlyPaid, trade.CodePartlyInvoiced, "605", "0", "605", ""},
+			&proves{trade.Paid, "", "605", "0", "605", ""}, nil,
+		},
+		"XML: nothing deducted yet": {
+			[]trade.Evidence{advance("1", "500", "0"), deducting("2", "1210", "1210", "0")}, &proves{trade.PartlyPaid, "", "1210", "1210", "500", ""}, nil, nil,
+		},
+		"XML: the advance is open, and not deducted": {
+			[]trade.Evidence{advance("1", "500", "500"), deducting("2", "1210", "0", "0")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil,
+		},
+		"XML: the advance is open, and deducted": {
+			[]trade.Evidence{advance("1", "500", "500"), deducting("2", "710", "0", "500")}, &proves{trade.PayUnknown, trade.CodeAdvanceOpen, "1210", "0", "", ""}, nil, nil,
+		},
+
+		"kinds not said, more than the order": {
+			[]trade.Evidence{an(trade.UnknownEvidence, "1", "1210", "0"), an(trade.UnknownEvidence, "2", "1210", "0")},
+			&proves{trade.Paid, "", "", "0", "", ""},
+			&proves{trade.Paid, "", "2420", "0", "2420", ""}, nil,
+		},
+		"kinds not said, the order": {
+			[]trade.Evidence{an(trade.UnknownEvidence, "1", "605", "0"), an(trade.UnknownEvidence, "2", "605", "0")},
+			&proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil,
+		},
+
+		"credited in part": {
+			[]trade.Evidence{invoice("1", "1210", "0"), credit("2", "-210", "-210")}, &proves{trade.Overpaid, "", "1000", "-210", "1210", "210"}, nil, nil,
+		},
+		"credited in part, returned": {
+			[]trade.Evidence{invoice("1", "1210", "0"), credit("2", "-210", "0")}, &proves{trade.Paid, "", "1000", "0", "1000", ""}, nil, nil,
+		},
+		"credited in part, nothing paid": {
+			[]trade.Evidence{invoice("1", "1210", "1210"), credit("2", "-210", "-210")}, &proves{trade.Unpaid, "", "1000", "1000", "0", ""}, nil, nil,
+		},
+		"credited in part, the rest unpaid": {
+			[]trade.Evidence{invoice("1", "1210", "610"), credit("2", "-210", "-210")}, &proves{trade.PartlyPaid, "", "1000", "400", "600", ""}, nil, nil,
+		},
+		"a part invoiced and credited in part": {
+			[]trade.Evidence{invoice("1", "605", "0"), credit("2", "-100", "-100")},
+			&proves{trade.PartlyPaid, trade.CodePartlyInvoiced, "505", "-100", "605", "100"},
+			&proves{trade.Overpaid, "", "505", "-100", "605", "100"}, nil,
+		},
+		"credited whole":                 {[]trade.Evidence{invoice("1", "1210", "0"), credit("2", "-1210", "-1210")}, &proves{trade.PayCancel, "", "0", "-1210", "1210", "1210"}, nil, nil},
+		"credited whole, returned":       {[]trade.Evidence{invoice("1", "1210", "0"), credit("2", "-1210", "0")}, &proves{trade.PayCancel, "", "0", "0", "0", ""}, nil, nil},
+		"credited whole, nothing paid":   {[]trade.Evidence{invoice("1", "1210", "1210"), credit("2", "-1210", "-1210")}, &proves{trade.PayCancel, "", "0", "0", "0", ""}, nil, nil},
+		"credited whole, a part paid":    {[]trade.Evidence{invoice("1", "1210", "210"), credit("2", "-1210", "-1210")}, &proves{trade.PayCancel, "", "0", "-1000", "1000", "1000"}, nil, nil},
+		"credited whole by two notes":    {[]trade.Evidence{invoice("1", "1210", "0"), credit("2", "-500", "-500"), credit("3", "-710.01", "-710.01")}, &proves{trade.PayCancel, "", "-0.01", "-1210.01", "1210", "1210.01"}, nil, nil},
+		"credited beyond the invoice":    {[]trade.Evidence{invoice("1", "1210", "0"), credit("2", "-1500", "-1500")}, &proves{trade.PayUnknown, trade.CodeCreditsOnly, "-290", "-1500", "", ""}, nil, nil},
+		"credited, and invoiced again":   {[]trade.Evidence{invoice("1", "1210", "0"), credit("2", "-1210", "0"), invoice("3", "1210", "0")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil},
+		"note settled, the invoice open": {[]trade.Evidence{invoice("1", "1210", "1210"), credit("2", "-1210", "0")}, &proves{trade.PayUnknown, trade.CodeDueAbove, "0", "1210", "", ""}, nil, nil},
+		"advance, final and a note": {
+			[]trade.Evidence{advance("1", "1210", "0"), invoice("2", "1210", "0"), credit("3", "-1210", "-1210")},
+			&proves{trade.PayCancel, "", "", "-1210", "", "1210"}, nil, nil,
+		},
+		"advance, final of zero and a note": {
+			[]trade.Evidence{advance("1", "1210", "0"), invoice("2", "0", "0"), credit("3", "-1210", "-1210")},
+			&proves{trade.PayCancel, "", "0", "-1210", "1210", "1210"}, nil, nil,
+		},
+		"price raised, the rest open": {
+			[]trade.Evidence{invoice("1", "1210", "0"), debit("2", "121", "121")}, &proves{trade.PartlyPaid, "", "1331", "121", "1210", ""}, nil, nil,
+		},
+		"a part invoiced, and raised": {
+			[]trade.Evidence{invoice("1", "605", "0"), debit("2", "605", "0")},
+			&proves{trade.PartlyPaid, trade.CodePartlyInvoiced, "1210", "0", "1210", ""},
+			&proves{trade.Paid, "", "1210", "0", "1210", ""}, nil,
+		},
+
+		"the retention is left":        {[]trade.Evidence{retaining("1", "1210", "121", "121")}, &proves{trade.Paid, trade.CodeRetained, "1210", "121", "1089", ""}, nil, nil},
+		"settled beside the retention": {[]trade.Evidence{retaining("1", "1210", "0", "121")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil},
+		"more than the retention left": {[]trade.Evidence{retaining("1", "1210", "500", "121")}, &proves{trade.PartlyPaid, "", "1210", "500", "710", ""}, nil, nil},
+		"all but the retention left":   {[]trade.Evidence{retaining("1", "1210", "1089", "121")}, &proves{trade.PayUnknown, trade.CodeRetentionUnclear, "1210", "1089", "", ""}, nil, nil},
+		"retention, nothing paid":      {[]trade.Evidence{retaining("1", "1210", "1210", "121")}, &proves{trade.Unpaid, "", "1210", "1210", "0", ""}, nil, nil},
+		"released retention":           {[]trade.Evidence{retaining("1", "1210", "121", "0")}, &proves{trade.PartlyPaid, "", "1210", "121", "1089", ""}, nil, nil},
+
+		"a penalty alone":        {[]trade.Evidence{an(trade.OtherEvidence, "1", "1210", "0")}, &proves{state: trade.NotInvoiced}, nil, &proves{}},
+		"an unpaid penalty":      {[]trade.Evidence{invoice("1", "1210", "0"), an(trade.OtherEvidence, "2", "100", "100")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil},
+		"a penalty fills no gap": {[]trade.Evidence{invoice("1", "605", "0"), an(trade.OtherEvidence, "2", "605", "0")}, &proves{trade.PartlyPaid, trade.CodePartlyInvoiced, "605", "0", "605", ""}, &proves{trade.Paid, "", "605", "0", "605", ""}, nil},
+
+		"more due than the total":        {[]trade.Evidence{invoice("1", "1210", "1210.01")}, &proves{trade.PayUnknown, trade.CodeDueAbove, "1210", "1210.01", "", ""}, nil, nil},
+		"more due than the advance":      {[]trade.Evidence{advance("1", "500", "600")}, &proves{trade.PayUnknown, trade.CodeDueAbove, "500", "600", "", ""}, nil, nil},
+		"more to give back than credits": {[]trade.Evidence{invoice("1", "1210", "0"), credit("2", "-100", "-200")}, &proves{trade.PayUnknown, trade.CodeDueAbove, "1110", "-200", "", ""}, nil, nil},
+		"more due beside others":         {[]trade.Evidence{advance("1", "500", "0"), invoice("2", "710", "1210")}, &proves{trade.PayUnknown, trade.CodeDueAbove, "", "1210", "", ""}, nil, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if c.unknown == nil {
+				c.unknown = c.known
+			}
+			if c.without == nil {
+				c.without = c.unknown
+			}
+			for situation, s := range map[string]struct {
+				orders []trade.KnownOrder
+				want   *proves
+			}{
+				"total known":   {[]trade.KnownOrder{{Number: "X", Total: amount("1210"), Currency: "CZK"}}, c.known},
+				"total unknown": {[]trade.KnownOrder{{Number: "X", Currency: "CZK"}}, c.unknown},
+				"without":       {nil, c.without},
+			} {
+				all, _ := verdicts(t, s.orders, c.rows...)
+				v := all["X"]
+				got := proves{v.State, v.Reason, v.Total.String(), v.Due.String(), v.Paid.String(), v.ToReturn.String()}
+				assert.Equal(t, *s.want, got, situation)
+			}
+		})
+	}
+}
+
+// TestAppliedAdvances: what final invoices have taken of an advance is not paid twice.
+func TestAppliedAdvances(t *testing.T) {
+	applied := func(e trade.Evidence, much string) trade.Evidence {
+		e.Applied = amount(much)
+		return e
+	}
+	for name, c := range map[string]struct {
+		rows []trade.Evidence
+		paid string
+	}{
+		"all of it":                 {[]trade.Evidence{applied(advance("1", "500", "0"), "500"), deducting("2", "710", "710", "500")}, "500"},
+		"a part":                    {[]trade.Evidence{applied(advance("1", "500", "0"), "300"), deducting("2", "910", "910", "300")}, "500"},
+		"nothing":                   {[]trade.Evidence{applied(advance("1", "500", "0"), "0"), deducting("2", "1210", "1210", "0")}, "500"},
+		"in an invoice not at hand": {[]trade.Evidence{applied(advance("1", "500", "0"), "500"), deducting("2", "1210", "1210", "0")}, "0"},
+	} {
+		all, _ := verdicts(t, nil, c.rows...)
+		assert.Equal(t, c.paid, all["X"].Paid.String(), name)
+	}
+}
+
+// TestSharedInvoice gives the amounts of an invoice of several orders to none of them.
+func TestSharedInvoice(t *testing.T) {
+	shared := func(e trade.Evidence) trade.Evidence {
+		e.Orders = []trade.OrderLink{cell("A;B")}
+		return e
+	}
+	own := func(e trade.Evidence) trade.Evidence {
+		e.Orders = []trade.OrderLink{cell("A")}
+		return e
+	}
+	order := func(number, total string) trade.KnownOrder {
+		return trade.KnownOrder{Number: number, Total: amount(total), Currency: "CZK"}
+	}
+	paid, part := proves{trade.Paid, "", "", "0", "", ""}, proves{trade.PartlyPaid, "", "", "", "", ""}
+	unclear := proves{trade.PayUnknown, trade.CodeSharedUnclear, "", "0", "", ""}
+	for name, c := range map[string]struct {
+		a, b  string
+		rows  []trade.Evidence
+		wantA proves
+		wantB proves
+	}{
+		"covers both":             {"1210", "605", []trade.Evidence{shared(invoice("1", "1815", "0"))}, paid, paid},
+		"covers one of them":      {"1210", "1210", []trade.Evidence{shared(invoice("1", "1210", "0"))}, unclear, unclear},
+		"covers none":             {"1210", "700", []trade.Evidence{shared(invoice("1", "500", "0"))}, proves{trade.PartlyPaid, trade.CodePartlyInvoiced, "", "0", "", ""}, proves{trade.PartlyPaid, trade.CodePartlyInvoiced, "", "0", "", ""}},
+		"one is not known":        {"1210", "", []trade.Evidence{shared(invoice("1", "1815", "0"))}, unclear, paid},
+		"neither is known":        {"", "", []trade.Evidence{shared(invoice("1", "1815", "0"))}, paid, paid},
+		"a part paid":             {"1210", "605", []trade.Evidence{shared(invoice("1", "1815", "1000"))}, part, part},
+		"unpaid":                  {"1210", "605", []trade.Evidence{shared(invoice("1", "1815", "1815"))}, proves{trade.Unpaid, "", "", "", "", ""}, proves{trade.Unpaid, "", "", "", "", ""}},
+		"beside one of its own":   {"1210", "1210", []trade.Evidence{shared(invoice("1", "1210", "0")), own(invoice("2", "1210", "0"))}, paid, unclear},
+		"advance of both":         {"1210", "605", []trade.Evidence{shared(advance("1", "1815", "0"))}, paid, paid},
+		"advance, not known what": {"", "", []trade.Evidence{shared(advance("1", "1815", "0"))}, proves{trade.PayUnknown, trade.CodeOrderUnknown, "", "0", "", ""}, proves{trade.PayUnknown, trade.CodeOrderUnknown, "", "0", "", ""}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			all, _ := verdicts(t, []trade.KnownOrder{order("A", c.a), order("B", c.b)}, c.rows...)
+			for number, want := range map[string]proves{"A": c.wantA, "B": c.wantB} {
+				v := all[number]
+				got := proves{v.State, v.Reason, v.Total.String(), v.Due.String(), v.Paid.String(), v.ToReturn.String()}
+				assert.Equal(t, want, got, number)
+			}
+			assert.True(t, all["B"].Invoices[0].Shared)
+		})
+	}
+}
+
+// TestTotalBeforeAndAfter: a list that says what is deducted and one that does not are
+// of one invoice, whichever total the second has.
+func TestTotalBeforeAndAfter(t *testing.T) {
+	precise := deducting("2", "710", "0", "500")
+	for _, total := range []string{"710", "1210", ""} {
+		other := in("b.csv", 3, invoice("2", total, "0"))
+		for _, rows := range [][]trade.Evidence{{precise, other}, {other, precise}} {
+			all, told := verdicts(t, nil, append(rows, advance("1", "500", "0"))...)
+			assert.Empty(t, told, total)
+			assert.Equal(t, "1210", all["X"].Paid.String(), total)
+		}
+	}
+	all, told := verdicts(t, nil, precise, in("b.csv", 3, invoice("2", "1000", "0")))
+	assert.Equal(t, trade.CodeContradicted, all["X"].Reason)
+	assert.Equal(t, trade.CodeInvoiceContradicts, told[0].Code)
+}
