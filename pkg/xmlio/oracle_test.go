@@ -211,7 +211,9 @@ func TestAgainstXmllint(t *testing.T) {
 		}
 		switch code := diag.As(err).Code; {
 		case code == CodeDoctype, code == CodeUnknownEncoding, code == CodeEncodingMismatch:
-		case code == CodeDeclaration && !strings.Contains(document, "1.0"):
+		case strings.Contains(document, "\x00"):
+			// libxml2 takes a NUL behind the root for the end of the document.
+		case code == CodeDeclaration && !strings.Contains(document, "'1.0'") && !strings.Contains(document, `"1.0"`):
 			// libxml2 reads a document of another version 1.x as one of 1.0.
 		default:
 			assert.NotEmpty(t, wrong[i], "%q: %v", document, err)
