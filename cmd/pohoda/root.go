@@ -30,8 +30,11 @@ var commands = []func(*Env) *cobra.Command{
 	newVersion,
 }
 
+// A variable of the library's, for all commands of a process: it is set before
+// there can be two.
+func init() { cobra.EnableCommandSorting = false }
+
 func newRoot(env *Env) *cobra.Command {
-	cobra.EnableCommandSorting = false
 	root := &cobra.Command{
 		Use:   "pohoda",
 		Short: "business documents between a CRM or e-shop and POHODA",

@@ -76,7 +76,7 @@ func mutants(t *testing.T, n int) []string {
 // white space in declarations and the names of the fifth edition.
 func TestAgainstEncodingXML(t *testing.T) {
 	compared := 0
-	for _, document := range mutants(t, 10*oracle.Mutants(t)) {
+	for _, document := range mutants(t, 6000) {
 		ours, err := uriTokens(scan(document))
 		if err != nil {
 			continue
@@ -196,7 +196,7 @@ func theirTokens(document string) ([]string, error) {
 // neither a limit nor a rule of ours decides.
 func TestAgainstXmllint(t *testing.T) {
 	xmllint := oracle.XMLLint(t)
-	documents := mutants(t, 5*oracle.Mutants(t))
+	documents := mutants(t, 3000)
 	for _, c := range refused {
 		if len(c.document) < maxName {
 			documents = append(documents, c.document)
@@ -211,7 +211,9 @@ func TestAgainstXmllint(t *testing.T) {
 		}
 		switch code := diag.As(err).Code; {
 		case code == CodeDoctype, code == CodeUnknownEncoding, code == CodeEncodingMismatch:
-		case code == CodeDeclaration && !strings.Contains(document, "1.0"):
+		case strings.Contains(document, "\x00"):
+			// libxml2 takes a NUL behind the root for the end of the document.
+		case code == CodeDeclaration && !strings.Contains(document, "'1.0'") && !strings.Contains(document, `"1.0"`):
 			// libxml2 reads a document of another version 1.x as one of 1.0.
 		default:
 			assert.NotEmpty(t, wrong[i], "%q: %v", document, err)

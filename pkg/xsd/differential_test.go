@@ -104,12 +104,15 @@ var mistakes = []struct {
 	{"an integer of more than 24 digits is refused", regexp.MustCompile(`>[-+]?\d{25,}<`), ">1<"},
 	{"an exponent without digits is taken", regexp.MustCompile(`>[\d.]+e<`), ">x<"},
 	{"letters outside its alphabet are taken in base64", regexp.MustCompile(`(:data(?: [^>]*)?>)[^<]*[^\s\w+/=<][^<]*<`), "${1}x<"},
-	{"a float fixed at 1.0 is compared as a text", regexp.MustCompile(`(:quantity>)\s*1\s*<`), "${1}1.0<"},
+	{"a float fixed at 1.0 is compared as a text", regexp.MustCompile(`(:quantity>)` + blank + `*1` + blank + `*<`), "${1}1.0<"},
 }
+
+// blank is one, as a character or as a reference to it.
+const blank = `(?:\s|&#(?:9|10|13|32);)`
 
 // padded finds a text of which the blanks around it do not count.
 func padded(text string) *regexp.Regexp {
-	return regexp.MustCompile(`>(?:\s+(` + text + `)\s*|(` + text + `)\s+)<`)
+	return regexp.MustCompile(`>(?:` + blank + `+(` + text + `)` + blank + `*|(` + text + `)` + blank + `+)<`)
 }
 
 // doubt is a document of which xmllint says something else.
