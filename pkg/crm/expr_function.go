@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -200,18 +201,37 @@ func flattenOf(args ...any) (any, error) {
 }
 
 // metaOf finds the value of a key in a list of {key, value} objects, the way
-// WooCommerce and others carry free fields.
+// WooCommerce and others carry free fields. Two values that say something and
+// differ are refused: which of them is meant nobody knows.
 func metaOf(args ...any) (any, error) {
 	list, ok := args[0].([]any)
 	if !ok {
 		return nil, wrongArgument(args[0], arrayNode)
 	}
+	var found any
 	for _, item := range list {
-		if object, ok := item.(map[string]any); ok && equal(object["key"], args[1]) {
-			return object["value"], nil
+		object, ok := item.(map[string]any)
+		if !ok || !equal(object["key"], args[1]) || absent(object["value"]) {
+			continue
+		}
+		if found == nil {
+			found = object["value"]
+		}
+		if !equal(found, object["value"]) {
+			key, _ := textOf(args[1])
+			return nil, diag.New(CodeLookupAmbiguous, "what", "meta", "key", "key", "one", shortly(found), "other", shortly(object["value"])).Of(visible(key))
 		}
 	}
-	return nil, nil
+	return found, nil
+}
+
+// shortly words a value for a message.
+func shortly(value any) string {
+	text, err := textOf(value)
+	if err != nil {
+		return typeName(value)
+	}
+	return strconv.Quote(text)
 }
 
 func roundOf(args ...any) (any, error) {

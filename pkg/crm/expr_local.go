@@ -12,6 +12,9 @@ import (
 // CodeZerosRestored notes a number whose leading zeros a spreadsheet has eaten.
 const CodeZerosRestored diag.Code = "zeros-restored"
 
+// CodeProfileWarning is what a profile says itself of a record.
+const CodeProfileWarning diag.Code = "profile-warning"
+
 // icoOf is ico(number, country): a Czech or Slovak IČO with the zeros put back
 // that a spreadsheet takes from its beginning; an IČO has eight digits. Without
 // a country the record is taken for a domestic one.
@@ -110,6 +113,20 @@ func daysOf(args ...any) (any, error) {
 		return literal(strings.TrimLeft(number[:len(number)-1], "0") + number[len(number)-1:]), nil
 	}
 	return nil, nil
+}
+
+// warnOf is warn(text, value): what a profile leaves out, and says so.
+func warnOf(args ...any) (any, error) {
+	said, err := textOf(args[1])
+	if err != nil || absent(args[2]) {
+		return nil, err
+	}
+	value, err := textOf(args[2])
+	if err != nil {
+		return nil, err
+	}
+	args[0].(*run).report(diag.Warn(CodeProfileWarning, "text", said).Of(visible(value)))
+	return args[2], nil
 }
 
 // lookupOf is lookup(map, value).

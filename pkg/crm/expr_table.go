@@ -63,6 +63,8 @@ var functions = map[string]function{
 	"days":    {daysOf, new(one), false, `days(x)`, "the number in a text such as 14 dní"},
 	"ico":     {icoOf, new(three), true, `ico(x, country)`, "an IČO with the zeros that a spreadsheet has eaten"},
 	"zip":     {zipOf, new(three), true, `zip(x, country)`, "a postal code as 602 00"},
+	// What a person should know.
+	"warn": {warnOf, new(three), true, `warn("text", x)`, "x; where it is there, the record gets a warning with the text"},
 	// What the profile declares.
 	"lookup":  {lookupOf, new(three), true, `lookup("map", word)`, "the word by one of the maps"},
 	"record":  {recordFunction, new(three), true, `record("lookup", id)`, "the further record of an id, out of the files of --with"},

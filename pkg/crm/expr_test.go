@@ -73,7 +73,7 @@ func TestExpressions(t *testing.T) {
 		{`plain("<p>a&nbsp;&amp; b<br/>c</p><style>x</style>")`, "\"a & b\nc\""}, {`plain(nil)`, ``},
 		{`date("2026-03-16T14:02:00+0100")`, `"2026-03-16"`}, {`date("2026-03-16 14:02")`, `"2026-03-16"`}, {`date("2026-03-16 00:00:00Z")`, `"2026-03-16"`}, {`date("")`, ``},
 		// Lists and objects.
-		{`concat(r.list, nil, [4])`, `[1,"2",4]`}, {`len(concat())`, `0`}, {`meta(r.meta, "_ic")`, `"22222227"`}, {`meta(r.meta, "none")`, ``}, {`meta(nil, "x")`, ``}, {`meta(r.meta, 7)`, `"seven"`},
+		{`concat(r.list, nil, [4])`, `[1,"2",4]`}, {`len(concat())`, `0`}, {`meta(r.meta, "_ic")`, `"22222227"`}, {`meta(r.meta, "none")`, ``}, {`meta(nil, "x")`, ``}, {`meta([{"key": "a", "value": ""}, {"key": "a", "value": 1}, {"key": "a", "value": 1.0}], "a")`, `1`}, {`meta(r.meta, 7)`, `"seven"`},
 		{`texts(r.o)`, `{a:"1",b:"x"}`}, {`texts(nil)`, ``}, {`filter(r.meta, .key == "_ic")[0].value`, `"22222227"`}, {`find(r.meta, .key == 7)?.value`, `"seven"`},
 		{`[nil, {a: nil}, {b: 1}]`, `[{b:1}]`}, {`count(r.list, # != nil)`, `2`}, {`any(r.list, # == 1) and not all(r.list, # == 1)`, `true`},
 		// Czech and Slovak habits.
@@ -115,6 +115,7 @@ func TestExpressionsThatFail(t *testing.T) {
 		{`join(" ", [1])`, CodeExpressionType, ""},
 		{`texts("x")`, CodeExpressionType, ""},
 		{`meta("x", "y")`, CodeExpressionType, ""},
+		{`meta([{"key": "a", "value": 1}, {"key": "a", "value": 2}], "a")`, CodeLookupAmbiguous, "a"},
 		{`concat("x")`, CodeExpressionType, ""},
 		{`sum(["x"])`, CodeExpressionType, ""},
 		{`1 in "x"`, CodeExpressionType, ""},

@@ -22,7 +22,8 @@ var embedded embed.FS
 // embeddedNames are the profiles that ship with the tool, in the order in which
 // a shape is tried on them.
 var embeddedNames = []string{
-	"raynet-deal", "raynet-offer", "raynet-sales-order", "woocommerce-order", "shoptet-order", "eway-cart", "csv-orders",
+	"raynet-deal", "raynet-offer", "raynet-sales-order", "woocommerce-order", "shoptet-order", "eway-cart",
+	"pipedrive-deal", "hubspot-deal", "csv-orders",
 }
 
 // ProfileInfo describes a mapping profile.

@@ -97,9 +97,16 @@ func (p *profile) readKeys() (paths [][]string) {
 	define(p.vars, nil)
 	add(p.fields, nil)
 	if p.lines != nil {
+		// What is made of several lists, or chosen out of one, is read as a whole.
 		var bases [][]string
 		for _, read := range p.lines.from.expr.reads {
-			bases = append(bases, through(aliases, read).keys)
+			switch read = through(aliases, read); {
+			case read.variable != "r":
+			case p.lines.from.expr.pure:
+				bases = append(bases, read.keys)
+			default:
+				paths = append(paths, read.keys)
+			}
 		}
 		define(p.lines.vars, bases)
 		add(p.lines.fields, bases)

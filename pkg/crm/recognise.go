@@ -1,6 +1,9 @@
 package crm
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // recordsAt gives the records in an envelope: the object, or the items of the
 // list, at the first of the paths that is there; without one of them the value
@@ -27,14 +30,27 @@ func recordsAt(n *node, roots [][]string) []*node {
 // of those that another shape has.
 func (s shape) fits(n *node) bool {
 	for _, key := range s.has {
-		if !n.has(key) {
+		if !n.holds(key) {
 			return false
 		}
 	}
-	if slices.ContainsFunc(s.lacks, n.has) {
+	if slices.ContainsFunc(s.lacks, n.holds) {
 		return false
 	}
 	return len(s.has) > 0
+}
+
+// holds tells whether there is a key, or a key of an inner object by its path.
+func (n *node) holds(path string) bool {
+	if n.has(path) {
+		return true
+	}
+	outer, inner, ok := strings.Cut(path, ".")
+	if !ok {
+		return false
+	}
+	below := n.get(outer)
+	return below != nil && below.holds(inner)
 }
 
 func (n *node) has(key string) bool {

@@ -95,6 +95,8 @@ func TestShapesAreRecognised(t *testing.T) {
 		examples + "woocommerce/order.json":                 "woocommerce-order",
 		examples + "shoptet/order.json":                     "shoptet-order",
 		examples + "eway/carts.json":                        "eway-cart",
+		examples + "pipedrive/deal.json":                    "pipedrive-deal",
+		examples + "hubspot/deal.json":                      "hubspot-deal",
 		examples + "csv/orders.csv":                         "csv-orders",
 		samples + "raynet_businessCase_124_detail_eur.json": "raynet-deal",
 	} {

@@ -106,6 +106,7 @@ var Czech = &Language{
 		"profile-unknown-name":     {`neznámé jméno „{value}“`, "podobná známá: {known}"},
 		"profile-value":            {`{key}: „{value}“ není povoleno`, "povoleno: {allowed}"},
 		"profile-wrong-type":       {"{key}: čeká se hodnota typu {expected}", ""},
+		"profile-warning":          {`{text}: „{value}“`, ""},
 		"profile-yaml":             {"není to YAML: {error}", "v YAML ukončuje hodnotu `: ` a ` #`, ve složených závorkách i čárka: takový výraz dejte do 'apostrofů'"},
 		"spreadsheet-damage":       {`„{value}“ je číslo zkrácené tabulkovým programem`, "poslední číslice jsou ztracené; exportujte soubor znovu se sloupcem ve formátu text"},
 		"with-not-json":            {`„{value}“ není JSON`, "soubory --with obsahují záznamy tak, jak je vrací rozhraní CRM"},

@@ -105,6 +105,7 @@ var English = &Language{
 		"profile-unknown-name":     {`unknown name "{value}"`, "known near it: {known}"},
 		"profile-value":            {`{key}: "{value}" is not allowed`, "allowed: {allowed}"},
 		"profile-wrong-type":       {"{key}: a value of type {expected} is expected", ""},
+		"profile-warning":          {`{text}: "{value}"`, ""},
 		"profile-yaml":             {"not YAML: {error}", "to YAML `: ` and ` #` end a value, and inside braces a comma does: put an expression with them between 'single quotes'"},
 		"spreadsheet-damage":       {`"{value}" is a number that a spreadsheet has shortened`, "its last digits are lost; export the file again with the column formatted as text"},
 		"with-not-json":            {`"{value}" is not JSON`, "files of --with hold records as the CRM's interface answers them"},
