@@ -19,18 +19,23 @@ func removeUnheld(path string) {
 	_ = os.Remove(path) // what cannot be removed is another's
 }
 
-// replacePatience is how long a file may be in use before it counts as one that
-// cannot be replaced. Virus scanners and indexers open a new file for moments.
-const replacePatience = time.Second
+// A file that is in use is tried so often, for a second in all, before it counts as
+// one that cannot be replaced. Virus scanners and indexers open a new file for
+// moments.
+const (
+	replaceTries = 50
+	replacePause = 20 * time.Millisecond
+)
 
 // replace puts a file in the place of another in one step. Windows refuses that
 // while somebody has the other open, and says so in two ways.
 func replace(from, to string) error {
-	for began := time.Now(); ; time.Sleep(20 * time.Millisecond) {
+	for try := 1; ; try++ {
 		err := atomic.ReplaceFile(from, to)
 		inUse := errors.Is(err, windows.ERROR_ACCESS_DENIED) || errors.Is(err, windows.ERROR_SHARING_VIOLATION)
-		if !inUse || time.Since(began) > replacePatience {
+		if !inUse || try == replaceTries {
 			return err
 		}
+		time.Sleep(replacePause)
 	}
 }

@@ -41,7 +41,7 @@ func TestAFileInUseIsNotReplaced(t *testing.T) {
 // Virus scanners have a file open for moments.
 func TestAFileInUseForAMomentIsReplaced(t *testing.T) {
 	target, reader := inUse(t)
-	time.AfterFunc(replacePatience/5, func() { _ = reader.Close() })
+	time.AfterFunc(replaceTries*replacePause/5, func() { _ = reader.Close() })
 	require.NoError(t, WriteFile(target, []byte("after"), true))
 	assert.Equal(t, "after", content(t, target))
 }
