@@ -82,10 +82,6 @@ func (f *Figures) finish(rounding money.Rounding) {
 	f.Deducted = vat.Minus(t.Payable, t.Gross, t.Rounding.Or(money.Zero))
 }
 
-func amountsOf(a *vat.Amounts) trade.Amounts {
-	return trade.Amounts{Net: a.Net, VAT: a.VAT, Gross: a.Gross}
-}
-
 func isWhole(a trade.Amounts) bool { return a.Net.IsSet() && a.VAT.IsSet() && a.Gross.IsSet() }
 
 // filledIn completes sums that a file states in part: two of them give the third, and
