@@ -72,7 +72,7 @@ type Details struct {
 
 func parseDetails(text string) (d Details, err error) {
 	if text != "" {
-		err = json.Unmarshal([]byte(text), &d)
+		err = damaged(json.Unmarshal([]byte(text), &d))
 	}
 	return d, err
 }
