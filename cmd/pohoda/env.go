@@ -65,7 +65,7 @@ func processEnv() *Env {
 	userDir, _ := os.UserConfigDir()
 	isTerminal := func(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 	return &Env{
-		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Stdin: os.Stdin, Stdout: newStream(os.Stdout), Stderr: os.Stderr,
 		StdinTerminal: isTerminal(os.Stdin), StdoutTerminal: isTerminal(os.Stdout), StderrTerminal: isTerminal(os.Stderr),
 		Vars: vars, UserDir: userDir, Now: time.Now,
 	}

@@ -25,7 +25,7 @@ func newLedgerExport(env *Env) *cobra.Command {
 		Use:   "export [TEXT...]",
 		Short: "the records of the ledger as data",
 		Long: "Writes the records of the ledger as NDJSON, JSON or CSV, chosen as by ledger list. A\n" +
-			"file is readable by its owner only; one that holds something else is replaced with\n" +
+			"new file is readable by its owner only; one that holds something else is replaced with\n" +
 			"--force alone. Times are in UTC, in CSV those of the clock here.",
 		Args: arguments("[TEXT...]"),
 		Example: "  pohoda ledger export --to ledger.csv\n" +

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -116,6 +117,7 @@ func execute(ctx context.Context, env *Env, root *cobra.Command) (code int) {
 func (e *Env) finish(command *cobra.Command, err error) int {
 	e.progress.clear()
 	code, issues := ending(err)
+	code, issues = e.unsaid(code, issues)
 	findings, told := e.Stderr, e.issues
 	if command.Annotations[reports] != "" {
 		findings = e.Stdout
@@ -130,8 +132,9 @@ func (e *Env) finish(command *cobra.Command, err error) int {
 	} else {
 		unsaid = diag.Text(findings, e.Lang(), told, e.colour(findings))
 	}
-	if unsaid != nil && code == exitDone {
-		code, issues = ending(unsaid)
+	if unsaid != nil && code != exitUsage {
+		also, found := ending(unsaid)
+		code, issues = also, append(issues, found...)
 	}
 	// There is nobody left to tell when this stream fails as well.
 	_ = diag.Text(e.Stderr, e.Lang(), issues, e.colour(e.Stderr))
@@ -139,6 +142,15 @@ func (e *Env) finish(command *cobra.Command, err error) int {
 		e.summary()
 	}
 	return code
+}
+
+// unsaid adds what went wrong on the standard output without the command's noticing.
+func (e *Env) unsaid(code int, issues diag.List) (int, diag.List) {
+	if out, ok := e.Stdout.(*stream); ok && out.err != nil && code != exitUsage {
+		also, found := ending(out.err)
+		return also, append(slices.Clone(issues), found...)
+	}
+	return code, issues
 }
 
 // commandName is the command without the name of the program.

@@ -331,7 +331,7 @@ var Czech = &Language{
 		"cancelled-sent":         {"záznam je ve zdroji ve stavu {phase} a přesto se posílá", "vybírejte podle stavu, třeba --status won"},
 		"cannot-write":           {"nelze zapsat {target}: {error}", "zkontrolujte práva a volné místo, nebo zvolte jiné umístění"},
 		"cannot-write-folder":    {"nelze zapsat „{value}“: složka „{folder}“ neexistuje", "nejdříve ji vytvořte, nebo zvolte jinou"},
-		"cannot-write-temporary": {`do složky „{value}“ nelze zapisovat dočasné soubory: {error}`, "složku určuje proměnná TMPDIR (ve Windows TMP): vytvořte ji, nebo zadejte jinou"},
+		"cannot-write-temporary": {`do složky „{folder}“ nelze zapisovat dočasné soubory: {error}`, "složku určuje proměnná TMPDIR (ve Windows TMP): vytvořte ji, nebo zadejte jinou"},
 		"draft-waits":            {"koncept se nepřenáší", ""},
 		"duplicate-code":         {"dva záznamy mají kód „{value}“", "POHODA by dostala dvě objednávky jednoho čísla; opravte zdroj, nebo exportujte jen tu správnou podle id"},
 		"duplicate-record":       {"záznam „{value}“ je ve zdroji dvakrát", ""},

@@ -330,7 +330,7 @@ var English = &Language{
 		"cancelled-sent":         {`the record is {phase} in the source and is sent all the same`, "choose records by --status, such as --status won"},
 		"cannot-write":           {"cannot write {target}: {error}", "look at the rights and the free space there, or choose another place"},
 		"cannot-write-folder":    {`cannot write "{value}": there is no folder "{folder}"`, "make it first, or choose another one"},
-		"cannot-write-temporary": {`temporary files cannot be written in "{value}": {error}`, "the variable TMPDIR (on Windows TMP) names the folder: make it, or name another one"},
+		"cannot-write-temporary": {`temporary files cannot be written in "{folder}": {error}`, "the variable TMPDIR (on Windows TMP) names the folder: make it, or name another one"},
 		"draft-waits":            {"a draft is not transferred", ""},
 		"duplicate-code":         {`two records have the code "{value}"`, "POHODA would get two orders of one number; correct the source, or export the one you mean by its id"},
 		"duplicate-record":       {`record "{value}" is in the source twice`, ""},

@@ -64,8 +64,18 @@ func sameFile(a, b string) bool {
 	if errOne == nil && errOther == nil {
 		return os.SameFile(one, other)
 	}
+	return wholePath(a) == wholePath(b)
+}
+
+// wholePath is where a path leads, links and all.
+func wholePath(path string) string {
+	if file, err := realTarget(path); err == nil {
+		path = file
+	}
+	if folder, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+		path = filepath.Join(folder, filepath.Base(path))
+	}
 	// Without a working directory there is nothing to compare.
-	wholeA, _ := filepath.Abs(a)
-	wholeB, _ := filepath.Abs(b)
-	return wholeA == wholeB
+	whole, _ := filepath.Abs(path)
+	return whole
 }

@@ -3,6 +3,7 @@
 package flow
 
 import (
+	"io/fs"
 	"os"
 	"syscall"
 )
@@ -11,4 +12,12 @@ import (
 // it. A disk that knows no locks holds nothing.
 func hold(file *os.File) bool {
 	return syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil
+}
+
+// keepOwner gives a file the owner and the group of another, as far as the run may:
+// who is not root may at most choose among its own groups.
+func keepOwner(file *os.File, other fs.FileInfo) {
+	if owner, ok := other.Sys().(*syscall.Stat_t); ok && file.Chown(int(owner.Uid), int(owner.Gid)) != nil {
+		_ = file.Chown(-1, int(owner.Gid))
+	}
 }
