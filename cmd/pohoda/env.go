@@ -5,12 +5,15 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/term"
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 )
 
 // Env is all that a command has of the world, and what it leaves for the end:
@@ -25,6 +28,10 @@ type Env struct {
 	// UserDir is the folder of the user's configuration.
 	UserDir string
 	Now     func() time.Time
+	// again is closed when the run is interrupted for the second time; nil never is.
+	again <-chan struct{}
+	// held is the ledger whose lock the run has.
+	held atomic.Pointer[flow.Book]
 	// Fault breaks off a run at a step of its ledger, for tests.
 	Fault func(step string) error
 
@@ -46,6 +53,8 @@ type Env struct {
 
 	config       *config.Config
 	configIssues diag.List
+	// loading is held while the configuration is read.
+	loading sync.Mutex
 }
 
 // common are the flags of every command.
@@ -82,6 +91,8 @@ func (e *Env) Config() (*config.Config, error) {
 
 // loadConfig reads the configuration once, however wrong it is.
 func (e *Env) loadConfig() {
+	e.loading.Lock()
+	defer e.loading.Unlock()
 	if e.config != nil {
 		return
 	}

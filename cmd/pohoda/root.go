@@ -90,8 +90,36 @@ func run(ctx context.Context, env *Env, args []string) int {
 	case code := <-ended:
 		return code
 	case <-time.After(grace):
-		return env.finish(root, ctx.Err())
+	case <-env.again:
 	}
+	return env.abandon(root, ctx.Err())
+}
+
+// releaseGrace is how long the lock of a run that is abandoned is waited for: one
+// that stays behind is taken over, since its process is gone.
+const releaseGrace = 500 * time.Millisecond
+
+// abandon ends a run whose command does not end. It may wait anywhere, also for its
+// configuration, which is not asked for then.
+func (e *Env) abandon(root *cobra.Command, err error) int {
+	if book := e.held.Load(); book != nil {
+		released := make(chan struct{})
+		go func() {
+			_ = book.Release(context.Background()) // what cannot be given back lapses
+			close(released)
+		}()
+		select {
+		case <-released:
+		case <-time.After(releaseGrace):
+		}
+	}
+	if !e.loading.TryLock() {
+		code, issues := ending(err)
+		_ = diag.Text(e.Stderr, diag.English, issues, e.colour(e.Stderr))
+		return code
+	}
+	e.loading.Unlock()
+	return e.finish(root, err)
 }
 
 // execute runs the command and turns a panic into a report, with what is needed
