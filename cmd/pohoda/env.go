@@ -45,6 +45,9 @@ type Env struct {
 	// opened says that the command has begun its JSON object by itself; the report
 	// is the rest of it.
 	opened bool
+	// said counts the findings that were printed, by their codes, unsaidOf those that
+	// were too many.
+	said, unsaidOf map[diag.Code]int
 	// summary says what was done and what comes next.
 	summary func()
 
@@ -130,7 +133,7 @@ func (e *Env) tellAtOnce(issue *diag.Issue) {
 	if !e.common.quiet || issue.Severity == diag.Error {
 		e.progress.clear()
 		// There is nobody left to tell when the stream itself fails.
-		_ = diag.Text(e.Stderr, e.Lang(), diag.List{issue}, e.colour(e.Stderr))
+		_ = e.printSome(e.Stderr, diag.List{issue})
 	}
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,7 +63,7 @@ func runLedgerExport(cmd *cobra.Command, env *Env, opts ledgerExportOptions, nam
 	env.Written, err = export.Run(cmd.Context())
 	if opts.to != "" && env.StderrTerminal {
 		env.summary = func() {
-			fmt.Fprintln(env.Stderr, env.Lang().Phrase("ledger-written", "n", strconv.Itoa(env.Written), "path", opts.to))
+			env.say(env.Lang().Phrase("ledger-written", "n", strconv.Itoa(env.Written), "path", opts.to))
 		}
 	}
 	return err

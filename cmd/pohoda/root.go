@@ -132,7 +132,7 @@ func execute(ctx context.Context, env *Env, root *cobra.Command) (code int) {
 				failed, stack = elsewhere.Value, elsewhere.Stack
 			}
 			code = env.finish(root, diag.New(diag.Unexpected, "error", fmt.Sprint(failed)))
-			fmt.Fprintf(env.Stderr, "%s\n", stack)
+			_ = diag.Lines(env.Stderr, string(stack)+"\n")
 		}
 	}()
 	command, err := root.ExecuteContextC(ctx)
@@ -158,14 +158,15 @@ func (e *Env) finish(command *cobra.Command, err error) int {
 		unsaid = e.printObject(findings, e.object(command, append(told, issues...), code))
 		issues = nil
 	} else {
-		unsaid = diag.Text(findings, e.Lang(), told, e.colour(findings))
+		unsaid = e.printSome(findings, told)
 	}
 	if unsaid != nil && code != exitUsage {
 		also, found := ending(unsaid)
 		code, issues = also, append(issues, found...)
 	}
 	// There is nobody left to tell when this stream fails as well.
-	_ = diag.Text(e.Stderr, e.Lang(), issues, e.colour(e.Stderr))
+	_ = e.printSome(e.Stderr, issues)
+	e.printMore()
 	if e.summary != nil && !e.common.quiet && !e.common.json {
 		e.summary()
 	}
