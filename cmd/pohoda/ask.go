@@ -2,9 +2,11 @@ package main
 
 import (
 	"bufio"
-	"fmt"
+	"io"
 	"slices"
 	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
 // canAsk tells whether there is somebody to be asked.
@@ -16,7 +18,7 @@ var yesWords = []string{"y", "yes", "a", "ano"}
 // ask puts a question, a phrase, to the person at the terminal. Everything but a
 // yes is a no.
 func (e *Env) ask(phrase string, pairs ...string) bool {
-	fmt.Fprint(e.Stderr, e.Lang().Phrase(phrase, pairs...)+" [y/N] ")
+	_, _ = io.WriteString(e.Stderr, diag.Visible(e.Lang().Phrase(phrase, pairs...)+" [y/N] "))
 	// An input that ends is a no as well.
 	answer, _ := bufio.NewReader(e.Stdin).ReadString('\n')
 	return slices.Contains(yesWords, strings.ToLower(strings.TrimSpace(answer)))

@@ -35,10 +35,14 @@ func (e *Env) book(ctx context.Context, cmd *cobra.Command, c *config.Config, us
 		}
 		return nil, nil
 	}
-	return flow.OpenBook(ctx, flow.BookOptions{
+	book, err := flow.OpenBook(ctx, flow.BookOptions{
 		Config: c, UserDir: e.UserDir, Now: e.Now, Who: commandName(cmd), Wait: use.wait,
 		Needed: use.needed, There: use.there, Look: use.look, Tell: e.tellAtOnce, Fault: e.Fault,
 	})
+	if !use.look {
+		e.held.Store(book)
+	}
+	return book, err
 }
 
 // openBook is book by the configuration in force.

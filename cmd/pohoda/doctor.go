@@ -2,9 +2,8 @@ package main
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -80,26 +79,23 @@ func doctorValues(c *config.Config) []doctorValue {
 
 func printValues(env *Env, c *config.Config, book *flow.BookLook) error {
 	if c.File() == "" {
-		fmt.Fprintln(env.Stdout, env.Lang().Phrase("doctor-no-file", "file", config.Name))
+		if err := env.print(env.Lang().Phrase("doctor-no-file", "file", config.Name)); err != nil {
+			return err
+		}
 	}
-	table := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', 0)
+	table := diag.NewTable(env.Stdout)
 	for _, v := range doctorValues(c) {
-		fmt.Fprintf(table, "%s\t%s\t%s\n", v.Key, oneLine(v.Value), v.Origin)
+		table.Row(v.Key, v.Value, v.Origin)
 	}
 	if book != nil && book.Default {
-		fmt.Fprintf(table, "ledger\t%s\t%s\n", book.Place, config.FromDefault)
+		table.Row("ledger", book.Place, string(config.FromDefault))
 	}
 	if err := table.Flush(); err != nil || book == nil {
 		return err
 	}
-	fmt.Fprintln(env.Stdout, env.Lang().Phrase("doctor-ledger", "records", countsOf(env.Lang(), book.States)))
+	err := env.print(env.Lang().Phrase("doctor-ledger", "records", countsOf(env.Lang(), book.States)))
 	for _, cursor := range book.Cursors {
-		fmt.Fprintln(env.Stdout, diag.Visible(env.Lang().Phrase("doctor-cursor", "source", strings.TrimSuffix(cursor.Source, ":"), "value", cursor.Value)))
+		err = errors.Join(err, env.print(env.Lang().Phrase("doctor-cursor", "source", strings.TrimSuffix(cursor.Source, ":"), "value", cursor.Value)))
 	}
-	return nil
-}
-
-// oneLine keeps a value of several lines from breaking the table.
-func oneLine(text string) string {
-	return strings.Join(strings.Fields(text), " ")
+	return err
 }

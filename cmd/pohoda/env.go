@@ -5,12 +5,15 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/term"
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 )
 
 // Env is all that a command has of the world, and what it leaves for the end:
@@ -25,6 +28,10 @@ type Env struct {
 	// UserDir is the folder of the user's configuration.
 	UserDir string
 	Now     func() time.Time
+	// again is closed when the run is interrupted for the second time; nil never is.
+	again <-chan struct{}
+	// held is the ledger whose lock the run has.
+	held atomic.Pointer[flow.Book]
 	// Fault breaks off a run at a step of its ledger, for tests.
 	Fault func(step string) error
 
@@ -38,6 +45,9 @@ type Env struct {
 	// opened says that the command has begun its JSON object by itself; the report
 	// is the rest of it.
 	opened bool
+	// said counts the findings that were printed, by their codes, unsaidOf those that
+	// were too many.
+	said, unsaidOf map[diag.Code]int
 	// summary says what was done and what comes next.
 	summary func()
 
@@ -46,6 +56,8 @@ type Env struct {
 
 	config       *config.Config
 	configIssues diag.List
+	// loading is held while the configuration is read.
+	loading sync.Mutex
 }
 
 // common are the flags of every command.
@@ -65,7 +77,7 @@ func processEnv() *Env {
 	userDir, _ := os.UserConfigDir()
 	isTerminal := func(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 	return &Env{
-		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Stdin: os.Stdin, Stdout: newStream(os.Stdout), Stderr: os.Stderr,
 		StdinTerminal: isTerminal(os.Stdin), StdoutTerminal: isTerminal(os.Stdout), StderrTerminal: isTerminal(os.Stderr),
 		Vars: vars, UserDir: userDir, Now: time.Now,
 	}
@@ -82,6 +94,8 @@ func (e *Env) Config() (*config.Config, error) {
 
 // loadConfig reads the configuration once, however wrong it is.
 func (e *Env) loadConfig() {
+	e.loading.Lock()
+	defer e.loading.Unlock()
 	if e.config != nil {
 		return
 	}
@@ -119,7 +133,7 @@ func (e *Env) tellAtOnce(issue *diag.Issue) {
 	if !e.common.quiet || issue.Severity == diag.Error {
 		e.progress.clear()
 		// There is nobody left to tell when the stream itself fails.
-		_ = diag.Text(e.Stderr, e.Lang(), diag.List{issue}, e.colour(e.Stderr))
+		_ = e.printSome(e.Stderr, diag.List{issue})
 	}
 }
 

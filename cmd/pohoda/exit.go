@@ -87,7 +87,7 @@ func exitOfLedger(code diag.Code) int {
 		return exitLocked
 	case ledger.CodeUnreachable:
 		return exitUnreachable
-	case ledger.CodeUnusable, ledger.CodeMissing, ledger.CodeCorrupt, ledger.CodeForeign, ledger.CodeNewer, ledger.CodeReadOnly, ledger.CodeFull:
+	case ledger.CodeUnusable, ledger.CodeMissing, ledger.CodeCorrupt, ledger.CodeDamaged, ledger.CodeForeign, ledger.CodeNewer, ledger.CodeReadOnly, ledger.CodeFull:
 		return exitUsage
 	}
 	return exitRefused

@@ -231,6 +231,6 @@ func TestADamagedLedger(t *testing.T) {
 	}
 	require.NoError(t, os.WriteFile(w.ledger, content, 0o600))
 	for _, writer := range w.writers() {
-		w.refuses("ledger-corrupt", writer...)
+		w.refuses("ledger-damaged", writer...)
 	}
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -47,8 +46,7 @@ func listTables(env *Env) error {
 	if env.common.json {
 		return nil
 	}
-	_, err := fmt.Fprintln(env.Stdout, strings.Join(names, "\n"))
-	return err
+	return diag.Lines(env.Stdout, strings.Join(names, "\n"))
 }
 
 // fieldsReport is what fields prints with --json.
@@ -73,8 +71,7 @@ func runFields(env *Env, agenda string, markdown bool) error {
 		t.AppendRow(table.Row{r.Field, r.Label, r.Direction, r.Limit, r.Note, r.Path})
 	}
 	if markdown {
-		_, err = fmt.Fprintln(env.Stdout, t.RenderMarkdown())
-		return err
+		return diag.Lines(env.Stdout, t.RenderMarkdown())
 	}
 	t.SuppressTrailingSpaces()
 	t.SetStyle(table.StyleLight)
@@ -85,6 +82,5 @@ func runFields(env *Env, agenda string, markdown bool) error {
 		{Number: 4, WidthMax: 24, WidthMaxEnforcer: text.WrapSoft},
 		{Number: 5, WidthMax: 36, WidthMaxEnforcer: text.WrapSoft},
 	})
-	_, err = fmt.Fprintln(env.Stdout, t.Render())
-	return err
+	return diag.Lines(env.Stdout, t.Render())
 }

@@ -59,7 +59,7 @@ func runInit(env *Env, opts initOptions) error {
 	}
 	env.Written++
 	if !env.common.quiet && !env.common.json {
-		fmt.Fprintln(env.Stderr, env.Lang().Phrase("init-done", "file", opts.path))
+		env.say(env.Lang().Phrase("init-done", "file", opts.path))
 	}
 	return nil
 }

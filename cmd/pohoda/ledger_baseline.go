@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -70,7 +69,7 @@ func runBaseline(cmd *cobra.Command, env *Env, opts exportOptions, noun string) 
 		phrase = "baseline-dry"
 	}
 	env.summary = func() {
-		fmt.Fprintln(env.Stderr, env.Lang().Phrase(phrase, "n", strconv.Itoa(report.Declared), "known", strconv.Itoa(report.Known)))
+		env.say(env.Lang().Phrase(phrase, "n", strconv.Itoa(report.Declared), "known", strconv.Itoa(report.Known)))
 	}
 	if report.Refused > 0 {
 		return &failure{code: exitRefused}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -82,7 +81,8 @@ func confirmAll(ctx context.Context, env *Env, confirm *flow.Confirm) error {
 		case env.common.json:
 			settled = append(settled, r)
 		case !env.common.quiet && (r.Changed || confirm.ByHand != nil):
-			fmt.Fprintln(env.Stdout, diag.Visible(confirmedLine(env.Lang(), r)))
+			// Who reads it may have enough of it.
+			_ = env.print(confirmedLine(env.Lang(), r))
 		}
 	}
 	report, err := confirm.Run(ctx)
@@ -98,7 +98,7 @@ func confirmAll(ctx context.Context, env *Env, confirm *flow.Confirm) error {
 			code = exitRefused
 		}
 		if !env.common.json && !env.common.quiet && file.File != "" {
-			fmt.Fprintln(env.Stdout, confirmedFileLine(env.Lang(), file))
+			_ = env.print(confirmedFileLine(env.Lang(), file))
 		}
 	}
 	switch {

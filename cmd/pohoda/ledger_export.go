@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,7 +24,7 @@ func newLedgerExport(env *Env) *cobra.Command {
 		Use:   "export [TEXT...]",
 		Short: "the records of the ledger as data",
 		Long: "Writes the records of the ledger as NDJSON, JSON or CSV, chosen as by ledger list. A\n" +
-			"file is readable by its owner only; one that holds something else is replaced with\n" +
+			"new file is readable by its owner only; one that holds something else is replaced with\n" +
 			"--force alone. Times are in UTC, in CSV those of the clock here.",
 		Args: arguments("[TEXT...]"),
 		Example: "  pohoda ledger export --to ledger.csv\n" +
@@ -64,7 +63,7 @@ func runLedgerExport(cmd *cobra.Command, env *Env, opts ledgerExportOptions, nam
 	env.Written, err = export.Run(cmd.Context())
 	if opts.to != "" && env.StderrTerminal {
 		env.summary = func() {
-			fmt.Fprintln(env.Stderr, env.Lang().Phrase("ledger-written", "n", strconv.Itoa(env.Written), "path", opts.to))
+			env.say(env.Lang().Phrase("ledger-written", "n", strconv.Itoa(env.Written), "path", opts.to))
 		}
 	}
 	return err

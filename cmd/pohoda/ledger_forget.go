@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strconv"
 	"time"
 
@@ -110,6 +109,6 @@ func printMeant(env *Env, meant []ledger.Entry) {
 		if e.PohodaNumber != "" {
 			line += ", " + e.PohodaNumber
 		}
-		fmt.Fprintln(env.Stderr, "  "+diag.Visible(line))
+		env.say("  " + line)
 	}
 }

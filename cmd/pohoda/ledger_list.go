@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -64,7 +63,7 @@ func runLedgerList(cmd *cobra.Command, env *Env, opts ledgerFilter, names []stri
 	states, err := list.Run(cmd.Context())
 	env.product = func(r diag.Report) any { return ledgerListReport{r, states} }
 	if err == nil && !env.common.json && !env.common.quiet {
-		_, err = fmt.Fprintln(env.Stdout, countsOf(env.Lang(), states))
+		err = env.print(countsOf(env.Lang(), states))
 	}
 	return err
 }

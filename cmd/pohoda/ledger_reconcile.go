@@ -68,12 +68,10 @@ func runReconcile(ctx context.Context, env *Env, cmd *cobra.Command, opts reconc
 	}
 	defer func() { _ = book.Close() }() // it was only read
 	env.keepInLittleMemory()
-	tell, printMore := env.tellSome()
-	env.summary = printMore
 	reconcile := &flow.Reconcile{
 		Config: source.Config, Orders: opts.orders, Year: opts.year,
 		From: source.From, Reading: source.Reading, Select: source.Select, As: source.As,
-		Book: book, Stdin: env.Stdin, Now: source.Now, Tell: tell, Progress: env.showProgress(),
+		Book: book, Stdin: env.Stdin, Now: source.Now, Tell: env.tellAtOnce, Progress: env.showProgress(),
 	}
 	report, err := reconcile.Run(ctx)
 	if err != nil {

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
@@ -80,31 +79,29 @@ func printReconciliation(env *Env, report *flow.Reconciliation) {
 }
 
 func printDifferences(env *Env, all []flow.Difference, some int) {
-	l, w := env.Lang(), env.Stdout
+	l := env.Lang()
 	for len(all) > 0 {
 		issue := diag.Warn(all[0].Code)
 		n := slices.IndexFunc(all, func(d flow.Difference) bool { return d.Code != issue.Code })
 		if n < 0 {
 			n = len(all)
 		}
-		fmt.Fprintf(w, "%s, %d: %s\n", issue.Code, n, l.Message(issue))
-		table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+		// Who reads it may have enough of it.
+		_ = env.print(fmt.Sprintf("%s, %d: %s", issue.Code, n, l.Message(issue)))
+		table := diag.NewTable(env.Stdout)
 		for _, d := range all[:min(n, some)] {
 			row := []string{l.RecordName(d.Record), d.Customer, ordersText(d.Orders), whatDiffers(l, &d)}
 			for len(row) > 0 && row[len(row)-1] == "" {
 				row = row[:len(row)-1]
 			}
-			for i := range row {
-				row[i] = diag.Visible(row[i])
-			}
-			fmt.Fprintln(table, "  "+strings.Join(row, "\t"))
+			row[0] = "  " + row[0]
+			table.Row(row...)
 		}
-		// Who reads it may have enough of it.
 		_ = table.Flush()
 		if n > some {
-			fmt.Fprintln(w, l.Phrase("paid-more", "n", strconv.Itoa(n-some), "code", string(issue.Code)))
+			_ = env.print(l.Phrase("paid-more", "n", strconv.Itoa(n-some), "code", string(issue.Code)))
 		}
-		fmt.Fprintf(w, "  %s: %s\n", l.Phrase("hint"), l.Hint(issue))
+		_ = env.print("  " + l.Phrase("hint") + ": " + l.Hint(issue))
 		all = all[n:]
 	}
 }
@@ -152,8 +149,8 @@ func whatDiffers(l *diag.Language, d *flow.Difference) string {
 }
 
 func printOutcomes(env *Env, title string, outcomes []flow.Outcome, counts map[flow.Outcome]int) {
-	l, w := env.Lang(), env.Stdout
-	fmt.Fprintln(w, title)
+	l := env.Lang()
+	_ = env.print(title)
 	for _, o := range outcomes {
 		if counts[o] == 0 {
 			continue
@@ -162,6 +159,6 @@ func printOutcomes(env *Env, title string, outcomes []flow.Outcome, counts map[f
 		if text == "" {
 			text = l.Message(diag.Warn(diag.Code(o)))
 		}
-		fmt.Fprintf(w, "  %s: %d\n", text, counts[o])
+		_ = env.print(fmt.Sprintf("  %s: %d", text, counts[o]))
 	}
 }

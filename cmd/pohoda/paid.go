@@ -69,8 +69,7 @@ func runPaid(cmd *cobra.Command, env *Env, opts paidOptions, files []string) err
 		Config: c, Now: env.Now(), Files: files, Stdin: env.Stdin, EmptyIsZero: opts.emptyIsZero, Only: opts.only,
 		Stdout: env.Stdout, Lang: env.Lang(), Force: opts.force, News: opts.news,
 	}
-	tell, printMore := env.tellSome()
-	paid.Tell = tell
+	paid.Tell = env.tellAtOnce
 	if err := opts.fill(paid, c, env.StdoutTerminal); err != nil {
 		return err
 	}
@@ -89,7 +88,6 @@ func runPaid(cmd *cobra.Command, env *Env, opts paidOptions, files []string) err
 		return &failure{code: exitOf(report.Unread[0].Code), issues: report.Unread}
 	}
 	env.summary = func() {
-		printMore()
 		if env.StderrTerminal {
 			printPaid(env, report, paid)
 		}

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"fmt"
-	"text/tabwriter"
-
 	"github.com/spf13/cobra"
 
 	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
 func newProfile(env *Env) *cobra.Command {
@@ -30,9 +28,9 @@ func newProfileList(env *Env) *cobra.Command {
 		Example:     "  pohoda profile list\n  pohoda profile list | cut -d ' ' -f 1",
 		Annotations: exitsWith(exitDone, exitUsage),
 		RunE: func(*cobra.Command, []string) error {
-			table := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', 0)
+			table := diag.NewTable(env.Stdout)
 			for _, p := range crm.Profiles() {
-				fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", p.Name, p.Kind, p.Format, p.Title)
+				table.Row(p.Name, string(p.Kind), p.Format, p.Title)
 			}
 			return table.Flush()
 		},

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,10 +96,11 @@ func printSamples(env *Env, samples []sampleReport) {
 		if len(s.NotUsed) > 0 {
 			phrase = "profile-sample-not-used"
 		}
-		fmt.Fprintln(env.Stdout, env.Lang().Phrase(phrase,
+		// Who reads it may have enough of it.
+		_ = env.print(env.Lang().Phrase(phrase,
 			"file", s.File, "n", strconv.Itoa(s.Records), "keys", strings.Join(s.NotUsed, ", ")))
 		for _, record := range s.Made {
-			fmt.Fprintf(env.Stdout, "%s\n", record)
+			_ = env.print(string(diag.VisibleJSON(record)))
 		}
 	}
 }

@@ -1,11 +1,12 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
 // progress shows on a terminal how far long work is: one line, which is taken
@@ -45,13 +46,13 @@ func (p *progress) show(n int) {
 	line := p.words(strconv.Itoa(n))
 	p.clear()
 	p.width = len([]rune(line))
-	fmt.Fprint(p.w, line)
+	_, _ = io.WriteString(p.w, diag.Visible(line))
 }
 
 // clear takes the line away. Old consoles know no other way.
 func (p *progress) clear() {
 	if p != nil && p.width > 0 {
-		fmt.Fprint(p.w, "\r"+strings.Repeat(" ", p.width)+"\r")
+		_, _ = io.WriteString(p.w, "\r"+strings.Repeat(" ", p.width)+"\r")
 		p.width = 0
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -92,8 +93,36 @@ func run(ctx context.Context, env *Env, args []string) int {
 	case code := <-ended:
 		return code
 	case <-time.After(grace):
-		return env.finish(root, ctx.Err())
+	case <-env.again:
 	}
+	return env.abandon(root, ctx.Err())
+}
+
+// releaseGrace is how long the lock of a run that is abandoned is waited for: one
+// that stays behind is taken over, since its process is gone.
+const releaseGrace = 500 * time.Millisecond
+
+// abandon ends a run whose command does not end. It may wait anywhere, also for its
+// configuration, which is not asked for then.
+func (e *Env) abandon(root *cobra.Command, err error) int {
+	if book := e.held.Load(); book != nil {
+		released := make(chan struct{})
+		go func() {
+			_ = book.Release(context.Background()) // what cannot be given back lapses
+			close(released)
+		}()
+		select {
+		case <-released:
+		case <-time.After(releaseGrace):
+		}
+	}
+	if !e.loading.TryLock() {
+		code, issues := ending(err)
+		_ = diag.Text(e.Stderr, diag.English, issues, e.colour(e.Stderr))
+		return code
+	}
+	e.loading.Unlock()
+	return e.finish(root, err)
 }
 
 // execute runs the command and turns a panic into a report, with what is needed
@@ -106,7 +135,7 @@ func execute(ctx context.Context, env *Env, root *cobra.Command) (code int) {
 				failed, stack = elsewhere.Value, elsewhere.Stack
 			}
 			code = env.finish(root, diag.New(diag.Unexpected, "error", fmt.Sprint(failed)))
-			fmt.Fprintf(env.Stderr, "%s\n", stack)
+			_ = diag.Lines(env.Stderr, string(stack)+"\n")
 		}
 	}()
 	command, err := root.ExecuteContextC(ctx)
@@ -119,6 +148,7 @@ func execute(ctx context.Context, env *Env, root *cobra.Command) (code int) {
 func (e *Env) finish(command *cobra.Command, err error) int {
 	e.progress.clear()
 	code, issues := ending(err)
+	code, issues = e.unsaid(code, issues)
 	findings, told := e.Stderr, e.issues
 	if command.Annotations[reports] != "" {
 		findings = e.Stdout
@@ -131,17 +161,28 @@ func (e *Env) finish(command *cobra.Command, err error) int {
 		unsaid = e.printObject(findings, e.object(command, append(told, issues...), code))
 		issues = nil
 	} else {
-		unsaid = diag.Text(findings, e.Lang(), told, e.colour(findings))
+		unsaid = e.printSome(findings, told)
 	}
-	if unsaid != nil && code == exitDone {
-		code, issues = ending(unsaid)
+	if unsaid != nil && code != exitUsage {
+		also, found := ending(unsaid)
+		code, issues = also, append(issues, found...)
 	}
 	// There is nobody left to tell when this stream fails as well.
-	_ = diag.Text(e.Stderr, e.Lang(), issues, e.colour(e.Stderr))
+	_ = e.printSome(e.Stderr, issues)
+	e.printMore()
 	if e.summary != nil && !e.common.quiet && !e.common.json {
 		e.summary()
 	}
 	return code
+}
+
+// unsaid adds what went wrong on the standard output without the command's noticing.
+func (e *Env) unsaid(code int, issues diag.List) (int, diag.List) {
+	if out, ok := e.Stdout.(*stream); ok && out.err != nil && code != exitUsage {
+		also, found := ending(out.err)
+		return also, append(slices.Clone(issues), found...)
+	}
+	return code, issues
 }
 
 // commandName is the command without the name of the program.

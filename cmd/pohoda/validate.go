@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -67,7 +66,7 @@ func runValidate(env *Env, files []string, schemas string) error {
 			code = exitRefused
 		}
 		if !env.common.json && !env.common.quiet {
-			fmt.Fprintln(env.Stdout, verdictLine(env.Lang(), verdict))
+			_ = env.print(verdictLine(env.Lang(), verdict))
 		}
 	}
 	if len(unread) > 0 {

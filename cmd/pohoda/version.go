@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -36,8 +35,7 @@ func newVersion(env *Env) *cobra.Command {
 			if env.common.json {
 				return diag.JSON(env.Stdout, thisBuild())
 			}
-			_, err := fmt.Fprintln(env.Stdout, "pohoda "+thisBuild().String())
-			return err
+			return env.print("pohoda " + thisBuild().String())
 		},
 	}
 }

@@ -10,9 +10,9 @@
 package config
 
 import (
-	"net/url"
 	"strings"
 
+	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
 )
 
@@ -113,17 +113,7 @@ const NoLedger Ledger = "none"
 func (l Ledger) IsURL() bool { return strings.Contains(string(l), "://") }
 
 // String is the place as it may be shown: without a password.
-func (l Ledger) String() string {
-	if !l.IsURL() {
-		return string(l)
-	}
-	u, err := url.Parse(string(l))
-	if err != nil {
-		scheme, _, _ := strings.Cut(string(l), "://")
-		return scheme + "://…"
-	}
-	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
-}
+func (l Ledger) String() string { return diag.MaskPlace(string(l)) }
 
 // Encoding says how files for POHODA are encoded.
 type Encoding struct {

@@ -98,7 +98,7 @@ func display(v reflect.Value) string {
 	case fmt.Stringer:
 		return value.String()
 	}
-	return fmt.Sprint(v.Interface())
+	return diag.Mask(fmt.Sprint(v.Interface()))
 }
 
 // String writes YYYY-MM-DD.

@@ -214,7 +214,7 @@ func (r *reader) single(node ast.Node, f field) {
 func (r *reader) resolve(text string, tag reflect.StructTag) string {
 	kind := tag.Get("path")
 	named := kind == "profile" && !strings.HasSuffix(text, ".yaml") && !strings.HasSuffix(text, ".yml")
-	elsewhere := kind == "ledger" && (Ledger(text).IsURL() || Ledger(text) == NoLedger)
+	elsewhere := kind == "ledger" && (Ledger(text).IsURL() || Ledger(text).isMisspelt() || Ledger(text) == NoLedger)
 	if kind == "" || named || elsewhere || text == "" || text == "-" {
 		return text
 	}

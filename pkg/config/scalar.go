@@ -35,6 +35,11 @@ func set(v reflect.Value, tag reflect.StructTag, text string) *diag.Issue {
 			return diag.New(CodeBadDate).Of(text)
 		}
 		v.SetInt(int64(day.Year()*10000 + int(day.Month())*100 + day.Day()))
+	case Ledger:
+		if Ledger(text).isMisspelt() {
+			return diag.New(CodeLedgerAddress).Of(Ledger(text).String())
+		}
+		v.SetString(text)
 	case bool:
 		return setBool(v, text)
 	case *bool:

@@ -150,7 +150,7 @@ func (l *Language) fill(text string, i *Issue) string {
 	for name, value := range i.Args {
 		pairs = append(pairs, name, value)
 	}
-	return l.replace(text, append(pairs, "value", shorten(i.Value), "path", i.Path))
+	return l.replace(text, append(pairs, "value", shorten(Mask(i.Value)), "path", i.Path))
 }
 
 // Places is the name of an argument that holds paths inside a record, with commas
@@ -172,7 +172,7 @@ func (l *Language) replace(text string, pairs []string) string {
 		if pairs[k] == Places {
 			value = l.places(value)
 		}
-		old = append(old, "{"+pairs[k]+"}", value)
+		old = append(old, "{"+pairs[k]+"}", Visible(Mask(value)))
 	}
 	return strings.NewReplacer(old...).Replace(text)
 }

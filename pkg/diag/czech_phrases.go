@@ -140,6 +140,7 @@ var czechPhrases = map[string]string{
 	"story-exports":          "exporty",
 	"story-events":           "události",
 	"story-payments":         "úhrady",
+	"story-fingerprint":      "vzat jako nezměněný: zapsala jej starší verze pohody",
 	"story-saw":              "je ve zdroji",
 	"story-saw-again":        "je ve zdroji jiný než dříve",
 	"story-baseline":         "prohlášeno, že už v POHODĚ je",

@@ -140,6 +140,7 @@ var englishPhrases = map[string]string{
 	"story-exports":          "exports",
 	"story-events":           "events",
 	"story-payments":         "payments",
+	"story-fingerprint":      "taken as unchanged: an older version of pohoda wrote it down",
 	"story-saw":              "seen in the source",
 	"story-saw-again":        "seen in the source, different from before",
 	"story-baseline":         "declared to be in POHODA already",

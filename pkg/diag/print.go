@@ -1,10 +1,10 @@
 package diag
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"strings"
-	"unicode"
 )
 
 // Colours of a terminal (ECMA-48, select graphic rendition).
@@ -65,27 +65,6 @@ func paint(b *strings.Builder, colour bool, code, line string) {
 	b.WriteByte('\n')
 }
 
-// Visible shows the characters of one line that steer instead of being seen, so
-// that a value out of a file can neither steer the terminal of who reads about
-// it nor turn the order of what stands beside it: controls become their pictures
-// (Unicode block Control Pictures), those without one and all that is invisible
-// (marks of direction, characters of no width, ends of lines) U+FFFD.
-func Visible(line string) string { return strings.Map(visible, line) }
-
-func visible(r rune) rune {
-	switch {
-	case r < ' ':
-		return '␀' + r
-	case r < 0x7f:
-		return r
-	case r == 0x7f:
-		return '␡'
-	case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp):
-		return '\uFFFD'
-	}
-	return r
-}
-
 // Report is what a command did, in the form that --json prints; its keys are
 // part of the contract with scripts.
 type Report struct {
@@ -121,7 +100,7 @@ type Finding struct {
 // Finding puts an issue into words.
 func (l *Language) Finding(i *Issue) Finding {
 	return Finding{
-		Severity: i.Severity, Code: i.Code, Record: i.Record, Path: i.Path, Value: i.Value,
+		Severity: i.Severity, Code: i.Code, Record: i.Record, Path: i.Path, Value: Mask(i.Value),
 		Message: l.Message(i), Hint: l.Hint(i),
 		File: i.At.File, Line: i.At.Line, Column: i.At.Column,
 	}
@@ -156,9 +135,15 @@ func (r *Report) Sort(l *Language, issues List) {
 	}
 }
 
-// JSON writes a report, or an object that holds one, on one line.
+// JSON writes a report, or an object that holds one, on one line. What would steer
+// a terminal is written as escapes, which say the same to a program.
 func JSON(w io.Writer, report any) error {
-	encoder := json.NewEncoder(w)
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
-	return encoder.Encode(report)
+	if err := encoder.Encode(report); err != nil {
+		return err
+	}
+	_, err := w.Write(VisibleJSON(b.Bytes()))
+	return err
 }

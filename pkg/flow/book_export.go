@@ -47,8 +47,5 @@ func (b *BookExport) Run(ctx context.Context) (written int, err error) {
 	if b.To != "" {
 		return written, out.placeAs(b.To, b.Force)
 	}
-	if err := out.Pour(b.Stdout); err != nil {
-		return written, cannotWrite("-", err)
-	}
-	return written, nil
+	return written, pourOut(out, b.Stdout)
 }

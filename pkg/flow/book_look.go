@@ -41,6 +41,10 @@ func LookAtBook(ctx context.Context, c *config.Config, userDir string, now func(
 		return nil, found
 	}
 	defer b.Close()
+	if err := b.Check(ctx); err != nil {
+		tell(diag.As(err))
+		return nil, found
+	}
 	if unitOf(c) == "" {
 		// Whose records to count is not known.
 		return nil, found

@@ -2,7 +2,6 @@ package flow
 
 import (
 	"cmp"
-	"fmt"
 	"io"
 	"path/filepath"
 	"strconv"
@@ -41,17 +40,12 @@ func TellStory(w io.Writer, s *ledger.Story, l *diag.Language, zone *time.Locati
 	for n := range s.Payments {
 		t.payment(&s.Payments[n])
 	}
-	for line := range strings.Lines(t.out.String()) {
-		if _, err := fmt.Fprintln(w, diag.Visible(strings.TrimSuffix(line, "\n"))); err != nil {
-			return err
-		}
-	}
-	return nil
+	return diag.Lines(w, t.out.String())
 }
 
 // line writes what there is of some texts.
 func (t *teller) line(indent string, texts ...string) {
-	t.out.WriteString(indent + strings.Join(filled(texts), "  ") + "\n")
+	t.out.WriteString(indent + diag.Visible(strings.Join(filled(texts), "  ")) + "\n")
 }
 
 func (t *teller) section(name string, count int) {

@@ -62,8 +62,9 @@ type collector struct {
 	there   map[string]bool
 	rejects rejects
 	pack    string
-	// done counts the records of the input.
-	done int
+	// done counts the records of the input, takenOver those of them whose fingerprints
+	// are of another version.
+	done, takenOver int
 }
 
 // maxOthers is how many ids are kept to suggest one for an id that was not found.
@@ -109,6 +110,9 @@ func (c *collector) take(o *outcome) error {
 		c.meet(o)
 	}
 	c.tell(c.said.filter(o.issues)...)
+	if o.stands != nil && o.stands.isTakenOver() {
+		c.takenOver++
+	}
 	if err := c.transfer.note(o); err != nil {
 		return err
 	}
@@ -186,6 +190,9 @@ func (c *collector) meet(o *outcome) {
 // finish says what was asked for and not found, and what was given in vain.
 func (c *collector) finish(source *crm.Source) {
 	c.tell(source.Findings()...)
+	if c.takenOver > 0 {
+		c.tell(diag.Tell(CodeTakenOver, "n", itoa(c.takenOver)))
+	}
 	for _, asked := range c.export.Select.IDs {
 		if _, ok := c.found[asked]; ok {
 			continue

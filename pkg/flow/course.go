@@ -36,6 +36,9 @@ const (
 	CodeReplaces diag.Code = "ledger-replaces"
 	// CodeNoReplacement: it cannot be replaced, since POHODA's id of it is not known.
 	CodeNoReplacement diag.Code = "ledger-no-replacement"
+	// CodeTakenOver: {n} records have fingerprints of another version, and count as
+	// unchanged.
+	CodeTakenOver diag.Code = "ledger-taken-over"
 	// CodeNeverReplaced: POHODA deletes no documents of kind {target} by XML.
 	CodeNeverReplaced diag.Code = "ledger-never-replaced"
 )
@@ -64,11 +67,38 @@ type standing struct {
 }
 
 // same tells whether the record is as it was exported last.
-func (s *standing) same() bool { return sameContent(s.known.Sent, s.content) }
+func (s *standing) same() bool { return sameContent(s.known.Sent, s.asCompared()) }
+
+// asCompared is the content of the record as it can be held against what was sent:
+// against a fingerprint of another version none can. Then it is what the ledger saw
+// last, by that version.
+func (s *standing) asCompared() string {
+	switch {
+	case !isOtherVersion(s.known.Sent):
+		return s.content
+	case s.known.Seen == "":
+		return s.known.Sent
+	}
+	return s.known.Seen
+}
+
+// isTakenOver tells whether the record counts as unchanged, once, since another
+// version of the tool wrote its fingerprint down; this one's takes its place. What
+// that version had seen to be changed stays so.
+func (s *standing) isTakenOver() bool { return isOtherVersion(s.known.Sent) && s.same() }
+
+// sighting is what the ledger is told of a record that is not sent.
+func (s *standing) sighting(code string) ledger.Sighting {
+	content := s.content
+	if isOtherVersion(s.known.Sent) && !s.isTakenOver() {
+		content = s.asCompared() // else nobody could tell what has changed since
+	}
+	return ledger.Sighting{Key: s.key, Code: code, OrderNumber: code, Content: content, Phase: s.phase, TakeOver: s.isTakenOver()}
+}
 
 // isNews tells whether the ledger has not seen the record so.
 func (s *standing) isNews() bool {
-	return !s.known.Known() || s.known.Phase != s.phase || !sameContent(s.known.Seen, s.content)
+	return !s.known.Known() || s.known.Phase != s.phase || s.isTakenOver() || !sameContent(s.known.Seen, s.sighting("").Content)
 }
 
 // course is what is done with a record: it is sent, or left. An issue says what a
@@ -126,7 +156,7 @@ func (h Handling) course(s *standing, a *pohoda.Agenda) course {
 	if s.known.State == ledger.Exported {
 		code = CodeChangedOpen
 	}
-	changed := strings.Join(changedParts(s.known.Sent, s.content), ", ")
+	changed := strings.Join(changedParts(s.known.Sent, s.asCompared()), ", ")
 	return course{changed: true, issue: h.issue(code, "state", string(s.known.State), diag.Places, changed)}
 }
 

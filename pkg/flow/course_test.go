@@ -14,7 +14,7 @@ import (
 
 // known is a record as a ledger may have it: exported with the content "a".
 func known(state ledger.State, change ...func(*ledger.Record)) ledger.Record {
-	r := ledger.Record{Number: 1, State: state, Sent: "a", Seen: "a", Phase: trade.Won, Export: 5}
+	r := ledger.Record{Number: 1, State: state, Sent: "2.a", Seen: "2.a", Phase: trade.Won, Export: 5}
 	if state.InPohoda() {
 		r.PohodaID, r.PohodaNumber = 95, "26OP0095"
 	}
@@ -113,7 +113,7 @@ func TestCourse(t *testing.T) {
 		{"accepted, done since, told before", news, known(ledger.Accepted, wasDone), "a", trade.Done, left},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := c.how.course(&standing{key: ledger.Key{Target: "order"}, content: c.content, phase: c.phase, known: c.known}, pohoda.Orders)
+			got := c.how.course(&standing{key: ledger.Key{Target: "order"}, content: "2." + c.content, phase: c.phase, known: c.known}, pohoda.Orders)
 			switch {
 			case c.want.send && c.known.State.InPohoda() && c.want.deletes == 0:
 				assert.Equal(t, CodeAgain, got.issue.Code)
@@ -137,7 +137,7 @@ func TestCourse(t *testing.T) {
 }
 
 func TestOnlyWhatPohodaDeletesIsReplaced(t *testing.T) {
-	s := &standing{key: ledger.Key{Target: "invoice"}, content: "b", known: known(ledger.Accepted)}
+	s := &standing{key: ledger.Key{Target: "invoice"}, content: "2.b", known: known(ledger.Accepted)}
 	c := Handling{New: true, Replace: true}.course(s, pohoda.Find("invoice"))
 	assert.False(t, c.send)
 	assert.Equal(t, CodeNeverReplaced, c.issue.Code)

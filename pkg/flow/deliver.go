@@ -107,10 +107,7 @@ func (d *delivery) ready() (target string, err error) {
 // place puts everything in place.
 func (d *delivery) place(target string) error {
 	if target == "" {
-		if err := d.spool.Pour(d.export.Stdout); err != nil {
-			return cannotWrite("-", err)
-		}
-		return nil
+		return pourOut(d.spool, d.export.Stdout)
 	}
 	if err := d.spool.Place(target); err != nil {
 		return cannotWrite(target, err)

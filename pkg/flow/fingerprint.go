@@ -13,6 +13,18 @@ import (
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
+// fingerprintVersion begins every fingerprint. It goes up whenever the same record
+// gets another fingerprint than before, since a reader reads more of it, or the
+// fingerprint takes in more: the ledger keeps older ones, which say nothing of what
+// such a record is now. Version 1 has no mark.
+const fingerprintVersion = "2"
+
+// isOtherVersion tells a fingerprint that cannot be compared with one of this
+// version; none is no fingerprint.
+func isOtherVersion(fingerprint string) bool {
+	return fingerprint != "" && !strings.HasPrefix(fingerprint, fingerprintVersion+".")
+}
+
 // fingerprint sums up what a record says to POHODA: a digest of all of it, and a
 // short one of each of its fields and lines, so that a later run can tell whether
 // it has changed, and where, without keeping its data. What the source counts
@@ -67,7 +79,7 @@ func (f *partSums) add(name string, value []byte) {
 }
 
 func (f *partSums) String() string {
-	return base64.RawURLEncoding.EncodeToString(f.whole.Sum(nil)[:wholeSize]) + string(f.parts)
+	return fingerprintVersion + "." + base64.RawURLEncoding.EncodeToString(f.whole.Sum(nil)[:wholeSize]) + string(f.parts)
 }
 
 // partSize is how many bytes of digest a part has: they tell which part changed,

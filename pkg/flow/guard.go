@@ -66,8 +66,19 @@ func sameFile(a, b string) bool {
 	if errOne == nil && errOther == nil {
 		return os.SameFile(one, other)
 	}
-	// Without a working directory there is nothing to compare.
-	wholeA, _ := filepath.Abs(a)
-	wholeB, _ := filepath.Abs(b)
+	wholeA, wholeB := wholePath(a), wholePath(b)
 	return wholeA == wholeB || runtime.GOOS == "windows" && strings.EqualFold(wholeA, wholeB)
+}
+
+// wholePath is where a path leads, links and all.
+func wholePath(path string) string {
+	if file, err := realTarget(path); err == nil {
+		path = file
+	}
+	if folder, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+		path = filepath.Join(folder, filepath.Base(path))
+	}
+	// Without a working directory there is nothing to compare.
+	whole, _ := filepath.Abs(path)
+	return whole
 }

@@ -90,10 +90,7 @@ func (p *Paid) write(ctx context.Context, payments *trade.Payments, orders *orde
 
 func (p *Paid) deliver(out *spool, report *PaidReport) error {
 	if p.To == "" {
-		if err := out.Pour(p.Stdout); err != nil {
-			return cannotWrite("-", err)
-		}
-		return nil
+		return pourOut(out, p.Stdout)
 	}
 	report.Path = p.To
 	return out.placeAs(p.To, p.Force)

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -68,12 +67,11 @@ func writeTable(w io.Writer, l *diag.Language) listing[trade.Verdict] {
 	t.SetColumnConfigs([]table.ColumnConfig{right(3), right(4)})
 	return listing[trade.Verdict]{
 		func(v *trade.Verdict) error {
-			t.AppendRow(table.Row{v.Order, string(v.State), fixed(v.Total), fixed(v.Due), string(v.Currency), listed(v, named)})
+			t.AppendRow(table.Row{diag.Visible(v.Order), string(v.State), fixed(v.Total), fixed(v.Due), diag.Visible(string(v.Currency)), diag.Visible(listed(v, named))})
 			return nil
 		},
 		func() error {
-			_, err := fmt.Fprintln(w, t.Render())
-			return err
+			return diag.Lines(w, t.Render()+"\n")
 		},
 	}
 }

@@ -8,15 +8,17 @@ import (
 )
 
 // WriteFile puts a whole file in place or nothing; one that holds something else
-// is replaced only with force.
+// is replaced only with force. Nobody but its owner may write a new one, whatever
+// the umask says.
 func WriteFile(path string, content []byte, force bool) error {
-	if _, err := os.Lstat(path); err == nil && !force {
+	if _, err := os.Stat(path); err == nil && !force {
 		if old, err := os.ReadFile(path); err != nil || !bytes.Equal(old, content) {
 			return diag.New(CodeFileExists).Of(path)
 		}
 		return nil
 	}
 	s := newSpool(path)
+	s.mode = 0o644
 	defer s.Discard()
 	if _, err := s.Write(content); err != nil {
 		return cannotWrite(path, err)

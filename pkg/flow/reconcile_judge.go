@@ -168,10 +168,11 @@ func (o *pohodaOrder) isReplacedBy(known *ledger.Record) bool {
 func (s *side) contents(i *image, known *ledger.Record, o *pohodaOrder) (outcome Outcome, d Difference) {
 	fields := compare(&i.content, &o.orderContent, s.mirror.dated())
 	sent := known.State != ledger.New && known.Sent != ""
+	now := (&standing{known: *known, content: i.print}).asCompared()
 	switch {
-	case sent && !sameContent(known.Sent, i.print):
+	case sent && !sameContent(known.Sent, now):
 		outcome, d = is(CodeChangedInCRM, o)
-		d.Changed = changedParts(known.Sent, i.print)
+		d.Changed = changedParts(known.Sent, now)
 	case len(fields) == 0:
 		return "", d
 	case sent:

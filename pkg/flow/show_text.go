@@ -17,10 +17,12 @@ import (
 // Text writes the document for a person.
 func (s *Shown) Text(w io.Writer, l *diag.Language) {
 	var b strings.Builder
-	s.print(&b, l)
-	for line := range strings.Lines(b.String()) {
-		fmt.Fprintln(w, diag.Visible(strings.TrimSuffix(line, "\n")))
-	}
+	shown := *s
+	shown.Document = visibleCopy(s.Document)
+	shown.ICO = diag.Visible(s.ICO)
+	shown.print(&b, l)
+	// What is left unwritten its writer remembers.
+	_ = diag.Lines(w, b.String())
 }
 
 func (s *Shown) print(w io.Writer, l *diag.Language) {
@@ -41,7 +43,7 @@ func (s *Shown) print(w io.Writer, l *diag.Language) {
 		{"note", doc.Note}, {"internal-note", doc.InternalNote},
 	} {
 		if field.value != "" {
-			fmt.Fprintf(w, "  %s: %s\n", l.Phrase("show-"+field.name), strings.ReplaceAll(field.value, "\n", "\n    "))
+			fmt.Fprintf(w, "  %s: %s\n", l.Phrase("show-"+field.name), field.value)
 		}
 	}
 	if len(doc.Lines) > 0 {

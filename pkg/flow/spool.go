@@ -2,6 +2,7 @@ package flow
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"io"
@@ -14,6 +15,7 @@ import (
 
 // The codes of writing.
 const (
+	CodeNoTemporary diag.Code = "cannot-write-temporary"
 	CodeCannotWrite diag.Code = "cannot-write"
 	CodeFileExists  diag.Code = "file-exists"
 	CodeNoFolder    diag.Code = "cannot-write-folder"
@@ -27,18 +29,26 @@ const spoolInMemory = 256 << 10
 // target, so that putting it in place is one rename.
 type spool struct {
 	folder string
-	// private is for a file that its owner alone may read.
+	// temporary says that the folder is that for temporary files, and nobody's choice.
+	temporary bool
+	// private is for a new file that its owner alone may read.
 	private bool
-	memory  bytes.Buffer
-	file    *os.File
+	// mode is that of a new file, as the umask cuts it; 0 is 0666.
+	mode   fs.FileMode
+	memory bytes.Buffer
+	file   *os.File
 }
 
 // newSpool makes a spool for a target file, or for a stream when it is "".
 func newSpool(target string) *spool {
 	if target == "" || isStream(target) {
-		return &spool{folder: os.TempDir(), private: true}
+		return &spool{folder: os.TempDir(), temporary: true, private: true}
 	}
-	return &spool{folder: filepath.Dir(target)}
+	file, err := realTarget(target)
+	if err != nil {
+		file = target // Place says what is wrong with it
+	}
+	return &spool{folder: filepath.Dir(file)}
 }
 
 // Write keeps bytes.
@@ -57,11 +67,7 @@ func (s *spool) toFile() error {
 	if s.file != nil {
 		return nil
 	}
-	mode := fs.FileMode(0o666) // as the umask cuts it, which os.CreateTemp would not ask
-	if s.private {
-		mode = 0o600
-	}
-	file, err := os.OpenFile(filepath.Join(s.folder, spoolPrefix+rand.Text()+spoolSuffix), os.O_RDWR|os.O_CREATE|os.O_EXCL, mode)
+	file, err := s.newFile()
 	if err != nil {
 		return err
 	}
@@ -69,6 +75,41 @@ func (s *spool) toFile() error {
 	s.file = file
 	_, err = s.memory.WriteTo(file)
 	s.memory = bytes.Buffer{} // its memory is not needed any more
+	return err
+}
+
+// newFile makes a temporary file in the folder.
+func (s *spool) newFile() (*os.File, error) {
+	mode := cmp.Or(s.mode, 0o666) // as the umask cuts it, which os.CreateTemp would not ask
+	if s.private {
+		mode = 0o600
+	}
+	file, err := os.OpenFile(filepath.Join(s.folder, spoolPrefix+rand.Text()+spoolSuffix), os.O_RDWR|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil && s.temporary {
+		return nil, diag.New(CodeNoTemporary, "folder", s.folder, "error", reasonOf(err))
+	}
+	return file, err
+}
+
+// moveTo moves what is gathered to another folder: a link may lead to another file
+// system.
+func (s *spool) moveTo(folder string) error {
+	old := s.file
+	s.folder, s.file = folder, nil
+	if old == nil {
+		return nil
+	}
+	defer func() {
+		old.Close()
+		os.Remove(old.Name())
+	}()
+	if _, err := old.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	if err := s.toFile(); err != nil {
+		return err
+	}
+	_, err := io.Copy(s.file, old)
 	return err
 }
 
@@ -87,8 +128,9 @@ func isStream(path string) bool {
 	return err == nil && !info.Mode().IsRegular() && !info.IsDir()
 }
 
-// Place puts the file in place: synced to the disk, then renamed. A file that was
-// there leaves it its permissions, unless the spool is private.
+// Place puts the file in place: synced to the disk, then renamed. A target that is
+// a symbolic link stays one: the file that it leads to is replaced. A file that was
+// there leaves its mode, and its owner where the run may give files away.
 func (s *spool) Place(target string) error {
 	if isStream(target) {
 		stream, err := os.OpenFile(target, os.O_WRONLY, 0)
@@ -97,11 +139,21 @@ func (s *spool) Place(target string) error {
 		}
 		return errors.Join(s.Pour(stream), stream.Close())
 	}
+	file, err := realTarget(target)
+	if err != nil {
+		return err
+	}
+	if folder := filepath.Dir(file); folder != s.folder {
+		if err := s.moveTo(folder); err != nil {
+			return err
+		}
+	}
 	if err := s.toFile(); err != nil {
 		return err
 	}
 	defer s.Discard()
-	if info, err := os.Stat(target); err == nil && !s.private {
+	if info, err := os.Stat(file); err == nil {
+		keepOwner(s.file, info)
 		if err := s.file.Chmod(info.Mode().Perm()); err != nil {
 			return err
 		}
@@ -109,10 +161,10 @@ func (s *spool) Place(target string) error {
 	if err := errors.Join(s.file.Sync(), s.file.Close()); err != nil {
 		return err
 	}
-	if err := replace(s.file.Name(), target); err != nil {
+	if err := replace(s.file.Name(), file); err != nil {
 		return err
 	}
-	syncFolder(filepath.Dir(target))
+	syncFolder(filepath.Dir(file))
 	return nil
 }
 
@@ -137,6 +189,22 @@ func (s *spool) Pour(w io.Writer) error {
 	return err
 }
 
+// Settled is a stream that can tell whether what was written to it has arrived.
+type Settled interface{ Settle() error }
+
+// pourOut writes everything to the standard output, and makes sure that it arrived,
+// as far as the stream can tell: only then is it delivered.
+func pourOut(s *spool, stdout io.Writer) error {
+	err := s.Pour(stdout)
+	if stream, ok := stdout.(Settled); ok && err == nil {
+		err = stream.Settle()
+	}
+	if err != nil {
+		return cannotWrite("-", err)
+	}
+	return nil
+}
+
 // reader reads everything from the beginning.
 func (s *spool) reader() (io.Reader, error) {
 	if s.file == nil {
@@ -149,15 +217,27 @@ func (s *spool) reader() (io.Reader, error) {
 // cannotWrite words an error of writing. Windows takes a file in the place of a
 // folder for a folder that is missing.
 func cannotWrite(target string, err error) error {
-	folder := filepath.Dir(target)
+	if issue, ok := errors.AsType[*diag.Issue](err); ok {
+		return issue
+	}
+	file, otherwise := realTarget(target)
+	if otherwise != nil {
+		file = target
+	}
+	folder := filepath.Dir(file)
 	if _, missing := os.Stat(folder); missing != nil && errors.Is(err, fs.ErrNotExist) {
 		return diag.New(CodeNoFolder, "folder", folder).Of(target)
 	}
-	// The target is named already, and the temporary file is nobody's business.
+	return diag.New(CodeCannotWrite, "target", target, "error", reasonOf(err))
+}
+
+// reasonOf is an error without the path that its reader knows, and without the
+// temporary file, which is nobody's business.
+func reasonOf(err error) string {
 	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		err = path.Err
 	} else if link, ok := errors.AsType[*os.LinkError](err); ok {
 		err = link.Err
 	}
-	return diag.New(CodeCannotWrite, "target", target, "error", err.Error())
+	return err.Error()
 }

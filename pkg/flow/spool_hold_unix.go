@@ -3,6 +3,7 @@
 package flow
 
 import (
+	"io/fs"
 	"os"
 	"syscall"
 
@@ -29,3 +30,11 @@ func removeUnheld(path string) {
 
 // replace puts a file in the place of another in one step.
 func replace(from, to string) error { return atomic.ReplaceFile(from, to) }
+
+// keepOwner gives a file the owner and the group of another, as far as the run may:
+// who is not root may at most choose among its own groups.
+func keepOwner(file *os.File, other fs.FileInfo) {
+	if owner, ok := other.Sys().(*syscall.Stat_t); ok && file.Chown(int(owner.Uid), int(owner.Gid)) != nil {
+		_ = file.Chown(-1, int(owner.Gid))
+	}
+}

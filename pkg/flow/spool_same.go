@@ -12,7 +12,7 @@ import (
 // placeAs puts the file in place where none is, or one that holds the same; one
 // that holds something else only with force.
 func (s *spool) placeAs(target string, force bool) error {
-	if _, err := os.Lstat(target); err == nil && !isStream(target) {
+	if _, err := os.Stat(target); err == nil && !isStream(target) {
 		switch same, err := s.same(target); {
 		case err == nil && same:
 			return nil

@@ -47,7 +47,7 @@ func (t *transfer) note(o *outcome) error {
 	if !s.isNews() {
 		return nil
 	}
-	return t.seen.add(ledger.Sighting{Key: s.key, Code: o.code, OrderNumber: o.code, Content: s.content, Phase: s.phase})
+	return t.seen.add(s.sighting(o.code))
 }
 
 func shortDigest(document []byte) string {

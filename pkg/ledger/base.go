@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
 // base is the database under a ledger: what differs between SQLite and
@@ -31,6 +33,9 @@ type base struct {
 	// clock of this machine.
 	clock string
 }
+
+// sqliteDriver is the name of the driver of a ledger in one file.
+const sqliteDriver = "sqlite"
 
 // pohodaSchema is where the tables live in PostgreSQL, unless the URL names a
 // search_path.
@@ -67,7 +72,7 @@ func postgres(source string, readOnly bool) (base, error) {
 	}
 	b := base{
 		driver:     "pgx",
-		name:       (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String(),
+		name:       diag.MaskPlace(source),
 		beforehand: `SELECT 1`,
 		tables:     `SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()`,
 		tableName:  "table_name",
@@ -99,7 +104,7 @@ func postgres(source string, readOnly bool) (base, error) {
 // machine: runs on several machines share a PostgreSQL.
 func sqlite(path string, readOnly bool) (base, error) {
 	b := base{
-		driver: "sqlite", name: path, anonymous: true, beforehand: `PRAGMA journal_mode = WAL`,
+		driver: sqliteDriver, name: diag.MaskPlace(path), anonymous: true, beforehand: `PRAGMA journal_mode = WAL`,
 		tables: `SELECT count(*) FROM sqlite_master WHERE type = 'table'`, tableName: "name",
 	}
 	full, err := filepath.Abs(path)

@@ -14,6 +14,7 @@ type EventKind string
 // export, and its items say which they are.
 const (
 	EventSaw         EventKind = "saw"          // the source has a record, or another content of it
+	EventFingerprint EventKind = "fingerprint"  // what was sent has another digest, made by another version
 	EventBaseline    EventKind = "baseline"     // the record is in POHODA already
 	EventRenamed     EventKind = "renamed"      // the deal's code or the order's number changed
 	EventBegan       EventKind = "began"        // an export is known, its file not yet in place
@@ -72,7 +73,7 @@ type Details struct {
 
 func parseDetails(text string) (d Details, err error) {
 	if text != "" {
-		err = json.Unmarshal([]byte(text), &d)
+		err = damaged(json.Unmarshal([]byte(text), &d))
 	}
 	return d, err
 }

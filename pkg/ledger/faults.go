@@ -24,8 +24,10 @@ const (
 	CodeUnusable diag.Code = "ledger-unusable"
 	// CodeMissing: there is no ledger to look at.
 	CodeMissing diag.Code = "ledger-missing"
-	// CodeCorrupt: it is damaged, or no ledger at all.
+	// CodeCorrupt: it is no ledger at all, or damaged from its beginning.
 	CodeCorrupt diag.Code = "ledger-corrupt"
+	// CodeDamaged: a page or a value of it is damaged.
+	CodeDamaged diag.Code = "ledger-damaged"
 	// CodeForeign: it is a database of something else.
 	CodeForeign diag.Code = "ledger-foreign"
 	// CodeNewer: a newer version of the tool has made its tables.
@@ -76,6 +78,8 @@ func (b base) explain(err error) error {
 		if code, ok := ofState(state.SQLState()); ok {
 			return b.issue(code, err)
 		}
+	case isDamage(err):
+		return b.issue(CodeDamaged, err)
 	case cutOff(err):
 		return b.issue(CodeUnreachable, err)
 	case errors.As(err, &sqlite):
@@ -110,8 +114,10 @@ var resultCodes = map[int]diag.Code{
 	6:  CodeBusy,     // LOCKED
 	8:  CodeReadOnly, // READONLY
 	10: CodeUnusable, // IOERR
-	11: CodeCorrupt,  // CORRUPT
+	11: CodeDamaged,  // CORRUPT
 	13: CodeFull,     // FULL
+	19: CodeDamaged,  // CONSTRAINT: a number that was given before
+	20: CodeDamaged,  // MISMATCH
 	14: CodeUnusable, // CANTOPEN
 	26: CodeCorrupt,  // NOTADB
 
@@ -131,8 +137,9 @@ func ofState(state string) (diag.Code, bool) {
 		return CodeFull, true
 	case state == "42501", state == "3F000": // no right, no schema
 		return CodeUnusable, true
-	case state == "XX001", state == "XX002": // data or index corrupted
-		return CodeCorrupt, true
+	case state == "XX001", state == "XX002", strings.HasPrefix(state, "23"), state == "42P01", state == "42703":
+		// Data or index corrupted; a number that was given before; a table or column is gone.
+		return CodeDamaged, true
 	}
 	return "", false
 }

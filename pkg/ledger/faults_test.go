@@ -38,24 +38,27 @@ func used(t *testing.T, place string) {
 }
 
 func TestADamagedFile(t *testing.T) {
-	for name, damage := range map[string]func([]byte){
-		"its beginning": func(b []byte) { copy(b, "This is no longer") },
-		"its header":    func(b []byte) { copy(b[16:], bytes.Repeat([]byte{0xAA}, 84)) },
-		"its middle": func(b []byte) {
+	for name, c := range map[string]struct {
+		want   diag.Code
+		damage func([]byte)
+	}{
+		"its beginning": {CodeCorrupt, func(b []byte) { copy(b, "This is no longer") }},
+		"its header":    {CodeCorrupt, func(b []byte) { copy(b[16:], bytes.Repeat([]byte{0xAA}, 84)) }},
+		"its middle": {CodeDamaged, func(b []byte) {
 			for n := 4096; n < len(b); n++ {
 				b[n] ^= 0x5A
 			}
-		},
+		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			place := sqlitePlace(t)
 			used(t, place)
 			content, err := os.ReadFile(place)
 			require.NoError(t, err)
-			damage(content)
+			c.damage(content)
 			require.NoError(t, os.WriteFile(place, content, 0o600))
 			for _, readOnly := range []bool{false, true} {
-				assert.Equal(t, CodeCorrupt, openError(t, place, readOnly))
+				assert.Equal(t, c.want, openError(t, place, readOnly))
 			}
 			after, err := os.ReadFile(place)
 			require.NoError(t, err)
@@ -75,9 +78,85 @@ func TestDamageThatShowsLater(t *testing.T) {
 	require.NoError(t, err)
 	copy(content[(page-1)*4096:page*4096], bytes.Repeat([]byte{0xAA}, 4096))
 	require.NoError(t, os.WriteFile(place, content, 0o600))
-	l = run(t, place)
-	_, err = l.Begin(t.Context(), Export{}, slices.Values([]Item{item("1", "1")}))
-	assert.Equal(t, CodeCorrupt, code(t, err))
+	assert.Equal(t, CodeDamaged, openError(t, place, false), "it is looked through before it is written to")
+	l = open(t, place, func(o *Options) { o.ReadOnly = true })
+	_, err = l.Lookup(t.Context(), []Key{key("一")})
+	assert.Equal(t, CodeDamaged, code(t, err), "who only looks finds it by reading")
+	assert.Equal(t, CodeDamaged, code(t, l.Check(t.Context())))
+}
+
+// TestAnIndexThatLacksARecord: quick_check finds nothing wrong with an index whose
+// key was altered, and the record that it lacks would count as new.
+func TestAnIndexThatLacksARecord(t *testing.T) {
+	for _, index := range []string{"sqlite_autoindex_units_1", "sqlite_autoindex_records_1", "sqlite_autoindex_records_2"} {
+		t.Run(index, func(t *testing.T) {
+			place := sqlitePlace(t)
+			used(t, place)
+			l := run(t, place)
+			var page int64
+			require.NoError(t, l.db.QueryRow(`SELECT rootpage FROM sqlite_master WHERE name = $1`, index).Scan(&page))
+			require.NoError(t, l.Close())
+			content, err := os.ReadFile(place)
+			require.NoError(t, err)
+			content[page*4096-2] ^= 1 // the cells stand at the end of a page
+			require.NoError(t, os.WriteFile(place, content, 0o600))
+			assert.Equal(t, CodeDamaged, openError(t, place, false))
+		})
+	}
+}
+
+// TestAValueThatWasNeverWritten: what the pages of a file do not show.
+func TestAValueThatWasNeverWritten(t *testing.T) {
+	for _, statement := range []string{
+		`UPDATE records SET state = 'ezported'`,
+		`UPDATE records SET payment = 'paif'`,
+		`UPDATE records SET total = '1x'`,
+		`UPDATE records SET revision = -1`,
+		`UPDATE records SET revision = 'one'`,
+		`UPDATE records SET export = NULL`,
+		`UPDATE records SET id = 0 WHERE id = 2`,
+	} {
+		t.Run(statement, func(t *testing.T) {
+			place := sqlitePlace(t)
+			used(t, place)
+			l := run(t, place)
+			_, err := l.db.Exec(`PRAGMA ignore_check_constraints = 1`)
+			require.NoError(t, err)
+			if _, err := l.db.Exec(statement); err != nil {
+				t.Skip("SQLite itself refuses it: " + err.Error())
+			}
+			all := make([]Key, 500)
+			for n := range all {
+				all[n] = key(string(rune('一' + n)))
+			}
+			_, err = l.Lookup(t.Context(), all)
+			assert.Equal(t, CodeDamaged, code(t, err))
+		})
+	}
+}
+
+// TestACounterThatWentBack: numbers that were given are given again.
+func TestACounterThatWentBack(t *testing.T) {
+	onBoth(t, func(t *testing.T, place string) {
+		used(t, place)
+		l := run(t, place)
+		_, err := l.db.Exec(`UPDATE units SET seq = 1`)
+		require.NoError(t, err)
+		_, err = l.Begin(t.Context(), Export{}, slices.Values([]Item{item("x", "1")}))
+		assert.Equal(t, CodeDamaged, code(t, err))
+	})
+}
+
+// TestAnItemThatIsGone: a row that has to be there.
+func TestAnItemThatIsGone(t *testing.T) {
+	onBoth(t, func(t *testing.T, place string) {
+		used(t, place)
+		l := run(t, place)
+		_, err := l.db.Exec(`DELETE FROM items`)
+		require.NoError(t, err)
+		_, err = l.Begin(t.Context(), Export{}, slices.Values([]Item{item("一", "1")}))
+		assert.Equal(t, CodeDamaged, code(t, err))
+	})
 }
 
 func TestADatabaseOfSomethingElse(t *testing.T) {

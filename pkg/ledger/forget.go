@@ -82,8 +82,11 @@ func each(records []int64, do func(record int64) error) error {
 func (c *change) record(number int64) (r Record, err error) {
 	var changed string
 	err = c.row(`SELECT `+recordColumns+` FROM records r WHERE r.unit = $1 AND r.id = $2`, c.ledger.unit, number).Scan(r.fields(&changed)...)
+	if err != nil {
+		return r, err
+	}
 	r.Changed = parseStamp(changed)
-	return r, err
+	return r, r.sound()
 }
 
 func (c *change) eraseRecord(r *Record) error {

@@ -104,6 +104,11 @@ const maxConnections = 4
 
 // prepare brings the tables up to date and finds the unit.
 func (l *Ledger) prepare(ctx context.Context) error {
+	if !l.options.ReadOnly {
+		if err := l.Check(ctx); err != nil {
+			return err
+		}
+	}
 	if err := l.migrate(ctx); err != nil {
 		return err
 	}

@@ -186,7 +186,7 @@ func scanPayment(rows *sql.Rows, p *Payment) error {
 		return err
 	}
 	p.Changed = parseStamp(changed)
-	return errors.Join(amounts(&p.Total, json.Number(total), &p.Due, json.Number(due)), json.Unmarshal([]byte(proofs), &p.Invoices))
+	return damaged(errors.Join(amounts(&p.Total, json.Number(total), &p.Due, json.Number(due)), json.Unmarshal([]byte(proofs), &p.Invoices)))
 }
 
 // payments finds payments by orders, many with one question.

@@ -120,19 +120,21 @@ type decimalColumn struct{ *money.Decimal }
 func (d decimalColumn) Scan(value any) (err error) {
 	text, ok := value.(string)
 	if !ok {
-		return fmt.Errorf("a decimal is a %T", value)
+		return damaged(fmt.Errorf("a decimal is a %T", value))
 	}
 	*d.Decimal, err = textDecimal(text)
-	return err
+	return damaged(err)
 }
 
 // scanRecord reads a row that begins with recordColumns; more are the columns
 // behind them.
 func scanRecord(rows *sql.Rows, r *Record, more ...any) error {
 	var changed string
-	err := rows.Scan(append(r.fields(&changed), more...)...)
+	if err := rows.Scan(append(r.fields(&changed), more...)...); err != nil {
+		return err
+	}
 	r.Changed = parseStamp(changed)
-	return err
+	return r.sound()
 }
 
 // lookupIDs is how many records one statement looks up.

@@ -231,6 +231,9 @@ func (c *change) itemOf(s *Settled, id string) (export int64, err error) {
 		WHERE i.unit = $1 AND i.item = $2 AND ($3 = '' OR e.pack = $3)
 		ORDER BY CASE WHEN i.state IN ('replaced', 'cancelled') THEN 1 ELSE 0 END, i.export DESC LIMIT 1`,
 		c.ledger.unit, id, s.Pack).Scan(append([]any{&export, &s.From}, s.Record.fields(&changed)...)...)
+	if err != nil {
+		return export, err
+	}
 	s.Record.Changed = parseStamp(changed)
-	return export, err
+	return export, s.Record.sound()
 }

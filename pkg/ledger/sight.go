@@ -19,6 +19,9 @@ type Sighting struct {
 	// writes it down.
 	Total    money.Decimal
 	Currency money.Currency
+	// TakeOver says that the content which was sent is this one as well: its digest was
+	// made in another way.
+	TakeOver bool
 }
 
 // See writes down what the source has: records that the ledger has not heard of
@@ -63,7 +66,7 @@ func (c *change) sight(some []Sighting, state State, kind EventKind) (changed in
 	taken := map[Key]bool{}
 	for n := range some {
 		s, r := &some[n], &records[n]
-		from := r.State
+		from, kind, over := r.State, kind, s.takesOver(r)
 		switch {
 		case taken[s.Key]:
 			continue
@@ -86,6 +89,9 @@ func (c *change) sight(some []Sighting, state State, kind EventKind) (changed in
 		}
 		taken[s.Key] = true
 		changed++
+		if over {
+			kind = EventFingerprint
+		}
 		if err := c.event(kind, r.Number, 0, from, r.State, &Details{Content: s.Content, Phase: s.Phase}); err != nil {
 			return changed, err
 		}
@@ -98,19 +104,28 @@ func (s *Sighting) tells(r *Record, state State) bool {
 	if state == Baseline {
 		return r.State == New
 	}
-	return r.Seen != s.Content || r.Phase != s.Phase || s.Code != r.Code || s.OrderNumber != r.OrderNumber
+	return s.takesOver(r) || r.Seen != s.Content || r.Phase != s.Phase || s.Code != r.Code || s.OrderNumber != r.OrderNumber
 }
 
 func (c *change) sightKnown(s *Sighting, r *Record, state State) error {
 	if err := c.rename(r, s.Code, s.OrderNumber); err != nil {
 		return err
 	}
+	at := c.at
+	if s.takesOver(r) {
+		if err := c.takeOver(s, r); err != nil {
+			return err
+		}
+		if r.Phase == s.Phase {
+			at = r.Changed.UTC().Format(stamp) // nothing has happened to the record
+		}
+	}
 	r.Seen, r.Phase = s.Content, s.Phase
 	if state == Baseline {
 		r.State, r.Sent, r.Total, r.Currency = Baseline, s.Content, s.Total, s.Currency
 	}
 	_, err := c.exec("records.update", `UPDATE records SET state = $1, sent = $2, seen = $3, phase = $4, total = $5, currency = $6, changed = $7 WHERE unit = $8 AND id = $9`,
-		string(r.State), r.Sent, r.Seen, string(r.Phase), decimalText(r.Total), string(r.Currency), c.at, c.ledger.unit, r.Number)
+		string(r.State), r.Sent, r.Seen, string(r.Phase), decimalText(r.Total), string(r.Currency), at, c.ledger.unit, r.Number)
 	return err
 }
 
@@ -126,4 +141,22 @@ func (c *change) learnTotal(s *Sighting, r *Record, state State) error {
 		return err
 	}
 	return c.event(EventBaseline, r.Number, 0, Baseline, Baseline, &Details{Content: s.Content, Phase: r.Phase})
+}
+
+// takesOver tells whether a sighting gives what was sent another digest.
+func (s *Sighting) takesOver(r *Record) bool {
+	return s.TakeOver && r.Sent != "" && r.Sent != s.Content
+}
+
+// takeOver gives what was sent its new digest, also in the exports of the record: a
+// late answer or an export that is undone brings theirs back.
+func (c *change) takeOver(s *Sighting, r *Record) error {
+	for _, column := range []string{"content", "before_sent"} {
+		if _, err := c.exec("items.takeover", `UPDATE items SET `+column+` = $1 WHERE unit = $2 AND record = $3 AND `+column+` = $4`,
+			s.Content, c.ledger.unit, r.Number, r.Sent); err != nil {
+			return err
+		}
+	}
+	r.Sent = s.Content
+	return nil
 }
