@@ -9,9 +9,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
-	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
-	"github.com/gopohoda/pohoda/pkg/vat"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 )
 
@@ -46,7 +44,7 @@ func (l *evidenceList) readXML(r io.Reader) error {
 		}
 		if o.doc.Currency == l.home {
 			l.assumed.add(found.At.Line, string(l.home))
-			l.abroad = l.abroad || !fitsRates(&o.doc.Totals)
+			l.abroad = l.abroad || found.IsSlovak() || !fitsRates(&o.doc.Totals)
 		}
 		return l.give(o.evidence(found.At, reader.Issues))
 	}
@@ -64,20 +62,11 @@ func (l *evidenceList) readXML(r io.Reader) error {
 	return l.onlyReceived()
 }
 
-// fitsRates tells whether the sums by rate can be those of the unit's country: VAT that
-// is off by more than a hundredth part of the base is that of another rate.
+// fitsRates tells whether the sums by rate can be those of the unit's country: VAT of
+// which the percent is not known is that of another rate.
 func fitsRates(totals *trade.Totals) bool {
-	for i := range totals.ByRate {
-		rate := &totals.ByRate[i]
-		off := vat.Minus(rate.Net.Percent(rate.VATRate), rate.VAT)
-		if rate.VATRate.IsSet() && off.IsSet() && off.Abs().Cmp(rate.Net.Percent(one).Abs().Round(2)) > 0 && off.Abs().Cmp(one) > 0 {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(totals.ByRate, func(sum trade.RateSum) bool { return !sum.VATRate.IsSet() && sum.VAT.Sign() != 0 })
 }
-
-var one = money.FromInt(1)
 
 // evidenceKinds are what the kinds of document are in the chain of an order. A penalty
 // or another receivable is no invoice of one.

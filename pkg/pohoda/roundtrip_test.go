@@ -106,7 +106,7 @@ func filled() *trade.Document {
 	for i := range d.Lines {
 		d.Lines[i].Kind, d.Lines[i].VATCode, d.Lines[i].StockLink = "", "", ""
 		d.Lines[i].Note, d.Lines[i].Parent = "", ""
-		d.Lines[i].ReverseCharge = trade.FlagOf(i == 0)
+		d.Lines[i].ReverseCharge = trade.Yes
 		d.Lines[i].OSSService = []string{"TS", "ES"}[i]
 		parameters(d.Lines[i].Parameters)
 	}
