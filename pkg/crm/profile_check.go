@@ -98,18 +98,22 @@ func (p *profile) readKeys() (paths [][]string) {
 	add(p.fields, nil)
 	if p.lines != nil {
 		// What is made of several lists, or chosen out of one, is read as a whole.
-		var bases [][]string
-		for _, read := range p.lines.from.expr.reads {
-			switch read = through(aliases, read); {
-			case read.variable != "r":
-			case p.lines.from.expr.pure:
-				bases = append(bases, read.keys)
-			default:
-				paths = append(paths, read.keys)
-			}
+		bases := p.lines.from.listed(aliases)
+		if !p.lines.from.expr.pure {
+			paths, bases = append(paths, bases...), nil
 		}
 		define(p.lines.vars, bases)
 		add(p.lines.fields, bases)
+	}
+	return paths
+}
+
+// listed are the parts of the record that the expression of the lines reads.
+func (r *rule) listed(aliases map[string]reading) (paths [][]string) {
+	for _, read := range r.expr.reads {
+		if read = through(aliases, read); read.variable == "r" {
+			paths = append(paths, read.keys)
+		}
 	}
 	return paths
 }

@@ -73,7 +73,7 @@ func TestSourceOfOneFile(t *testing.T) {
 		"NDJSON by name":   {"deals.NDJSON", "{\n" + order("2"), []string{"deals.NDJSON:1:1  json-cut-off", "deals.NDJSON:2:1 2"}},
 		"one bad of three": {"deals.ndjson", order("1") + "\n{}\n" + order("3"), []string{"deals.ndjson:1:1 1", "deals.ndjson:2:1  unrecognised-shape", "deals.ndjson:3:1 3"}},
 		"array broken":     {"deals.json", "[" + order("1") + "}", []string{"deals.json:1:2 1", "deals.json:1:72  json-not-well-formed"}},
-		"no records":       {"deals.ndjson", "\n", nil},
+		"no records":       {"deals.ndjson", "\n", []string{"deals.ndjson  input-empty"}},
 		"garbage":          {"deal.json", "number;customer\n", []string{"deal.json:1:1  json-not-well-formed"}},
 		"Windows-1250":     {"deal.json", "{\"a\": \"\xe8\"}", []string{"deal.json:1:1  json-not-utf8"}},
 	}
