@@ -62,8 +62,8 @@ func TestDamagedLedgers(t *testing.T) {
 		name := fmt.Sprintf("damage %d: %d bytes at %d: exit %d\n%s%s", n, size, from, code, stdout, stderr)
 		_, err := os.Stat(out)
 		require.ErrorIs(t, err, os.ErrNotExist, name)
-		switch {
-		case code == exitUsage:
+		switch code {
+		case exitUsage:
 			require.Contains(t, stderr, `"code":"ledger-`, name)
 		default:
 			require.Equal(t, exitDone, code, name)

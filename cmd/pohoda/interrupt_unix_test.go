@@ -66,14 +66,14 @@ func TestInterruptedTwice(t *testing.T) {
 			case <-time.After(700 * time.Millisecond):
 			}
 			require.NoError(t, c.Process.Signal(os.Interrupt))
-			time.Sleep(50 * time.Millisecond)
+			time.Sleep(200 * time.Millisecond)
 			require.NoError(t, c.Process.Signal(os.Interrupt))
 			select {
 			case err := <-ended:
 				var failed *exec.ExitError
 				require.ErrorAs(t, err, &failed)
 				assert.Equal(t, exitInterrupted, failed.ExitCode(), stderr.String())
-			case <-time.After(2 * time.Second):
+			case <-time.After(2500 * time.Millisecond):
 				t.Fatal("it goes on")
 			}
 			assert.Contains(t, stderr.String(), "interrupted\n")
@@ -110,12 +110,13 @@ func TestInterruptedWhileNobodyReads(t *testing.T) {
 	case <-time.After(500 * time.Millisecond):
 	}
 	require.NoError(t, c.Process.Signal(os.Interrupt))
-	time.Sleep(50 * time.Millisecond)
+	time.Sleep(200 * time.Millisecond)
 	require.NoError(t, c.Process.Signal(os.Interrupt))
 	select {
-	case <-ended:
+	case err := <-ended:
+		assert.Error(t, err)
 		assert.Equal(t, exitInterrupted, c.ProcessState.ExitCode())
-	case <-time.After(3 * time.Second):
+	case <-time.After(10 * time.Second):
 		t.Fatal("it goes on")
 	}
 }

@@ -15,7 +15,7 @@ func main() {
 	ctx, interrupt := context.WithCancel(context.Background())
 	defer interrupt()
 	env := processEnv()
-	signals := make(chan os.Signal, 1)
+	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	again := make(chan struct{})
 	env.again = again

@@ -309,12 +309,12 @@ func TestEverySettingIsShownVisibly(t *testing.T) {
 	keys := 0
 	var walk func(v reflect.Type, prefix string)
 	walk = func(v reflect.Type, prefix string) {
-		for n := range v.NumField() {
-			tag := v.Field(n).Tag.Get("yaml")
+		for field := range v.Fields() {
+			tag := field.Tag.Get("yaml")
 			switch {
 			case tag == "":
-			case v.Field(n).Type.Kind() == reflect.Struct:
-				walk(v.Field(n).Type, prefix+"_"+tag)
+			case field.Type.Kind() == reflect.Struct:
+				walk(field.Type, prefix+"_"+tag)
 			default:
 				keys++
 				name := "POHODA" + strings.ToUpper(prefix+"_"+tag)

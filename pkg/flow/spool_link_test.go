@@ -19,7 +19,7 @@ import (
 // elsewhere is a folder on another file system, "" where there is none.
 func elsewhere(t *testing.T) string {
 	t.Helper()
-	folder, err := os.MkdirTemp("/dev/shm", "pohoda-test-*")
+	folder, err := os.MkdirTemp("/dev/shm", "pohoda-test-*") //nolint:usetesting // that is the file system of the test
 	if err != nil {
 		return ""
 	}
