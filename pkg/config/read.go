@@ -55,14 +55,12 @@ func (r *reader) unparsed(err error) {
 	r.issues.Add(diag.As(err))
 }
 
-// maxIssues is how many findings of a file are told; behind them none is looked
-// for.
-const maxIssues = 100
+// maxMeant is for how many unknown keys the one that was meant is looked for: that
+// takes its time, and a file of nonsense may have thousands.
+const maxMeant = 100
 
 func (r *reader) report(issue *diag.Issue, key string, at *token.Token) {
-	if len(r.issues) < maxIssues {
-		r.issues.Add(issue.In(key).Located(r.position(at)))
-	}
+	r.issues.Add(issue.In(key).Located(r.position(at)))
 }
 
 func (r *reader) position(at *token.Token) diag.Position { return yamlio.Position(at, r.config.file) }
@@ -111,9 +109,11 @@ func (r *reader) mapping(node ast.Node, f field) {
 			return
 		}
 		if !ok {
-			if len(r.issues) < maxIssues { // what was meant takes its time to find
-				r.report(diag.New(CodeUnknownKey, "known", diag.Meant(name, order)).Of(name), f.key, at)
+			meant := name
+			if len(r.issues) >= maxMeant {
+				meant = ""
 			}
+			r.report(diag.New(CodeUnknownKey, "known", diag.Meant(meant, order)).Of(name), f.key, at)
 			return
 		}
 		delete(missing, name)
