@@ -66,37 +66,42 @@ func (c *change) sight(some []Sighting, state State, kind EventKind) (changed in
 	taken := map[Key]bool{}
 	for n := range some {
 		s, r := &some[n], &records[n]
-		from, kind, over := r.State, kind, s.takesOver(r)
 		switch {
 		case taken[s.Key]:
 			continue
 		case r.Known() && !s.tells(r, state):
-			if err := c.learnTotal(s, r, state); err != nil {
-				return changed, err
-			}
-			continue
-		case r.Known():
-			err = c.sightKnown(s, r, state)
+			err = c.learnTotal(s, r, state)
 		default:
-			r.Number, r.Key, r.Code, r.OrderNumber, r.State, r.Seen, r.Phase = c.next(), s.Key, s.Code, s.OrderNumber, state, s.Content, s.Phase
-			if state == Baseline {
-				r.Sent, r.Total, r.Currency = s.Content, s.Total, s.Currency
-			}
-			added = append(added, c.recordRow(r)...)
+			taken[s.Key] = true
+			changed++
+			err = c.sightOne(s, r, state, kind, &added)
 		}
 		if err != nil {
 			return changed, err
 		}
-		taken[s.Key] = true
-		changed++
-		if over {
-			kind = EventFingerprint
-		}
-		if err := c.event(kind, r.Number, 0, from, r.State, &Details{Content: s.Content, Phase: s.Phase}); err != nil {
-			return changed, err
-		}
 	}
 	return changed, c.insert("records", recordWidth, added)
+}
+
+// sightOne takes a sighting that says something; the row of a new record is added to
+// those that are written together.
+func (c *change) sightOne(s *Sighting, r *Record, state State, kind EventKind, added *[]any) error {
+	from := r.State
+	if s.takesOver(r) {
+		kind = EventFingerprint
+	}
+	if r.Known() {
+		if err := c.sightKnown(s, r, state); err != nil {
+			return err
+		}
+	} else {
+		r.Number, r.Key, r.Code, r.OrderNumber, r.State, r.Seen, r.Phase = c.next(), s.Key, s.Code, s.OrderNumber, state, s.Content, s.Phase
+		if state == Baseline {
+			r.Sent, r.Total, r.Currency = s.Content, s.Total, s.Currency
+		}
+		*added = append(*added, c.recordRow(r)...)
+	}
+	return c.event(kind, r.Number, 0, from, r.State, &Details{Content: s.Content, Phase: s.Phase})
 }
 
 // tells whether a sighting says anything that the ledger does not know.
