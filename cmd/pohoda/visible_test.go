@@ -306,6 +306,9 @@ func TestFileNamesAreShownVisibly(t *testing.T) {
 func TestEverySettingIsShownVisibly(t *testing.T) {
 	s := newShowing(t)
 	s.write("ok.json", dealWith(t, []any{"note"}, sly))
+	attack, err := os.ReadFile(repository(t, "testdata", "attack", "doctor-escape.yaml"))
+	require.NoError(t, err)
+	t.Chdir(t.TempDir()) // a ledger of such a name is made where the command runs
 	keys := 0
 	var walk func(v reflect.Type, prefix string)
 	walk = func(v reflect.Type, prefix string) {
@@ -328,8 +331,6 @@ func TestEverySettingIsShownVisibly(t *testing.T) {
 	assert.Greater(t, keys, 25)
 	s.env = map[string]string{"NO_COLOR": "1", "POHODA_" + evil: "x"}
 	s.run(false, "doctor")
-	attack, err := os.ReadFile(repository(t, "testdata", "attack", "doctor-escape.yaml"))
-	require.NoError(t, err)
 	value := strconv.QuoteToASCII(strings.ReplaceAll(evil, "\x1b", "\u001b"))
 	value = strings.NewReplacer(`\x1b`, `\e`, `\u0085`, `\N`).Replace(value)
 	for n, content := range []string{
