@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"cmp"
+
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
@@ -10,7 +12,9 @@ import (
 
 // The codes of a rounding that does not hold for a document.
 const (
-	CodeFiveCentsNone  diag.Code = "rounding-five-cents"
+	CodeFiveCentsNone diag.Code = "rounding-five-cents"
+	// CodeCashPart: of the total only {rest} are paid in cash.
+	CodeCashPart       diag.Code = "rounding-cash-part"
 	CodeVATRoundingOut diag.Code = "rounding-vat-country"
 	// CodeMethodSlovak: a Slovak unit does not know the method {value}.
 	CodeMethodSlovak diag.Code = "vat-method-slovak"
@@ -73,13 +77,11 @@ func (h *house) rounding(doc *trade.Document, issues *diag.List) {
 		return
 	}
 	r := &doc.Rounding
-	if r.Document == money.MathToFiveCent && doc.Currency == home && !paysRounded(doc) {
-		method := string(doc.Payment.Method)
-		if method == "" {
-			method = "?"
+	if r.Document == money.MathToFiveCent {
+		if issue := h.notFiveCents(doc, home); issue != nil {
+			issues.Add(issue.In("rounding.document").Of(string(r.Document)))
+			r.Document = money.RoundNone
 		}
-		issues.Add(diag.Tell(CodeFiveCentsNone, "method", method, "day", doc.IssueDate.String()).In("rounding.document").Of(string(r.Document)))
-		r.Document = money.RoundNone
 	}
 	if r.VAT != "" && !r.VAT.IsSlovak() {
 		issues.Add(diag.Warn(CodeVATRoundingOut, "country", unit.Country).In("rounding.vat").Of(string(r.VAT)))
@@ -91,8 +93,31 @@ func (h *house) rounding(doc *trade.Document, issues *diag.List) {
 	r.Method = ""
 }
 
-// paysRounded tells a document that is paid with coins since there are none below
-// five cents. A way of payment that is not known is not cash.
-func paysRounded(doc *trade.Document) bool {
-	return doc.Payment.Method == "cash" && (doc.VATDay() == 0 || doc.VATDay() >= fiveCents)
+// notFiveCents says why a Slovak document is not rounded to five cents: they are for
+// what is paid with coins, in euros, since there are none below. A way of payment that
+// is not known is not cash.
+func (h *house) notFiveCents(doc *trade.Document, home money.Currency) *diag.Issue {
+	cash := doc.Payment.Method == "cash" && (doc.VATDay() == 0 || doc.VATDay() >= fiveCents)
+	if doc.Currency != home || !cash {
+		return diag.Tell(CodeFiveCentsNone, "currency", string(doc.Currency),
+			"method", cmp.Or(string(doc.Payment.Method), "?"), "day", doc.IssueDate.String())
+	}
+	sums, _ := trade.Compute(doc, checks(h.config))
+	rest, part := cashPart(doc, sums.Gross)
+	if !part {
+		return nil
+	}
+	return diag.Tell(CodeCashPart, "total", sums.Gross.Fixed(2), "rest", rest.Fixed(2), "cash", money.MathToFiveCent.Apply(rest).Fixed(2))
+}
+
+// cashPart is what is left of a total that is paid in part already, and whether that
+// is a part: how the other one was paid is not known, so only the rest is cash.
+func cashPart(doc *trade.Document, gross money.Decimal) (rest money.Decimal, part bool) {
+	rest = doc.Payment.AmountDue
+	if doc.Payment.PaidAmount.IsSet() {
+		rest = vat.Minus(gross, doc.Payment.PaidAmount)
+	}
+	// A total that is paid, or not paid, may be so with its rounding.
+	most := money.MathToFiveCent.Apply(gross).Sub(gross).Abs()
+	return rest, rest.Cmp(most) > 0 && rest.Cmp(gross.Sub(most)) < 0
 }

@@ -66,6 +66,50 @@ func TestSlovakCash(t *testing.T) {
 	}
 }
 
+// TestSlovakCashOfAPart: only what is still paid in cash would be rounded, which a
+// rounding of the whole document cannot say; and other currencies have no five cents.
+func TestSlovakCashOfAPart(t *testing.T) {
+	for _, c := range []struct {
+		currency  money.Currency
+		paid, due string
+		written   money.Rounding
+		told      diag.Code
+	}{
+		{"EUR", "20.01", "", money.RoundNone, CodeCashPart},
+		{"EUR", "", "35.62", money.RoundNone, CodeCashPart},
+		{"EUR", "20.01", "35.62", money.RoundNone, CodeCashPart},
+		{"EUR", "", "", money.MathToFiveCent, ""},
+		{"EUR", "0", "55.65", money.MathToFiveCent, ""},
+		{"EUR", "", "55.63", money.MathToFiveCent, ""},
+		{"EUR", "55.65", "0", money.MathToFiveCent, ""},
+		{"EUR", "55.63", "", money.MathToFiveCent, ""},
+		{"", "", "", money.MathToFiveCent, ""},
+		{"CZK", "", "", money.RoundNone, CodeFiveCentsNone},
+		{"USD", "", "", money.RoundNone, CodeFiveCentsNone},
+	} {
+		cfg := config.Default()
+		cfg.Unit.Country = "SK"
+		doc := &trade.Document{
+			Kind: trade.Order, IssueDate: trade.NewDate(2026, time.March, 2), Currency: c.currency, PricesIncludeVAT: trade.Yes,
+			Payment:  trade.PaymentInfo{Method: "cash", PaidAmount: optional(c.paid), AmountDue: optional(c.due)},
+			Rounding: trade.Rounding{Document: money.MathToFiveCent},
+			Lines:    []trade.Line{{Name: "Káva", UnitPrice: money.MustParse("55.63"), VATRate: money.FromInt(23)}},
+		}
+		told := furnished(cfg, doc)
+		assert.Equal(t, c.written, doc.Rounding.Document, c)
+		for _, code := range []diag.Code{CodeCashPart, CodeFiveCentsNone} {
+			assert.Equal(t, c.told == code, hasCode(told, code), c)
+		}
+	}
+}
+
+func optional(s string) money.Decimal {
+	if s == "" {
+		return money.Decimal{}
+	}
+	return money.MustParse(s)
+}
+
 func hasCode(issues diag.List, code diag.Code) bool {
 	for _, issue := range issues {
 		if issue.Code == code {

@@ -137,8 +137,13 @@ func readStock(l lineOf, s string) *diag.Issue {
 	return nil
 }
 
+// writeReverseCharge writes the mark, and its absence where the record states that: an
+// absent mark may be taken from the stock card.
 func writeReverseCharge(l lineOf) (string, bool) {
-	return "true", l.reverse
+	if l.reverse {
+		return "true", true
+	}
+	return "false", l.target.PDP && l.line.ReverseCharge.IsSet() && !l.line.ReverseCharge.IsYes()
 }
 
 func writeReverseCode(l lineOf) (string, bool) {

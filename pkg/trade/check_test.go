@@ -141,11 +141,31 @@ func TestCheck(t *testing.T) {
 			[]string{"warning discount-negative lines[0].discountPercent"}},
 		"more than a double": {czech, func(d *Document) { d.Lines[1].UnitPrice = num("1e13") },
 			[]string{"error amount-too-large lines[1].unitPrice"}},
+		// Net 16398, VAT 3233.52 and 19631.52 with it: of net prices the net sums hold.
 		"sums of a payer in one who is none": {nonPayer, func(d *Document) {
-			d.Lines[0].Totals = Amounts{Net: num("1"), VAT: num("1"), Gross: num("2")}
-			d.Totals.Amounts = Amounts{Net: num("1"), VAT: num("1"), Gross: num("2")}
+			d.Lines[0].Totals = Amounts{Net: num("12564"), VAT: num("2638.44"), Gross: num("15202.44")}
+			d.Totals.Amounts = Amounts{Net: num("16398"), VAT: num("3233.52"), Gross: num("19631.52")}
 			d.Totals.ByRate = []RateSum{{VATRate: num("21"), Amounts: Amounts{Net: num("1")}}}
 		}, []string{"warning vat-of-non-payer lines[0].vatRate", "error total-differs totals.gross"}},
+		"sums of a payer with its VAT, in one who is none": {nonPayer, func(d *Document) {
+			d.PricesIncludeVAT = Yes
+			d.Lines[0].Totals = Amounts{Net: num("10383.47"), VAT: num("2180.53"), Gross: num("12564")}
+			d.Totals.Amounts = Amounts{Net: num("13707.08"), VAT: num("2690.92"), Gross: num("16398")}
+		}, []string{"warning vat-of-non-payer lines[0].vatRate"}},
+		"wrong net sums of one who pays no VAT": {nonPayer, func(d *Document) {
+			d.Lines[0].Totals.Net, d.Totals.Net = num("12565"), num("16500")
+		}, []string{
+			"warning vat-of-non-payer lines[0].vatRate", "error total-differs lines[0].totals.net", "error total-differs totals.net",
+		}},
+		"net and VAT of one who pays no VAT": {nonPayer, func(d *Document) {
+			d.PricesIncludeVAT, d.Totals.Net, d.Totals.VAT = Yes, num("13707.08"), num("2699.92")
+		}, []string{"warning vat-of-non-payer lines[0].vatRate", "error total-differs totals.gross"}},
+		"sums without a rate that contradict themselves": {nonPayer, func(d *Document) {
+			for i := range d.Lines {
+				d.Lines[i].VATRate = num("0")
+			}
+			d.PricesIncludeVAT, d.Totals.Amounts = Yes, Amounts{Net: num("16000"), VAT: num("398"), Gross: num("16398")}
+		}, []string{"error total-differs totals.net", "error total-differs totals.vat"}},
 		"a set": {czech, func(d *Document) { d.Lines[0].Kind, d.Lines[1].Kind = SetLine, SetItemLine },
 			[]string{"error set-refused lines[0].kind"}},
 		"a component": {czech, func(d *Document) { d.Lines[2].Parent = "501" }, []string{"error set-refused lines[2].kind"}},

@@ -42,6 +42,8 @@ type claim struct {
 	slack money.Decimal
 	// agrees says that what the customer pays agrees to the hundredth.
 	agrees bool
+	// untaxed says that the document bears no VAT, whatever its source says.
+	untaxed bool
 }
 
 // leeway is how far the sums of a line, a rate or the document may be off.
@@ -71,14 +73,24 @@ func (cl *claim) split(i int) money.Decimal {
 	return perPiece.Mul(cl.doc.Lines[i].Quantity.Or(one).Abs())
 }
 
-// payable compares what is to be paid and tells whether it agrees to the hundredth.
-func (cl *claim) payable(claimed money.Decimal) bool {
+// payable compares what is to be paid, as the field states or implies it, and tells
+// whether it agrees to the hundredth.
+func (cl *claim) payable(field string, claimed money.Decimal) bool {
 	due := cl.sums.Gross.Add(cl.sums.Deducted)
-	if explained, exact := cl.rounded("totals.payable", claimed, cl.sums.Payable, due, cl.sums.Payable); explained {
+	if explained, exact := cl.rounded("totals."+field, claimed, cl.sums.Payable, due, cl.sums.Payable); explained {
 		return exact
 	}
-	cl.sum("totals", "payable", claimed, cl.sums.Payable, cl.slack)
+	cl.sum("totals", field, claimed, cl.sums.Payable, cl.slack)
 	return same(claimed, cl.sums.Payable)
+}
+
+// withRounding is what is to be paid by a claimed rounding where no sum to pay is
+// claimed. A claimed total may hold the rounding already.
+func (cl *claim) withRounding(gross, rounding money.Decimal) money.Decimal {
+	if gross.IsSet() && same(gross.Sub(rounding), cl.sums.Gross) {
+		return vat.Plus(gross, cl.sums.Deducted)
+	}
+	return vat.Plus(gross.Or(cl.sums.Gross), rounding, cl.sums.Deducted)
 }
 
 // total compares the gross sum where it is the rounded one, and tells whether it
@@ -112,11 +124,18 @@ func (cl *claim) total(total *Amounts, payable money.Decimal) bool {
 // parts compares what is claimed for lines and for rates.
 func (cl *claim) parts() {
 	for i := range cl.doc.Lines {
-		if claimed := cl.doc.Lines[i].Totals; claimed != (Amounts{}) {
+		claimed := cl.doc.Lines[i].Totals
+		if cl.untaxed {
+			claimed = cl.bare(claimed, cl.doc.Lines[i].rated())
+		}
+		if claimed != (Amounts{}) {
 			line := &cl.sums.Lines[i]
 			cl.amounts(linePath(i, "totals"), claimed, Amounts{line.Net, line.VAT, line.Gross},
 				leeway{money.Zero, money.Zero, hundredth, cl.split(i)})
 		}
+	}
+	if cl.untaxed {
+		return
 	}
 	for i := range cl.doc.Totals.ByRate {
 		cl.rate(i, &cl.doc.Totals.ByRate[i])

@@ -21,6 +21,34 @@ func sumsOf(net, tax, gross string) Totals {
 	return Totals{Amounts: Amounts{Net: maybe(net), VAT: maybe(tax), Gross: maybe(gross)}}
 }
 
+// TestClaimedRounding: a rounding that is claimed without a sum to pay says what is to
+// be paid. The line is worth 37.20.
+func TestClaimedRounding(t *testing.T) {
+	told := []string{"note total-rounded totals.rounding"}
+	for name, c := range map[string]struct {
+		house           money.Rounding
+		gross, rounding string
+		want            []string
+	}{
+		"as POHODA will":               {money.MathToOne, "37.20", "-0.20", nil},
+		"within the total":             {money.MathToOne, "37.00", "-0.20", nil},
+		"without a total":              {money.MathToOne, "", "-0.20", nil},
+		"and POHODA will not":          {"", "37.20", "-0.20", told},
+		"in the total, POHODA not":     {"", "37.00", "-0.20", told},
+		"none, and POHODA will":        {money.MathToOne, "37.20", "0", told},
+		"none":                         {"", "37.20", "0", nil},
+		"another one":                  {money.MathToOne, "37.20", "0.80", told},
+		"one that is none":             {"", "37.20", "0.33", []string{"error total-differs totals.rounding"}},
+		"one that is none, no total":   {"", "", "0.33", []string{"error total-differs totals.rounding"}},
+		"one that is none, in a total": {"", "37.53", "0.33", []string{"error total-differs totals.rounding", "error total-differs totals.gross"}},
+	} {
+		doc := piece(t, "10", "3.72")
+		doc.Rounding.Document = c.house
+		doc.Totals = Totals{Amounts: Amounts{Gross: maybe(c.gross)}, Rounding: num(c.rounding)}
+		assert.Equal(t, c.want, found(check(doc, czech)), name)
+	}
+}
+
 // TestShopsThatRoundByThePiece: net and VAT may be split otherwise, by half a hundredth
 // a piece, while what the customer pays agrees to the hundredth.
 func TestShopsThatRoundByThePiece(t *testing.T) {

@@ -38,21 +38,41 @@ func (c *checker) claims() vat.Totals {
 	cl := claim{checker: c, sums: &sums, shop: c.roundingLines(&sums), round: money.Zero}
 	cl.slack = c.slack(len(c.doc.Lines))
 	total := claimed.Amounts
-	untaxed := c.set.untaxes(c.doc)
-	if untaxed {
-		// Its sums without VAT would each differ for the one cause that is warned of.
-		total.Net, total.VAT = money.Decimal{}, money.Decimal{}
+	if cl.untaxed = c.set.untaxes(c.doc); cl.untaxed {
+		gross := total.Gross.Or(vat.Plus(total.Net, total.VAT))
+		total = c.bare(total, slices.ContainsFunc(c.doc.Lines, Line.rated))
+		total.Gross = gross
 	}
-	paid := cl.payable(claimed.Payable)
-	if cl.total(&total, claimed.Payable) || paid {
+	field, payable := "payable", claimed.Payable
+	if !payable.IsSet() && claimed.Rounding.IsSet() {
+		field, payable = "rounding", cl.withRounding(total.Gross, claimed.Rounding)
+	}
+	paid := cl.payable(field, payable)
+	if cl.total(&total, payable) || paid {
 		cl.agrees = true
 	}
-	if !untaxed {
-		cl.parts()
-	}
+	cl.parts()
 	cl.amounts("totals", total, Amounts{sums.Net, sums.VAT, sums.Gross}, cl.whole())
 	c.roundingTaxed(&sums)
 	return sums
+}
+
+// rated tells a line that bears VAT in its source.
+func (l Line) rated() bool {
+	return l.VATRate.Sign() != 0 || l.VATCode != "" && l.VATCode != "none"
+}
+
+// bare is what of claimed sums says something of a document without VAT: where the
+// source has VAT all the same, those with it of prices with VAT, else those without.
+// The others would each differ for the one cause that is warned of.
+func (c *checker) bare(claimed Amounts, rated bool) Amounts {
+	switch {
+	case !rated:
+		return claimed
+	case c.doc.PricesIncludeVAT.IsYes():
+		return Amounts{Gross: claimed.Gross}
+	}
+	return Amounts{Net: claimed.Net}
 }
 
 // roundingLines adds up the lines by which a shop rounds its total, outside of

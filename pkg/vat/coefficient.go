@@ -40,6 +40,14 @@ func EitherMethod(country string, day Day) bool {
 	return country == "CZ" && day >= newMethodFrom && day <= coefficientUntil
 }
 
+// tax is the VAT of a price without VAT, or in one with it, before rounding.
+func (m Method) tax(price, percent money.Decimal, gross bool) money.Decimal {
+	if gross {
+		return m.taxIn(price, percent)
+	}
+	return price.Percent(percent)
+}
+
 // taxIn is the VAT in a gross price before rounding. Eight places are far finer than
 // the distance of any such quotient from a half.
 func (m Method) taxIn(gross, percent money.Decimal) money.Decimal {

@@ -82,10 +82,10 @@ func Compute(lines []Line, policy Policy) Totals {
 		Net: money.Zero, VAT: money.Zero, Gross: money.Zero, Deducted: money.Zero,
 		Method: policy.Method,
 	}
-	var rates []rateTax
+	var rates []taxable
 	for i := range lines {
 		line := &lines[i]
-		amounts, tax := line.amounts(rule, policy.Method)
+		amounts, price := line.amounts(rule, policy.Method)
 		t.Lines[i] = amounts
 		if line.Deduction {
 			t.Deducted = t.Deducted.Add(amounts.Gross)
@@ -93,27 +93,31 @@ func Compute(lines []Line, policy Policy) Totals {
 		}
 		at := t.add(amounts)
 		if at == len(rates) {
-			rates = append(rates, rateTax{gross: line.Gross})
+			rates = append(rates, taxable{gross: line.Gross, sum: money.Zero})
 		}
-		rates[at].tax = rates[at].tax.Add(tax)
+		rates[at].sum = rates[at].sum.Add(price)
 	}
 	if rule.everyRate {
 		for i := range rates {
-			t.ByRate[i].settle(rule.round(rates[i].tax), rates[i].gross)
+			rate := &t.ByRate[i]
+			rate.settle(rule.round(policy.Method.tax(rates[i].sum, rate.Percent, rates[i].gross)), rates[i].gross)
 		}
 	}
 	t.finish(policy.Document)
 	return t
 }
 
-// rateTax is the VAT of a rate before rounding, and whether its prices are gross.
-type rateTax struct {
-	tax   money.Decimal
+// taxable is what the VAT of a rate is computed from: the sum of its lines that bear
+// VAT, and whether their prices are gross. The VAT of the lines before rounding is not
+// added instead: taken out of gross prices it is no finite decimal, and a half of the
+// sum would be missed.
+type taxable struct {
+	sum   money.Decimal
 	gross bool
 }
 
-// amounts gives the sums of a line and its VAT before rounding.
-func (l *Line) amounts(rule rule, method Method) (a Amounts, tax money.Decimal) {
+// amounts gives the sums of a line, and what of it bears VAT.
+func (l *Line) amounts(rule rule, method Method) (a Amounts, taxed money.Decimal) {
 	a = Amounts{Level: l.Level, Percent: l.Percent.Or(money.Zero), Reverse: l.Reverse}
 	price := l.UnitPrice.Mul(l.Quantity.Or(money.FromInt(1)))
 	if l.Discount.Sign() != 0 {
@@ -124,16 +128,13 @@ func (l *Line) amounts(rule rule, method Method) (a Amounts, tax money.Decimal) 
 	if l.Reverse || a.Percent.Sign() <= 0 {
 		return a, money.Zero
 	}
-	if !l.Gross {
-		tax = price.Percent(a.Percent)
-		a.VAT = rule.line(tax)
+	a.VAT = rule.line(method.tax(price, a.Percent, l.Gross))
+	if l.Gross {
+		a.Net = price.Sub(a.VAT)
+	} else {
 		a.Gross = price.Add(a.VAT)
-		return a, tax
 	}
-	tax = method.taxIn(price, a.Percent)
-	a.VAT = rule.line(tax)
-	a.Net = price.Sub(a.VAT)
-	return a, tax
+	return a, price
 }
 
 // add adds a line to its rate and says which one that is.

@@ -193,3 +193,38 @@ func TestWholeCrownsAndRoundedVAT(t *testing.T) {
 		assert.Equal(t, want, [4]string{got.VAT.Fixed(2), got.Gross.Fixed(2), got.Payable.Fixed(2), got.Rounding.Fixed(2)}, rounding)
 	}
 }
+
+// TestVATOfASumIsExact: the VAT of a rate that is computed from its sum is that of the
+// exact fraction, halves included: three lines that each have a third of a hundredth
+// are not a hair less than one.
+func TestVATOfASumIsExact(t *testing.T) {
+	random := rand.New(rand.NewPCG(oracle.Seed(t, 5), 6))
+	halves := 0
+	for range 5000 {
+		percent := []int64{5, 10, 12, 19, 20, 21, 23, 25}[random.IntN(8)]
+		gross := random.IntN(2) == 0
+		lines := make([]Line, 1+random.IntN(8))
+		sum := int64(0)
+		for i := range lines {
+			hundredths := random.Int64N(4000) - 500
+			sum += hundredths
+			lines[i] = Line{UnitPrice: money.FromInt(hundredths).Mul(num("0.01")), Percent: money.FromInt(percent), Level: High, Gross: gross}
+		}
+		whole := int64(100)
+		if gross {
+			whole += percent
+		}
+		// Hundredths of VAT, rounded half away from zero, in whole numbers alone.
+		dividend := 2 * max(sum, -sum) * percent
+		if dividend%(2*whole) == whole {
+			halves++
+		}
+		want := (dividend + whole) / (2 * whole)
+		if sum < 0 {
+			want = -want
+		}
+		got := Compute(lines, Policy{VAT: "noneEveryRate"})
+		require.Equal(t, money.FromInt(want).Mul(num("0.01")).Fixed(2), got.VAT.Fixed(2), "%d at %d, gross %v", sum, percent, gross)
+	}
+	require.Greater(t, halves, 100)
+}
