@@ -39,7 +39,7 @@ func runShow(env *Env, file string) error {
 		if env.common.json {
 			return s.JSON(out)
 		}
-		s.Text(out, env.Lang())
+		flow.PrintDocument(out, s, env.Lang())
 		return nil
 	})
 	env.Tell(issues...)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/config"
@@ -82,7 +83,7 @@ func (c *catalogue) warning() *diag.Issue {
 	if len(c.twice) > maxTwice {
 		codes += ", …"
 	}
-	return diag.Warn(CodeCatalogueTwice, "n", itoa(len(c.twice)), "codes", codes).Located(diag.Position{File: c.config.Catalogue})
+	return diag.Warn(CodeCatalogueTwice, "n", strconv.Itoa(len(c.twice)), "codes", codes).Located(diag.Position{File: c.config.Catalogue})
 }
 
 // openCatalogue reads the products of lines.catalogue: canonical records, or a
@@ -145,7 +146,7 @@ func (c *catalogue) pair(doc *trade.Document) (issues diag.List, wait bool) {
 		}
 		cards := c.find(line)
 		tell := func(issue *diag.Issue) {
-			issues.Add(issue.In("lines[" + itoa(i) + "].sku").Of(line.SKU))
+			issues.Add(issue.In("lines[" + strconv.Itoa(i) + "].sku").Of(line.SKU))
 		}
 		switch {
 		case slices.ContainsFunc(cards, func(one card) bool { return one.kind == trade.PackageType }):
@@ -166,7 +167,7 @@ func (c *catalogue) unpaired(line *trade.Line, n int) (issue *diag.Issue, waits 
 	if n > 0 {
 		text, held, failed = CodeCardTwice, CodeCardTwiceHeld, CodeCardTwiceFailed
 	}
-	about := []string{"name", line.Name, "n", itoa(n)}
+	about := []string{"name", line.Name, "n", strconv.Itoa(n)}
 	switch {
 	case c.config.Unpaired == config.Fail || line.StockLink == trade.LinkRequired:
 		return diag.New(failed, about...), false

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/config"
@@ -87,7 +88,7 @@ func (i *inspector) word(key, word string, allowed []string) {
 func (i *inspector) source(key string, source config.Source) {
 	i.file(key+".path", source.Path)
 	for n, file := range source.With {
-		i.file(key+".with["+itoa(n)+"]", file)
+		i.file(key+".with["+strconv.Itoa(n)+"]", file)
 	}
 	switch ending := filepath.Ext(source.Profile); {
 	case ending == ".yaml" || ending == ".yml":

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"hash"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/crm"
@@ -57,7 +58,7 @@ func fingerprint(doc *trade.Document) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		f.add("lines["+itoa(n)+"]", line)
+		f.add("lines["+strconv.Itoa(n)+"]", line)
 	}
 	return f.String(), nil
 }
@@ -84,7 +85,10 @@ func (f *partSums) String() string {
 
 // partSize is how many bytes of digest a part has: they tell which part changed,
 // and the digest of the whole tells whether.
-const partSize, wholeSize = 3, 16
+const partSize = 3
+
+// wholeSize is the number of bytes that the digest of the whole record has.
+const wholeSize = 16
 
 // sameContent tells whether two fingerprints are of the same content.
 func sameContent(a, b string) bool {

@@ -1,25 +1,11 @@
 package flow
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"github.com/gopohoda/pohoda/pkg/crm"
-	"github.com/gopohoda/pohoda/pkg/trade"
 )
-
-// document reads a record.
-func document(t testing.TB, record string) *trade.Document {
-	t.Helper()
-	source, err := crm.Open("-", crm.Options{Stdin: strings.NewReader(record)})
-	require.NoError(t, err)
-	raw, err := source.Next()
-	require.NoError(t, err)
-	return source.Decode(raw)[0].Record.Document
-}
 
 // printOf is the fingerprint of the sample deal with changes.
 func printOf(t testing.TB, changes ...change) string {
@@ -27,14 +13,6 @@ func printOf(t testing.TB, changes ...change) string {
 	print, err := fingerprint(document(t, deal(t, 1, changes...)))
 	require.NoError(t, err)
 	return print
-}
-
-func linesOf(f func(lines []any) []any) change {
-	return func(r map[string]any) { r["lines"] = f(r["lines"].([]any)) }
-}
-
-func inLine(n int, key string, value any) change {
-	return func(r map[string]any) { r["lines"].([]any)[n].(map[string]any)[key] = value }
 }
 
 func TestFingerprint(t *testing.T) {

@@ -62,15 +62,6 @@ func slowly() func(int) string {
 	}
 }
 
-// bubble runs a test under a clock of its own. Goroutines may end their work after
-// it; one that never ends fails it.
-func bubble(t *testing.T, run func(*testing.T)) {
-	synctest.Test(t, func(t *testing.T) {
-		defer time.Sleep(time.Hour)
-		run(t)
-	})
-}
-
 func TestInOrderKeepsTheOrder(t *testing.T) {
 	for _, workers := range []int{1, 2, 7} {
 		for _, n := range []int{0, 1, batch - 1, batch, batch + 1, 40 * batch, 40*batch + 3} {

@@ -1,6 +1,10 @@
 package flow
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
 
 // seen is a set of texts, kept by their hashes alone: a long list has hundreds
 // of thousands of ids, and a map of them would cost more memory than all the
@@ -55,3 +59,5 @@ func (s *seen) put(hash uint64) bool {
 		}
 	}
 }
+
+const CodeDuplicate diag.Code = "duplicate-record"

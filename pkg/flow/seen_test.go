@@ -2,12 +2,12 @@ package flow
 
 import (
 	"math/rand/v2"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/oracle"
 )
 
@@ -17,7 +17,7 @@ func TestSeenIsASet(t *testing.T) {
 	for _, kinds := range []int{1, 10, 1000, 100_000} {
 		s, known := newSeen(), map[string]bool{}
 		for range 30_000 {
-			word := "deal " + itoa(random.IntN(kinds))
+			word := "deal " + strconv.Itoa(random.IntN(kinds))
 			require.Equal(t, !known[word], s.add(word), word)
 			known[word] = true
 		}
@@ -36,21 +36,10 @@ func TestSeenTakesTheEmptyText(t *testing.T) {
 	assert.True(t, s.add("\x00"))
 }
 
-func TestOnce(t *testing.T) {
-	o := once{newSeen()}
-	centre := func(word string) *diag.Issue { return diag.Warn(CodeWordUnmapped, "map", "centre").Of(word) }
-	carrier := diag.Warn(CodeWordUnmapped, "map", "carrier").Of("A")
-	draft := diag.Tell(CodeDraftWaits)
-	assert.Equal(t, diag.List{centre("A"), draft, draft}, o.filter(diag.List{centre("A"), draft, centre("A"), draft}))
-	assert.Equal(t, diag.List{centre("B"), carrier, draft}, o.filter(diag.List{centre("B"), carrier, draft, carrier, centre("A")}))
-	assert.Empty(t, o.filter(diag.List{centre("A"), centre("B"), carrier}))
-	assert.Equal(t, diag.List{diag.Warn(CodeUnchecked)}, o.filter(diag.List{diag.Warn(CodeUnchecked), diag.Warn(CodeUnchecked)}))
-}
-
 func BenchmarkSeen(b *testing.B) {
 	s := newSeen()
 	b.ReportAllocs()
 	for i := range b.N {
-		s.add(itoa(i))
+		s.add(strconv.Itoa(i))
 	}
 }

@@ -3,7 +3,6 @@ package flow
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/charset"
@@ -103,5 +102,3 @@ func fit(c *config.Config, encoding charset.Encoding) fieldtable.Fit {
 	}
 	return f
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

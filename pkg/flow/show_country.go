@@ -47,7 +47,7 @@ func isSlovak(file string, r io.Reader) bool {
 		return false
 	}
 	err := pohoda.Documents(scanner, func(f pohoda.Found) error {
-		if f.IsSlovak() {
+		if pohoda.IsSlovak(f.Element) {
 			return found
 		}
 		return nil

@@ -5,6 +5,7 @@ package oracle
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"testing"
 )
@@ -105,4 +106,17 @@ func Seed(t testing.TB, usual uint64) uint64 {
 	}
 	t.Logf("POHODA_TEST_SEED=%d", seed)
 	return seed
+}
+
+// Root leads from the package under test to the folder of the module; tests name
+// files of other packages by it.
+func Root() string {
+	for root := "."; ; root = filepath.Join("..", root) {
+		if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
+			return root
+		}
+		if whole, err := filepath.Abs(root); err != nil || whole == filepath.Dir(whole) {
+			panic("no go.mod above the package under test")
+		}
+	}
 }

@@ -3,8 +3,6 @@ package pohoda_test
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -20,45 +18,10 @@ import (
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
-	"github.com/gopohoda/pohoda/schemas"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-// goldens holds a folder for each agenda: a record (case.json) and the pack that
-// it becomes (case.xml); what POHODA may export (export/case.xml) and what is
-// read from it (export/case.json).
-const goldens = "../../testdata/agenda"
-
-// czech is the accounting unit of the goldens.
-var czech = pohoda.Settings{
-	Unit:        pohoda.Unit{ICO: "12345679", Country: "CZ", VATPayer: true},
-	Rates:       vat.Default,
-	LinkPartner: true,
-}
 
 // slovak and nonPayer are the units of cases that need another one.
-var (
-	slovak   = in("SK", true)
-	nonPayer = in("CZ", false)
-)
-
-func in(country string, payer bool) pohoda.Settings {
-	set := czech
-	set.Unit.Country, set.Unit.VATPayer = country, payer
-	return set
-}
-
-// unitOf picks the unit by the name of the case.
-func unitOf(name string) *pohoda.Settings {
-	switch {
-	case strings.HasPrefix(name, "sk-"):
-		return &slovak
-	case strings.HasPrefix(name, "non-payer"):
-		return &nonPayer
-	}
-	return &czech
-}
+var ()
 
 // codecs opens an agenda with the limits of the bundled schema.
 func codecOf(t testing.TB, a *pohoda.Agenda) *pohoda.Codec {
@@ -71,9 +34,6 @@ func codecOf(t testing.TB, a *pohoda.Agenda) *pohoda.Codec {
 func compute(doc *trade.Document, set *pohoda.Settings) (vat.Totals, diag.List) {
 	return trade.Check(doc, trade.CheckSettings{Country: set.Unit.Country, VATPayer: set.Unit.VATPayer, Rates: set.Rates})
 }
-
-// isWritten tells agendas of which documents are made from those that are read only.
-func isWritten(a *pohoda.Agenda) bool { return len(a.Targets) > 0 }
 
 // targetOf is what a document becomes in an agenda: the target of its direction.
 func targetOf(a *pohoda.Agenda, doc *trade.Document) pohoda.Target {
@@ -160,30 +120,6 @@ func documentOf(t *testing.T, pack []byte) []byte {
 	return xmlio.AppendElement(nil, documentsOf(t, pack)[0].el, 0)
 }
 
-// document is one document of a pack.
-type document struct {
-	item   string
-	agenda *pohoda.Agenda
-	el     *etree.Element
-}
-
-// documentsOf reads the documents of a pack.
-func documentsOf(t testing.TB, pack []byte) []document {
-	scanner := xmlio.NewScanner(bytes.NewReader(pack), "pack.xml", pohoda.Namespaces())
-	_, err := scanner.Next()
-	require.NoError(t, err)
-	var found []document
-	err = pohoda.Documents(scanner, func(f pohoda.Found) error {
-		found = append(found, document{f.Item, f.Agenda, f.Element})
-		return nil
-	}, func(*diag.Issue) {})
-	require.NoError(t, err)
-	return found
-}
-
-// bundled keeps the schemas that it compiled.
-var bundled = pohoda.NewValidator(schemas.XSD, true)
-
 // findings holds a file against the bundled schemas.
 func findings(t testing.TB, file []byte) diag.List {
 	var found diag.List
@@ -191,18 +127,6 @@ func findings(t testing.TB, file []byte) diag.List {
 	require.NoError(t, err)
 	assert.Equal(t, verdict.Valid, !found.Refused())
 	return found
-}
-
-// compare holds a result against a golden file, or writes it.
-func compare(t *testing.T, file string, got []byte) {
-	if *update {
-		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
-		require.NoError(t, os.WriteFile(file, got, 0o644))
-		return
-	}
-	want, err := os.ReadFile(file)
-	require.NoError(t, err)
-	assert.Equal(t, string(want), string(got), file)
 }
 
 // pretty gives JSON for people.

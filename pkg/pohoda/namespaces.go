@@ -51,3 +51,12 @@ func URIs() map[string]string {
 	}
 	return all
 }
+
+func attribute(attrs []xmlio.Attr, name string) string {
+	for _, a := range attrs {
+		if a.Name == (xmlio.Name{Local: name}) {
+			return a.Value
+		}
+	}
+	return ""
+}

@@ -5,8 +5,8 @@ import (
 	"strconv"
 
 	"github.com/beevik/etree"
-
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
@@ -130,3 +130,15 @@ func openOrder(limits fieldtable.Limits) codec {
 		},
 	}
 }
+
+// orderLine is one line of an order: ord:orderItem (order.xsd, orderItemType).
+var orderLine = slices.Concat(
+	lineHead("ord:"),
+	lineRows{
+		decimal("ord:delivered", "Přeneseno", "deliveredQuantity", func(l lineOf) *money.Decimal { return &l.line.DeliveredQuantity }),
+	},
+	linePrices("ord:"),
+	lineStock("ord:"),
+	linePlaces("ord:"),
+	lineEnd("ord:"),
+)

@@ -98,7 +98,7 @@ func TestNothingDisappears(t *testing.T) {
 			whole, leftOut := trace(t, d)
 			e := &changer{leftOut: leftOut, changed: func(path string) bool {
 				now, _ := trace(t, d)
-				return now != whole || silent[d.lastTwo(path)] != "" ||
+				return now != whole || silent[lastTwo(d, path)] != "" ||
 					foreign && strings.Contains(path, ":homeCurrency/")
 			}}
 			e.element(d.el, d.el.FullTag())
@@ -163,7 +163,7 @@ func (c *changer) note(path string, traced bool) {
 }
 
 // lastTwo are the last names of a path, without those of the agenda.
-func (d document) lastTwo(path string) string {
+func lastTwo(d document, path string) string {
 	parts := strings.Split(path, "/")
 	last := strings.Join(parts[max(0, len(parts)-2):], "/")
 	return strings.TrimPrefix(strings.ReplaceAll(last, d.agenda.Prefix+":", ""), d.agenda.Element)

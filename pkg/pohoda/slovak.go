@@ -20,9 +20,9 @@ var thirdLevel = []string{"price3", "price3VAT", "price3Sum"}
 
 // IsSlovak tells whether a document shows by fields of the Slovak edition that its
 // unit is Slovak.
-func (f Found) IsSlovak() bool {
-	third := !vat.Default.IsUnproven("CZ", dayOf(f.Element), vat.Third)
-	return anyElement(f.Element, func(el *etree.Element) bool {
+func IsSlovak(document *etree.Element) bool {
+	third := !vat.Default.IsUnproven("CZ", dayOf(document), vat.Third)
+	return anyElement(document, func(el *etree.Element) bool {
 		text := strings.TrimSpace(el.Text())
 		switch {
 		case slices.Contains(slovakFields, el.Tag):

@@ -104,3 +104,7 @@ type PaymentRecord struct {
 	Currency       money.Currency `json:"currency,omitzero"`
 	State          PaymentState   `json:"state,omitzero"`
 }
+
+// IsPaid tells whether nothing more is to be paid: an overpaid order is paid for
+// every filter and mark.
+func (s PaymentState) IsPaid() bool { return s == Paid || s == Overpaid }

@@ -1,0 +1,125 @@
+package flow
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// The codes of a document that takes the place of {old}, one that POHODA had.
+const (
+	// CodeOldDeleted: the old one was deleted, and {number} is there.
+	CodeOldDeleted diag.Code = "replaced-old-deleted"
+	// CodeOldStays: the old one is still there, and the new one is not.
+	CodeOldStays diag.Code = "replaced-old-stays"
+	// CodeNotDeleted: POHODA took {number} and did not delete the old one, as {notes}
+	// say.
+	CodeNotDeleted diag.Code = "replaced-not-deleted"
+	// CodeBothThere: the old one is still there beside {number}.
+	CodeBothThere diag.Code = "replaced-both-there"
+	// CodeNoneThere: the old one was deleted, and the new one is not there.
+	CodeNoneThere diag.Code = "replaced-none-there"
+)
+
+// pohodaDocument is a document in POHODA; the zero value is none.
+type pohodaDocument struct {
+	id     int64
+	number string
+}
+
+// is tells whether an order in POHODA is the document.
+func (d pohodaDocument) is(o *posted) bool {
+	return d.id != 0 && d.id == o.id || d.number != "" && d.number == o.number
+}
+
+func (d pohodaDocument) String() string { return documentName(d.id, d.number) }
+
+// replacedBy finds the document whose place the document of the record's last
+// export takes, as far as the ledger knows it: the one that was confirmed last
+// for another item.
+func replacedBy(ctx context.Context, b *Book, r *ledger.Record) (old pohodaDocument, err error) {
+	if r.Revision == 0 {
+		return old, nil
+	}
+	story, err := b.History(ctx, r.Number)
+	if err != nil {
+		return old, err
+	}
+	items := map[int64]string{}
+	for _, e := range story.Exports {
+		items[e.ID] = e.Item
+	}
+	last := ""
+	for _, e := range story.Events {
+		item := items[e.Export]
+		if e.Kind != ledger.EventSettled || !e.To.InPohoda() || item == items[r.Export] {
+			continue
+		}
+		if item != last {
+			old, last = pohodaDocument{}, item
+		}
+		old = pohodaDocument{cmp.Or(e.PohodaID, old.id), cmp.Or(e.PohodaNumber, old.number)}
+	}
+	return old, nil
+}
+
+// deletion looks for the answer to the item that deletes the document which the
+// one of s replaces, and says what POHODA has now.
+func (a *answers) deletion(ctx context.Context, s *ledger.Settled, unknown map[string]*pohoda.Answer) error {
+	answer := takeDeletion(s, unknown)
+	if answer == nil || s.Issue != nil || !s.Changed && s.From != s.State {
+		return nil
+	}
+	old, err := replacedBy(ctx, a.Book, &s.Record)
+	if err != nil {
+		return err
+	}
+	if answer.ID != 0 {
+		old = pohodaDocument{answer.ID, answer.Number}
+	}
+	// A deletion that POHODA remembers was done before.
+	gone := answer.Done() || len(answer.Duplicities) > 0
+	say := func(issue *diag.Issue) *diag.Issue {
+		issue.Args = diag.Args{
+			"old": old.String(), "number": documentName(s.PohodaID, s.PohodaNumber), "notes": strings.Join(answer.Notes(), "; "),
+		}
+		return issue.On(RecordOf(&s.Record)).Located(answer.At)
+	}
+	switch there := s.State.InPohoda(); {
+	case gone && there:
+		a.tell(say(diag.Tell(CodeOldDeleted)))
+	case gone:
+		a.tell(say(diag.New(CodeNoneThere)))
+		return a.Book.OldDocument(ctx, s.Record.Number, true, answer.Notes())
+	case there:
+		a.refused(say(diag.New(CodeNotDeleted)))
+		return a.Book.OldDocument(ctx, s.Record.Number, false, append([]string{old.String()}, answer.Notes()...))
+	default:
+		a.tell(say(diag.Warn(CodeOldStays)))
+	}
+	return nil
+}
+
+// takeDeletion takes the answer to the deletion that belongs to an item. The id
+// of the deletion is known from the record, since long ids are shortened.
+func takeDeletion(s *ledger.Settled, unknown map[string]*pohoda.Answer) *pohoda.Answer {
+	r := &s.Record
+	if r.Revision == 0 {
+		return nil
+	}
+	record := &trade.Record{Kind: r.Kind, Document: &trade.Document{
+		Source: trade.Source{System: r.System, Instance: r.Instance, ID: r.ID},
+	}}
+	for _, id := range []string{s.Item + ":delete", pohoda.DeletionID(record, pohoda.Target{Name: r.Target}, r.Revision)} {
+		if answer := unknown[id]; answer != nil {
+			delete(unknown, id)
+			return answer
+		}
+	}
+	return nil
+}

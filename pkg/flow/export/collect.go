@@ -1,0 +1,221 @@
+package flow
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/vat"
+)
+
+// verdict is what becomes of a record.
+type verdict uint8
+
+const (
+	leftOut verdict = iota
+	accepted
+	waiting
+	refused
+	// transferred is what the ledger knows, and is not sent again.
+	transferred
+)
+
+// outcome is a record after all work on it.
+type outcome struct {
+	verdict verdict
+	issues  diag.List
+	line    Line
+	origin  trade.Origin
+	// id and code name the record in its source, pack and item in POHODA.
+	id, code, pack, item string
+	agenda               string
+	phase                trade.Phase
+	// stands is what the ledger knows, nil without one; course is what follows.
+	stands *standing
+	course course
+	// deletion is the item that deletes the document whose place this one takes.
+	deletion string
+	// totals are the sums of the document.
+	totals *vat.Totals
+	// document is the text of the document, encoded.
+	document []byte
+}
+
+// collector takes the outcomes in the order of the records: it finds what only
+// shows when records meet, fills the report and feeds the output.
+type collector struct {
+	export *Export
+	report *Report
+	out    *delivery
+	// transfer is what the ledger gets.
+	transfer *transfer
+	said     once
+	// known are the documents that came before, by id and by code.
+	known *seen
+	// found are the codes of the documents found for each id that was asked for,
+	// others are some of those that were not.
+	found  map[string]string
+	others []string
+	// there are the ids asked for of documents that the selection leaves out.
+	there   map[string]bool
+	rejects rejects
+	pack    string
+	// done counts the records of the input, takenOver those of them whose fingerprints
+	// are of another version.
+	done, takenOver int
+}
+
+// maxOthers is how many ids are kept to suggest one for an id that was not found.
+const maxOthers = 20000
+
+// worked is what came of one record of the input; it may hold several.
+type worked struct {
+	raw      crm.Raw
+	outcomes []outcome
+	// err ends the run.
+	err error
+}
+
+func (c *collector) collect(w worked) error {
+	if w.err != nil {
+		return w.err
+	}
+	if c.done++; c.export.Progress != nil {
+		c.export.Progress(c.done)
+	}
+	for i := range w.outcomes {
+		o := &w.outcomes[i]
+		if err := c.take(o); err != nil {
+			return err
+		}
+		if o.verdict != refused {
+			continue
+		}
+		if err := c.rejects.add(o.origin.Raw, w.raw.Header); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *collector) take(o *outcome) error {
+	if o.verdict == leftOut {
+		c.report.Skipped++
+		c.remember(o)
+		return nil
+	}
+	if o.verdict != refused || o.id != "" {
+		c.meet(o)
+	}
+	c.tell(c.said.filter(o.issues)...)
+	if o.stands != nil && o.stands.isTakenOver() {
+		c.takenOver++
+	}
+	if err := c.transfer.note(o); err != nil {
+		return err
+	}
+	switch o.verdict {
+	case transferred:
+		c.report.Skipped++
+		c.report.Transferred++
+		if o.course.changed {
+			c.report.Changed++
+		}
+	case refused:
+		c.report.Refused++
+		c.report.OwnFault = c.report.OwnFault || slices.ContainsFunc(o.issues, func(i *diag.Issue) bool { return i.Code == CodeOwnFault })
+	case waiting:
+		c.report.Skipped++
+		c.report.Waiting++
+	case accepted:
+		c.report.list(o.line)
+		return c.out.add(o)
+	}
+	return nil
+}
+
+func (c *collector) tell(issues ...*diag.Issue) {
+	for _, issue := range issues {
+		c.export.Tell(issue)
+	}
+}
+
+// remember keeps the names of a record that was not asked for.
+func (c *collector) remember(o *outcome) {
+	if len(c.export.Select.IDs) == 0 {
+		return
+	}
+	for _, name := range []string{o.id, o.code} {
+		if slices.Contains(c.export.Select.IDs, name) {
+			c.there[name] = true
+		} else if name != "" && len(c.others) < maxOthers {
+			c.others = append(c.others, strings.Clone(name)) // it shares its record's memory
+		}
+	}
+}
+
+// meet finds a record that came before, and one of another source: the pack's
+// id, half of what POHODA's duplicity check compares, is that of one source.
+func (c *collector) meet(o *outcome) {
+	refuse := func(issue *diag.Issue) {
+		o.verdict = refused
+		issue.Record, issue.At = o.line.Record, o.origin.At
+		o.issues.Add(issue)
+	}
+	switch {
+	case o.item != "" && !c.known.add("id\x00"+o.item):
+		refuse(diag.New(CodeDuplicate).Of(o.id))
+	case o.code != "" && !c.known.add("code\x00"+o.agenda+"\x00"+o.code):
+		refuse(diag.New(CodeDuplicateCode).In("number").Of(o.code))
+	}
+	if c.pack == "" {
+		c.pack = o.pack
+	}
+	if o.pack != "" && o.pack != c.pack {
+		refuse(diag.New(CodeSourcesMixed, "first", c.pack).In("source").Of(o.pack))
+	}
+	for _, asked := range c.export.Select.IDs {
+		if asked != o.id && asked != o.code {
+			continue
+		}
+		if first := c.found[asked]; first != "" && first != o.line.Record && o.verdict != refused {
+			refuse(diag.New(CodeIDAmbiguous, "first", first).Of(asked))
+		}
+		c.found[asked] = o.line.Record
+	}
+}
+
+// finish says what was asked for and not found, and what was given in vain.
+func (c *collector) finish(source *crm.Source) {
+	c.tell(source.Findings()...)
+	if c.takenOver > 0 {
+		c.tell(diag.Tell(CodeTakenOver, "n", strconv.Itoa(c.takenOver)))
+	}
+	for _, asked := range c.export.Select.IDs {
+		if _, ok := c.found[asked]; ok {
+			continue
+		}
+		issue := diag.New(CodeIDNotFound, "source", c.export.From).Of(asked)
+		near := diag.Nearest(asked, c.others)
+		switch {
+		case c.there[asked]:
+			issue.Code = CodeIDLeftOut
+		case len(near) > 0:
+			issue.Args["near"] = strings.Join(near, ", ")
+		default:
+			issue.Code = CodeIDUnknown
+		}
+		c.tell(issue)
+		c.report.Refused++
+	}
+	switch r := c.report; {
+	case r.Written+r.Waiting > 0 || r.Refused > 0:
+	case r.Transferred > 0:
+		c.tell(diag.Tell(CodeNothingNew, "transferred", strconv.Itoa(r.Transferred)))
+	default:
+		c.tell(diag.Warn(CodeNothingFound, "skipped", strconv.Itoa(r.Skipped)))
+	}
+}

@@ -1,0 +1,168 @@
+package flow
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// The codes of a record that the ledger knows.
+const (
+	// CodeChanged: it is in POHODA, or may be, and {places} changed since.
+	CodeChanged diag.Code = "ledger-changed"
+	// CodeChangedOpen: it was exported, nobody has said what POHODA did with it, and
+	// {places} changed since.
+	CodeChangedOpen diag.Code = "ledger-changed-unconfirmed"
+	// CodeWaits: nobody knows what became of its last export, which is {state}.
+	CodeWaits diag.Code = "ledger-waits"
+	// CodeRefusedBefore: POHODA refused it, and it is the same still.
+	CodeRefusedBefore diag.Code = "ledger-refused-before"
+	// CodeCancelledSince: the source has cancelled what POHODA has.
+	CodeCancelledSince diag.Code = "ledger-cancelled-since"
+	// CodeGoneThere: POHODA has it no more, and the source still has it.
+	CodeGoneThere diag.Code = "ledger-cancelled-there"
+	// CodeDoneSince: the source is done with what POHODA has.
+	CodeDoneSince diag.Code = "ledger-done-since"
+	// CodeAgain: POHODA has the document as {value}, and gets it once more.
+	CodeAgain diag.Code = "ledger-again"
+	// CodeNotFromHere: POHODA has it, and not from an export of this tool.
+	CodeNotFromHere diag.Code = "ledger-not-exported"
+	// CodeReplaces: POHODA is asked to delete {number} and to add the document in its
+	// place.
+	CodeReplaces diag.Code = "ledger-replaces"
+	// CodeNoReplacement: it cannot be replaced, since POHODA's id of it is not known.
+	CodeNoReplacement diag.Code = "ledger-no-replacement"
+	// CodeTakenOver: {n} records have fingerprints of another version, and count as
+	// unchanged.
+	CodeTakenOver diag.Code = "ledger-taken-over"
+	// CodeNeverReplaced: POHODA deletes no documents of kind {target} by XML.
+	CodeNeverReplaced diag.Code = "ledger-never-replaced"
+)
+
+// Handling says what an export does with records that the ledger knows.
+type Handling struct {
+	// New takes records that are new, or that have changed while POHODA had refused
+	// them. What was transferred is left, and told when it has changed since.
+	New bool
+	// Again takes what was transferred once more under its own id; POHODA's
+	// duplicity check, where it is on, refuses what POHODA has.
+	Again bool
+	// Replace lets a document take the place of the one that POHODA has.
+	Replace bool
+}
+
+// course is what is done with a record: it is sent, or left. An issue says what a
+// person should know of it; one that is an error refuses the record.
+type course struct {
+	send bool
+	// again says that POHODA may have the record already.
+	again bool
+	// revision is that of the document, deletes POHODA's id of the one whose place
+	// it takes.
+	revision int
+	deletes  int64
+	// changed says that the record is left although it has changed.
+	changed bool
+	issue   *diag.Issue
+}
+
+// course decides by the state in which the ledger has the record.
+func (h Handling) course(s *standing, a *pohoda.Agenda) course {
+	gone := s.phase == trade.Cancelled || s.phase == trade.Lost
+	switch s.known.State {
+	case "", ledger.New:
+		return course{send: !h.New || !gone, revision: s.known.Revision}
+	case ledger.Refused:
+		if h.New && s.same() {
+			return course{issue: diag.Warn(CodeRefusedBefore)}
+		}
+		return h.onceMore(s)
+	case ledger.Writing, ledger.Sending, ledger.Unknown:
+		return course{issue: h.issue(CodeWaits, "state", string(s.known.State))}
+	}
+	switch {
+	case h.New && gone && s.known.State == ledger.Cancelled:
+		return course{}
+	case h.New && gone:
+		return course{issue: diag.Warn(CodeCancelledSince, "state", string(s.known.State))}
+	case s.known.State == ledger.Cancelled && h.Replace:
+		return h.replacement(s, a)
+	case h.New && s.known.State == ledger.Cancelled && s.same():
+		return course{issue: diag.Warn(CodeGoneThere)}
+	case h.New && s.same() && s.phase == trade.Done && s.known.Phase != trade.Done:
+		return course{issue: diag.Tell(CodeDoneSince)}
+	case h.New && s.same():
+		return course{}
+	case s.known.State == ledger.Exported && s.same():
+		return h.onceMore(s)
+	case h.Replace:
+		return h.replacement(s, a)
+	case h.Again:
+		return h.again(s)
+	case s.same():
+		return course{issue: diag.New(ledger.CodeTransferred, "state", string(s.known.State), "number", s.known.PohodaNumber)}
+	}
+	code := CodeChanged
+	if s.known.State == ledger.Exported {
+		code = CodeChangedOpen
+	}
+	changed := strings.Join(changedParts(s.known.Sent, s.asCompared()), ", ")
+	return course{changed: true, issue: h.issue(code, "state", string(s.known.State), diag.Places, changed)}
+}
+
+// again sends the document under its own id, by which POHODA knows it: one that it
+// has from elsewhere it would have twice.
+func (h Handling) again(s *standing) course {
+	if s.known.State.InPohoda() && s.known.Export == 0 {
+		return course{changed: !s.same(), issue: h.issue(CodeNotFromHere)}
+	}
+	return h.onceMore(s)
+}
+
+// onceMore sends the document as it was sent before. One that was to take the
+// place of another, and of which POHODA has not said that it has it, still does.
+func (h Handling) onceMore(s *standing) course {
+	c := course{send: true, again: true, revision: s.known.Revision}
+	switch {
+	case s.known.Replacing() != 0:
+		c.replaces(s)
+	case s.known.State.InPohoda():
+		c.issue = diag.Warn(CodeAgain).Of(s.known.PohodaNumber)
+	}
+	return c
+}
+
+// replaces asks for the deletion of the document that POHODA has.
+func (c *course) replaces(s *standing) {
+	c.deletes = s.known.PohodaID
+	c.issue = diag.Tell(CodeReplaces, "id", strconv.FormatInt(c.deletes, 10)).Of(s.known.PohodaNumber)
+}
+
+// replacement sends the document under the next revision, behind an item that
+// deletes the one that POHODA has, if it is known which one that is.
+func (h Handling) replacement(s *standing, a *pohoda.Agenda) course {
+	c := course{send: true, again: true, revision: max(s.known.Revision, 1) + 1}
+	switch {
+	case a.Deletion == nil:
+		return course{issue: h.issue(CodeNeverReplaced, "target", s.key.Target)}
+	case s.known.State == ledger.Cancelled:
+		return c
+	case s.known.PohodaID == 0, s.known.Replacing() != 0:
+		return course{issue: h.issue(CodeNoReplacement, "state", string(s.known.State))}
+	}
+	c.replaces(s)
+	return c
+}
+
+// issue is a warning about one of many records, an error when the record was
+// asked for.
+func (h Handling) issue(code diag.Code, pairs ...string) *diag.Issue {
+	if h.New {
+		return diag.Warn(code, pairs...)
+	}
+	return diag.New(code, pairs...)
+}

@@ -1,0 +1,53 @@
+package flow
+
+import (
+	"os"
+
+	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// The codes of an output that would destroy something else; no flag allows it.
+const (
+	CodeFileTwice diag.Code = "file-twice"
+)
+
+// guardRejects refuses a file of rejects that may not be written at all.
+func (e *Export) guardRejects() error {
+	if e.Rejects == "" || isStream(e.Rejects) {
+		return nil
+	}
+	if err := e.guard(e.Rejects); err != nil {
+		return err
+	}
+	if sameFile(e.Rejects, e.Output) {
+		return diag.New(CodeFileTwice).Of(e.Rejects)
+	}
+	return nil
+}
+
+// guard refuses a file that this very run reads.
+func (e *Export) guard(target string) error {
+	info, err := os.Stat(target)
+	if err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	files := []string{e.Reading.Profile, e.Config.Lines.Catalogue, e.Config.File()}
+	for _, source := range append([]string{e.From}, e.Reading.With...) {
+		inside, _ := crm.Files(source) // what is wrong with a source is said when it is opened
+		files = append(files, inside...)
+	}
+	read := false
+	for _, file := range files {
+		input, err := os.Stat(file)
+		read = read || err == nil && os.SameFile(input, info)
+	}
+	if stdin, ok := e.Reading.Stdin.(*os.File); ok {
+		input, err := stdin.Stat()
+		read = read || err == nil && os.SameFile(input, info)
+	}
+	if read {
+		return diag.New(CodeFileIsInput).Of(target)
+	}
+	return nil
+}

@@ -1,0 +1,16 @@
+package flow
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// bubble runs a test under a clock of its own. Goroutines may end their work after
+// it; one that never ends fails it.
+func bubble(t *testing.T, run func(*testing.T)) {
+	synctest.Test(t, func(t *testing.T) {
+		defer time.Sleep(time.Hour)
+		run(t)
+	})
+}

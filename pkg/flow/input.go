@@ -1,0 +1,33 @@
+package flow
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/diag"
+)
+
+// openInput opens a file, or the standard input for "-".
+func openInput(file string, stdin io.Reader) (io.ReadCloser, error) {
+	if file == "-" {
+		return io.NopCloser(stdin), nil
+	}
+	return os.Open(file)
+}
+
+// unreadable words what kept a file from being read; an issue says it already.
+func unreadable(file string, err error) *diag.Issue {
+	var issue *diag.Issue
+	switch {
+	case errors.As(err, &issue):
+		return issue
+	case errors.Is(err, fs.ErrNotExist):
+		return diag.New(crm.CodeFileNotFound).Of(file)
+	}
+	return diag.New(crm.CodeFileNotReadable, "error", err.Error()).Of(file)
+}
+
+const CodeStdinTwice diag.Code = "usage-stdin-twice"

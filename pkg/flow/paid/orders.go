@@ -1,0 +1,190 @@
+package flow
+
+import (
+	"bufio"
+	"context"
+	"hash/maphash"
+	"io"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/sheet"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// orderList are the known orders, and what marking them needs.
+type orderList struct {
+	from string
+	tell func(*diag.Issue)
+	// known is nil where nobody says which orders there are.
+	known *trade.KnownOrders
+	// exported says that POHODA has exported them.
+	exported bool
+	// places finds them by what the ledger calls them; nil without a ledger.
+	places *orderPlaces
+	words  words
+	// namesakes are the names that several orders have.
+	namesakes map[string]bool
+	// records counts the records of the source; raws are their hashes.
+	records int
+	raws    []uint64
+	seed    maphash.Seed
+	// unmarkable says that a record is not a canonical one of JSON.
+	unmarkable bool
+	// prepared says what orders come to.
+	prepared *preparation
+}
+
+// readOrders reads the orders of a CRM's file or folder, or of an export out of
+// POHODA, as far as invoices can name them.
+func (p *Paid) readOrders(ctx context.Context, l *orderList) error {
+	l.from, l.known, l.seed = p.Orders, trade.Known(), maphash.MakeSeed()
+	if p.Book != nil {
+		l.places = newOrderPlaces()
+	}
+	var err error
+	if l.prepared, err = newPreparation(p.Config, trade.DateOf(p.Now)); err != nil {
+		return err
+	}
+	stdin, kind, err := sniffed(p.Orders, p.Stdin)
+	if err != nil {
+		return unreadable(p.Orders, err)
+	}
+	if kind == "dataPack" || kind == "responsePack" {
+		err = p.readExport(l, stdin)
+	} else {
+		reading := p.Reading
+		reading.Stdin = stdin
+		err = l.readSource(ctx, reading)
+	}
+	if err == nil && l.known.Len() == 0 {
+		p.tell(diag.Warn(CodeNoOrders).Of(p.Orders))
+	}
+	return err
+}
+
+// sniffed tells what a source is by its beginning; "" for a folder. The standard
+// input is given back with its beginning.
+func sniffed(from string, stdin io.Reader) (io.Reader, string, error) {
+	const enough = 4 << 10
+	r := stdin
+	if from != "-" {
+		file, err := os.Open(from)
+		if err != nil {
+			return nil, "", err
+		}
+		defer file.Close()
+		if info, err := file.Stat(); err == nil && info.IsDir() {
+			return nil, "", nil
+		}
+		r = file
+	}
+	buffered := bufio.NewReaderSize(r, enough)
+	head, err := buffered.Peek(enough)
+	if err != nil && err != io.EOF {
+		return nil, "", err
+	}
+	return buffered, sheet.Sniff(head), nil
+}
+
+// readExport reads the orders that POHODA exported, or that were made for it.
+func (p *Paid) readExport(l *orderList, stdin io.Reader) error {
+	l.exported, l.unmarkable = true, true
+	issues, err := Show(p.Config, p.Orders, stdin, func(s *Shown) error {
+		if s.Document.Kind == trade.Order && s.Document.Direction != trade.Issued {
+			stated := s.Document.Totals.Payable.Or(s.Document.Totals.Gross)
+			l.add(s.Document, -1, stated.Or(l.prepared.comesTo(s.Document, receivedTarget, nil)))
+		}
+		return nil
+	})
+	for _, issue := range issues.Of(diag.Error) {
+		p.tell(issue)
+	}
+	return err
+}
+
+// readSource reads the records of a CRM's source.
+func (l *orderList) readSource(ctx context.Context, o crm.Options) error {
+	source, err := crm.Open(l.from, o)
+	if err != nil {
+		return err
+	}
+	type decoded struct {
+		raw     crm.Raw
+		results []crm.Result
+		totals  []money.Decimal
+	}
+	return inOrder(ctx, runtime.GOMAXPROCS(0), batch, source.Next, func() { source.Close() }, func() func([]crm.Raw) []decoded {
+		return oneByOne(func(raw crm.Raw) decoded {
+			d := decoded{raw: raw, results: source.Decode(raw)}
+			for i := range d.results {
+				d.totals = append(d.totals, l.comesTo(&d.results[i]))
+			}
+			return d
+		})
+	}, func(d decoded) error {
+		for i := range d.results {
+			l.take(&d.results[i], d.totals[i])
+		}
+		l.unmarkable = l.unmarkable || d.raw.Header != nil
+		l.raws = append(l.raws, maphash.Bytes(l.seed, d.raw.Bytes))
+		l.records++
+		return nil
+	})
+}
+
+// comesTo is what a record comes to as an order; absent is unknown, also of one that
+// is none.
+func (l *orderList) comesTo(r *crm.Result) money.Decimal {
+	doc := r.Record.Document
+	if doc == nil || !isOrder(doc.Kind) {
+		return money.Decimal{}
+	}
+	stated := doc.Currency
+	total := l.prepared.comesTo(doc, receivedTarget, r.Issues)
+	doc.Currency = stated // the house's is none that the order states
+	return total
+}
+
+func isOrder(kind trade.Kind) bool { return kind == trade.Deal || kind == trade.Order }
+
+// take takes a record that is an order. What is wrong with it matters only where
+// it concerns its identity.
+func (l *orderList) take(r *crm.Result, total money.Decimal) {
+	doc := r.Record.Document
+	wrong := slices.DeleteFunc(r.Issues.Of(diag.Error), func(i *diag.Issue) bool {
+		return doc != nil && !concernsIdentity(i.Path)
+	})
+	for _, issue := range wrong {
+		issue.Record = recordName(&r.Record)
+		l.tell(issue)
+	}
+	l.unmarkable = l.unmarkable || r.Record.Origin.Profile != ""
+	if len(wrong) == 0 && doc != nil && isOrder(doc.Kind) {
+		l.add(doc, int32(l.records), total)
+	}
+}
+
+// add makes an order known, with texts of its own: those of the document share the
+// memory of its record. record is its place in the file, total what it comes to.
+func (l *orderList) add(doc *trade.Document, record int32, total money.Decimal) {
+	order := trade.KnownOrder{
+		Number: strings.Clone(doc.Number), PohodaNumber: strings.Clone(doc.Pohoda.Number), PohodaID: doc.Pohoda.ID,
+		System: l.words.system(doc.Source.System, doc.Source.Instance), ID: strings.Clone(doc.Source.ID),
+		Total: total, Currency: money.Currency(l.words.keep(string(doc.Currency))), Record: record,
+	}
+	for i := range doc.References {
+		if ref := &doc.References[i]; ref.Kind == "delivery" && ref.Number != "" {
+			order.Slips = append(order.Slips, strings.Clone(ref.Number))
+		}
+	}
+	if l.places != nil {
+		l.places.add(l.known.Len(), &order, doc.Kind, l.exported)
+	}
+	l.known.Add(order)
+}

@@ -1,0 +1,77 @@
+package flow
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/ledger"
+)
+
+// side is where the three meet.
+type side struct {
+	mirror *mirror
+	orders *pohodaOrders
+	// systems are those of the CRM's records, there the records by their keys.
+	systems map[string]bool
+	there   *seen
+	// years are those of the last export of records, where orders carry its day.
+	years  map[int64]int16
+	report *Reconciliation
+	tell   func(*diag.Issue)
+}
+
+// meet brings records of the CRM together with what the ledger and POHODA know of
+// them.
+func (s *side) meet(ctx context.Context, book *Book, images []*image) error {
+	keys, numbers := make([]ledger.Key, len(images)), make([]string, len(images))
+	for n, i := range images {
+		keys[n], numbers[n] = i.key, i.number
+	}
+	records, err := book.Lookup(ctx, keys)
+	if err != nil {
+		return err
+	}
+	payments, err := book.Payments(ctx, numbers)
+	if err != nil {
+		return err
+	}
+	for n, i := range images {
+		known := &records[n]
+		paid := known.Payment
+		if p, ok := payments[i.number]; ok && paid == "" && p.Record == 0 {
+			paid = p.State
+		}
+		s.judge(i, known, s.ordersOf(i, known), paid)
+	}
+	return ctx.Err()
+}
+
+// ordersOf takes the orders of a record. One that comes a second time has none.
+func (s *side) ordersOf(i *image, known *ledger.Record) []*pohodaOrder {
+	if i.record != "" {
+		s.there.add(i.record)
+	}
+	if !i.concerned {
+		return nil
+	}
+	s.systems[systemIn(i.record)] = true
+	if i.record != "" && !s.there.add(string(i.key.Kind)+" "+i.record) {
+		i.issues.Add(diag.New(CodeDuplicate).On(i.name).Of(i.key.ID).Located(i.at))
+	}
+	return s.orders.of(i, known)
+}
+
+// finish says what becomes of the orders that no record of the CRM has.
+func (s *side) finish() {
+	for n := range s.orders.list {
+		s.judgeOrder(&s.orders.list[n])
+	}
+	for range s.orders.repeated {
+		s.report.order(OrderRepeated)
+	}
+	s.report.finish()
+	if n := s.report.Records[NotCovered]; n > 0 {
+		s.tell(diag.Warn(CodeDirectionMissing, "n", strconv.Itoa(n)))
+	}
+}

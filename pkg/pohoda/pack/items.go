@@ -1,0 +1,44 @@
+package pohoda
+
+import (
+	"errors"
+	"io"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/xmlio"
+)
+
+// CodeNotAPack says that a file of the format is no pack.
+const CodeNotAPack diag.Code = "not-a-pack"
+
+// Items reads a dataPack to its end and tells the ids of its items, without
+// their contents. Of the pack it tells the id and what names the accounting unit.
+func Items(r io.Reader, file string, tell func(pack Pack, item string)) error {
+	s := xmlio.NewScanner(r, file, Namespaces())
+	pack, depth := Pack{}, 0
+	for {
+		kind, err := s.Next()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		case kind == xmlio.End:
+			depth--
+		case kind == xmlio.Start && depth == 0:
+			if s.Name().String() != "dat:dataPack" {
+				return diag.New(CodeNotAPack).Of(s.Name().String()).Located(s.Pos())
+			}
+			pack.ID = attribute(s.Attrs(), "id")
+			pack.Unit.ICO, pack.Unit.Key = attribute(s.Attrs(), "ico"), attribute(s.Attrs(), "key")
+			depth++
+		case kind == xmlio.Start:
+			if s.Name().String() == "dat:dataPackItem" {
+				tell(pack, attribute(s.Attrs(), "id"))
+			}
+			if err := s.Skip(); err != nil {
+				return err
+			}
+		}
+	}
+}

@@ -1,0 +1,29 @@
+package pohoda_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/oracle"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
+)
+
+// official gives the folder of STORMWARE's own schemas.
+func official(t *testing.T) (schemas, samples string) {
+	oracle.XMLLint(t)
+	reference := oracle.Reference(t)
+	return filepath.Join(reference, "pohoda", "xsd"), filepath.Join(reference, "pohoda", "samples")
+}
+
+func verdictOf(t *testing.T, v *pohoda.Validator, file string) pohoda.Verdict {
+	content, err := os.ReadFile(file)
+	require.NoError(t, err)
+	verdict, err := v.Validate(bytes.NewReader(content), file, func(*diag.Issue) {})
+	require.NoError(t, err)
+	return verdict
+}

@@ -1,0 +1,339 @@
+package pohoda_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/xsd"
+)
+
+// readEvidence reads a list and keeps all that is given.
+func readEvidence(file, text string, o pohoda.EvidenceOptions) (all []trade.Evidence, digest string, issues diag.List, err error) {
+	if o.Settings == nil {
+		o.Settings = &czech
+	}
+	digest, issues, err = pohoda.ReadEvidence(strings.NewReader(text), file, o, func(e *trade.Evidence) error {
+		kept := *e
+		kept.Orders = slices.Clone(e.Orders)
+		all = append(all, kept)
+		return nil
+	})
+	return all, digest, issues, err
+}
+
+func evidenceOf(t testing.TB, file, text string, o pohoda.EvidenceOptions) ([]trade.Evidence, diag.List) {
+	all, _, issues, err := readEvidence(file, text, o)
+	require.NoError(t, err)
+	return all, issues
+}
+
+// exported reads evidence out of a golden list.
+func exported(t *testing.T, name string, set *pohoda.Settings) ([]trade.Evidence, diag.List) {
+	content, err := os.ReadFile(filepath.Join(goldens, "invoice", "export", name))
+	require.NoError(t, err)
+	return evidenceOf(t, name, string(content), pohoda.EvidenceOptions{Settings: set})
+}
+
+// TestEvidenceOfStates says how each way of writing a liquidation is read.
+func TestEvidenceOfStates(t *testing.T) {
+	all, issues := exported(t, "states.xml", &czech)
+	assert.Empty(t, issues)
+	want := []struct {
+		number, total, due, settled string
+		cancelled                   trade.Flag
+		orders                      []trade.OrderLink
+	}{
+		{"260100001", "2949", "2949", "", trade.Unset, []trade.OrderLink{{Via: trade.ViaNumberOrder, Number: "OP-26-001"}}},
+		{"260100002", "43037", "711", "", trade.Unset, []trade.OrderLink{
+			{Via: trade.ViaHeader, Number: "262100001", PohodaID: 1}, {Via: trade.ViaLine, Number: "262100001", PohodaID: 1},
+		}},
+		{"260100003", "48073", "0", "2026-03-28", trade.Unset, []trade.OrderLink{{Via: trade.ViaLine, Number: "262100002", PohodaID: 2}}},
+		{"260100004", "121", "0", "2026-03-28", trade.Unset, nil},
+		{"260100005", "120", "120", "", trade.Unset, nil},
+		{"260100006", "0", "0", "2026-04-01", trade.Unset, nil},
+		{"260100007", "121", "-50", "2026-04-01", trade.Unset, nil},
+		{"260100008", "121", "", "", trade.Unset, nil},
+		{"260100009", "121", "", "", trade.Unset, nil},
+		{"260100010", "121", "0", "2026-04-01", trade.Yes, nil},
+		{"260100011", "-121", "0", "2026-04-01", trade.Yes, nil},
+		{"260100012", "0", "0", "2026-04-01", trade.Unset, nil},
+	}
+	require.Len(t, all, len(want))
+	for i, w := range want {
+		e := all[i]
+		assert.Equal(t, w.number, e.Invoice)
+		assert.Equal(t, w.number, e.Symbol)
+		assert.Equal(t, w.total, e.Total.String(), w.number)
+		assert.Equal(t, w.due, e.Due.String(), w.number)
+		assert.Equal(t, w.settled, e.Settled.String(), w.number)
+		assert.Equal(t, w.cancelled, e.Cancelled, w.number)
+		assert.Equal(t, w.orders, e.Orders, w.number)
+		assert.Equal(t, "2026-03-16", e.Date.String())
+		assert.Equal(t, "Truhlárna Vzorová s.r.o.", e.Customer)
+		assert.Empty(t, e.Doubts)
+		assert.Equal(t, "states.xml", e.At.File)
+	}
+	assert.Less(t, all[0].At.Line, all[1].At.Line)
+}
+
+func TestEvidenceInForeignCurrency(t *testing.T) {
+	all, _ := exported(t, "foreign-eur.xml", &czech)
+	want := []struct{ total, due string }{{"10000", "10000"}, {"10000", "3000"}, {"10000", "0"}, {"10000", ""}, {"1000", "1000"}}
+	require.Len(t, all, len(want))
+	for i, w := range want {
+		assert.Equal(t, "EUR", string(all[i].Currency))
+		assert.Equal(t, w.total, all[i].Total.String(), i)
+		assert.Equal(t, w.due, all[i].Due.String(), "the home currency says nothing of %s", all[i].Invoice)
+	}
+	all, _ = exported(t, "sk-list.xml", &slovak)
+	assert.Equal(t, "EUR", string(all[0].Currency))
+	assert.Equal(t, trade.CreditEvidence, all[1].Kind)
+}
+
+// TestEvidenceOfKinds: what we received pays no order of a customer.
+func TestEvidenceOfKinds(t *testing.T) {
+	all, issues := exported(t, "kinds.xml", &czech)
+	var kinds []trade.EvidenceKind
+	for _, e := range all {
+		kinds = append(kinds, e.Kind)
+	}
+	assert.Equal(t, []trade.EvidenceKind{
+		trade.FinalEvidence, trade.AdvanceEvidence, trade.AdvanceEvidence, trade.CreditEvidence, trade.CreditEvidence,
+		trade.DebitEvidence, trade.OtherEvidence, trade.OtherEvidence,
+	}, kinds)
+	require.Equal(t, []diag.Code{pohoda.CodeInvoicesReceived}, codesOf(issues))
+	assert.Equal(t, "7", issues[0].Args["count"])
+	assert.Regexp(t, `^\d+, \d+, \d+, …$`, issues[0].Args["lines"])
+}
+
+// TestEvidenceOfLinks: an external id is that of the order, with its system.
+func TestEvidenceOfLinks(t *testing.T) {
+	all, _ := exported(t, "rows.xml", &czech)
+	require.Len(t, all, 1)
+	assert.Equal(t, []trade.OrderLink{
+		{Via: trade.ViaNumberOrder, Number: "PO-2026/77"},
+		{Via: trade.ViaHeader, Number: "262100001", PohodaID: 1}, {Via: trade.ViaExtID, Number: "d-1", System: "raynet:ukazka"},
+		{Via: trade.ViaHeader, Number: "262100077", PohodaID: 77}, {Via: trade.ViaExtID, Number: "o-77", System: "raynet:ukazka"},
+		{Via: trade.ViaHeader, Number: "262100004", PohodaID: 4}, {Via: trade.ViaExtID, Number: "d-4", System: "raynet:ukazka"},
+		{Via: trade.ViaLine, Number: "262100006", PohodaID: 6}, {Via: trade.ViaExtID, Number: "d-6", System: "raynet:ukazka"},
+	}, all[0].Orders)
+	assert.Equal(t, trade.Yes, all[0].Cancelled)
+}
+
+// listOf puts invoices into a list of POHODA.
+func listOf(invoices string) string {
+	return `<rsp:responsePack version="2.0" id="x" state="ok" xmlns:rsp="http://www.stormware.cz/schema/version_2/response.xsd" ` +
+		`xmlns:lst="http://www.stormware.cz/schema/version_2/list.xsd" xmlns:inv="http://www.stormware.cz/schema/version_2/invoice.xsd" ` +
+		`xmlns:typ="http://www.stormware.cz/schema/version_2/type.xsd" xmlns:ord="http://www.stormware.cz/schema/version_2/order.xsd">` +
+		`<rsp:responsePackItem version="2.0" id="1" state="ok"><lst:listInvoice>` + invoices + `</lst:listInvoice></rsp:responsePackItem></rsp:responsePack>`
+}
+
+func invoiceOf(header, summary string) string {
+	return `<lst:invoice version="2.0"><inv:invoiceHeader>` + header + `</inv:invoiceHeader><inv:invoiceSummary>` + summary + `</inv:invoiceSummary></lst:invoice>`
+}
+
+// TestEvidenceInDoubt: a word that the schema does not allow proves nothing.
+func TestEvidenceInDoubt(t *testing.T) {
+	const sums = `<inv:homeCurrency><typ:priceNone>100</typ:priceNone></inv:homeCurrency>`
+	for name, test := range map[string]struct {
+		header, summary, path string
+	}{
+		"kind":   {`<inv:invoiceType>issuedSomething</inv:invoiceType>`, sums, "kind"},
+		"storno": {`<inv:invoiceType>issuedInvoice</inv:invoiceType><inv:storno>maybe</inv:storno>`, sums, "pohoda.cancelled"},
+		"due":    {`<inv:invoiceType>issuedInvoice</inv:invoiceType><inv:liquidation><typ:amountHome>1,5</typ:amountHome></inv:liquidation>`, sums, "payment.amountDue"},
+		"total":  {`<inv:invoiceType>issuedInvoice</inv:invoiceType>`, `<inv:homeCurrency><typ:priceNone>x</typ:priceNone></inv:homeCurrency>`, "totals.byRate[].net"},
+	} {
+		all, _ := evidenceOf(t, "x.xml", listOf(invoiceOf(test.header, test.summary)), pohoda.EvidenceOptions{})
+		require.Len(t, all, 1, name)
+		require.Len(t, all[0].Doubts, 1, name)
+		assert.Equal(t, test.path, all[0].Doubts[0].Path, name)
+		assert.Equal(t, all[0].At, all[0].Doubts[0].At, name)
+		assert.NotEqual(t, trade.Paid, trade.StateOf(all[0].Total, all[0].Due), name)
+	}
+	// What no verdict rests on is no doubt.
+	all, _ := evidenceOf(t, "x.xml", listOf(invoiceOf(`<inv:invoiceType>issuedInvoice</inv:invoiceType><inv:dateDue>soon</inv:dateDue>`, sums)), pohoda.EvidenceOptions{})
+	assert.Empty(t, all[0].Doubts)
+	// Without a kind nobody knows what the invoice is.
+	all, _ = evidenceOf(t, "x.xml", listOf(invoiceOf(``, sums)), pohoda.EvidenceOptions{})
+	assert.Equal(t, trade.UnknownEvidence, all[0].Kind)
+}
+
+func TestPacksOfOtherThings(t *testing.T) {
+	order := listOf(`</lst:listInvoice><lst:listOrder><lst:order version="2.0"/></lst:listOrder><lst:listInvoice>`)
+	_, issues := evidenceOf(t, "x.xml", order, pohoda.EvidenceOptions{})
+	assert.Equal(t, []diag.Code{pohoda.CodeInvoicesNone}, codesOf(issues), "an empty list is a list")
+	assert.Equal(t, "x.xml", issues[0].At.File)
+
+	for _, refused := range []string{
+		strings.Replace(listOf(``), `state="ok"`, `state="error" note="bez práv"`, 1),
+		strings.Replace(listOf(``), `id="1" state="ok"`, `id="1" state="error" note="bez práv"`, 1),
+	} {
+		_, _, _, err := readEvidence("x.xml", refused, pohoda.EvidenceOptions{})
+		assert.Equal(t, pohoda.CodeInvoicesRefused, diag.As(err).Code)
+		assert.Equal(t, "bez práv", diag.As(err).Value)
+	}
+
+	_, _, _, err := readEvidence("x.xml", `<r:responsePack xmlns:r="https://www.stormware.cz/schema/version_2/response.xsd"/>`, pohoda.EvidenceOptions{})
+	assert.Equal(t, xsd.CodeWrongNamespace, diag.As(err).Code)
+	_, _, _, err = readEvidence("x.xml", listOf(`<lst:invoice>`), pohoda.EvidenceOptions{})
+	assert.Equal(t, diag.Code("xml-wrong-end-tag"), diag.As(err).Code)
+}
+
+// TestPacksThatAreNoList: what holds no list of issued invoices is refused, whatever it
+// is; a list of invoices without any is none of these.
+func TestPacksThatAreNoList(t *testing.T) {
+	pack := func(items string) string {
+		return `<dat:dataPack version="2.0" id="x" ico="12345679" application="x" note="" xmlns:dat="http://www.stormware.cz/schema/version_2/data.xsd" ` +
+			`xmlns:lst="http://www.stormware.cz/schema/version_2/list.xsd" xmlns:inv="http://www.stormware.cz/schema/version_2/invoice.xsd" ` +
+			`xmlns:ord="http://www.stormware.cz/schema/version_2/order.xsd" xmlns:stk="http://www.stormware.cz/schema/version_2/stock.xsd">` +
+			items + `</dat:dataPack>`
+	}
+	item := func(content string) string {
+		return pack(`<dat:dataPackItem version="2.0" id="1">` + content + `</dat:dataPackItem>`)
+	}
+	answer := func(content string) string {
+		return strings.NewReplacer(`<lst:listInvoice>`, "", `</lst:listInvoice>`, content).Replace(listOf(""))
+	}
+	received := invoiceOf(`<inv:invoiceType>receivedInvoice</inv:invoiceType>`, "")
+	for name, c := range map[string]struct {
+		text, value string
+		code        diag.Code
+	}{
+		"a list of the bank":         {answer(`<lst:listBank/>`), "listBank", pohoda.CodeInvoicesNoList},
+		"a list of stock":            {answer(`<lst:listStock/>`), "listStock", pohoda.CodeInvoicesNoList},
+		"an empty list of orders":    {answer(`<lst:listOrder/>`), "responsePack", pohoda.CodeInvoicesNoList},
+		"a list of orders":           {answer(`<lst:listOrder><lst:order version="2.0"/></lst:listOrder>`), "order", pohoda.CodeInvoicesNoList},
+		"an answer to an import":     {answer(`<inv:invoiceResponse/>`), "invoiceResponse", pohoda.CodeInvoicesNoList},
+		"an empty answer":            {answer(``), "responsePack", pohoda.CodeInvoicesNoList},
+		"a request":                  {item(`<lst:listInvoiceRequest/>`), "listInvoiceRequest", pohoda.CodeInvoicesNoList},
+		"orders for an import":       {item(`<ord:order version="2.0"/>`), "order", pohoda.CodeInvoicesNoList},
+		"an empty pack":              {pack(""), "dataPack", pohoda.CodeInvoicesNoList},
+		"received invoices":          {listOf(received), "", pohoda.CodeInvoicesNotIssued},
+		"received ones in a pack":    {item(strings.ReplaceAll(received, "lst:invoice", "inv:invoice")), "", pohoda.CodeInvoicesNotIssued},
+		"a table of received ones":   {"Přijaté faktury\nČíslo;Datum;Občj;K likvidaci\n1;1.3.2026;A;0\n", "", pohoda.CodeInvoicesNotIssued},
+		"an empty table of them":     {"Přijaté faktury\nČíslo;Datum;Občj;K likvidaci\n", "", pohoda.CodeInvoicesNotIssued},
+		"received ones by their Typ": {"Číslo;Datum;Občj;K likvidaci;Typ\n1;1.3.2026;A;0;Přijatá faktura\n", "", pohoda.CodeInvoicesNotIssued},
+	} {
+		all, _, _, err := readEvidence("x", c.text, pohoda.EvidenceOptions{})
+		assert.Empty(t, all, name)
+		if assert.Error(t, err, name) {
+			assert.Equal(t, c.code, diag.As(err).Code, name)
+			assert.Equal(t, c.value, diag.As(err).Value, name)
+			assert.Equal(t, "x", diag.As(err).At.File, name)
+		}
+	}
+	for _, list := range []string{
+		listOf(""), listOf(received + invoiceOf(`<inv:invoiceType>issuedInvoice</inv:invoiceType>`, "")),
+		answer(`<lst:listBank/><lst:listInvoice/>`), item(strings.ReplaceAll(invoiceOf(`<inv:invoiceType>issuedInvoice</inv:invoiceType>`, ""), "lst:invoice", "inv:invoice")),
+		"Vydané faktury\nČíslo;Datum;Občj;K likvidaci\n", "Číslo;Datum;Občj;K likvidaci\n",
+	} {
+		_, _, _, err := readEvidence("x", list, pohoda.EvidenceOptions{})
+		assert.NoError(t, err, list)
+	}
+}
+
+// TestEvidenceOfAdvances: what an invoice deducts and holds back, and what of an advance
+// was deducted, is known where the file says it.
+func TestEvidenceOfAdvances(t *testing.T) {
+	const sums = `<inv:homeCurrency><typ:priceHigh>1000</typ:priceHigh><typ:priceHighVAT>210</typ:priceHighVAT></inv:homeCurrency>`
+	const line = `<inv:invoiceItem><inv:text>Židle</inv:text><inv:quantity>1</inv:quantity><inv:homeCurrency><typ:unitPrice>%s</typ:unitPrice></inv:homeCurrency></inv:invoiceItem>`
+	const deduction = `<inv:invoiceAdvancePaymentItem><inv:quantity>1</inv:quantity><inv:homeCurrency><typ:price>-500</typ:price><typ:priceVAT>0</typ:priceVAT></inv:homeCurrency></inv:invoiceAdvancePaymentItem>`
+	const held = `<inv:invoiceRetention><inv:homeCurrency>100</inv:homeCurrency>%s</inv:invoiceRetention>`
+	detail := func(price, more string) string {
+		return `<inv:invoiceDetail>` + strings.Replace(line, "%s", price, 1) + more + `</inv:invoiceDetail>`
+	}
+	retention := func(liquidation string) string {
+		return `<inv:invoiceRetentions>` + strings.Replace(held, "%s", liquidation, 1) + `</inv:invoiceRetentions>`
+	}
+	for name, c := range map[string]struct {
+		header, between                    string
+		total, deducted, applied, retained string
+	}{
+		"without items":      {``, ``, "1210", "", "", ""},
+		"items":              {``, detail("1000", ""), "1210", "0", "", ""},
+		"a deduction":        {``, detail("1000", deduction), "710", "500", "", ""},
+		"a line below zero":  {``, detail("-500", ""), "1210", "", "", ""},
+		"applied":            {`<inv:applied>300</inv:applied>`, ``, "1210", "", "300", ""},
+		"retention":          {``, retention(``), "1210", "", "", "100"},
+		"retention, in part": {``, retention(`<inv:liquidation><typ:date>2026-04-01</typ:date><typ:amountHome>40</typ:amountHome></inv:liquidation>`), "1210", "", "", "40"},
+		"retention released": {``, retention(`<inv:liquidation><typ:date>2026-04-01</typ:date></inv:liquidation>`), "1210", "", "", "0"},
+	} {
+		text := listOf(`<lst:invoice version="2.0"><inv:invoiceHeader><inv:invoiceType>issuedInvoice</inv:invoiceType>` + c.header +
+			`</inv:invoiceHeader>` + c.between + `<inv:invoiceSummary>` + sums + `</inv:invoiceSummary></lst:invoice>`)
+		all, _ := evidenceOf(t, "x.xml", text, pohoda.EvidenceOptions{})
+		require.Len(t, all, 1, name)
+		e := all[0]
+		assert.Equal(t, []string{c.total, c.deducted, c.applied, c.retained},
+			[]string{e.Total.String(), e.Deducted.String(), e.Applied.String(), e.Retained.String()}, name)
+	}
+}
+
+// TestFilesOfOtherKinds names a file that is no list for what it is.
+func TestFilesOfOtherKinds(t *testing.T) {
+	for kind, head := range map[string]string{
+		"Excel (XLSX)": "PK\x03\x04\x14\x00\x06\x00xl/workbook.xml", "dBase (DBF)": "\x03\x7a\x03\x10\x01\x00\x00\x00\x41\x00\x20\x00" + strings.Repeat("\x00", 60),
+		"PDF": "%PDF-1.7", "JSON": `{"a":1}`, "XML": "<a/>", "ISDOC": `<Invoice xmlns="http://isdoc.cz/namespace/2013"/>`, "eForm": `<eform version="1.3"/>`,
+	} {
+		_, _, _, err := readEvidence("faktury", head, pohoda.EvidenceOptions{})
+		issue := diag.As(err)
+		assert.Equal(t, pohoda.CodeInvoicesKind, issue.Code, kind)
+		assert.Equal(t, kind, issue.Args["kind"])
+		assert.Equal(t, "faktury", issue.At.File)
+	}
+	_, _, _, err := readEvidence("empty.csv", "", pohoda.EvidenceOptions{})
+	assert.Equal(t, diag.Code("csv-empty"), diag.As(err).Code)
+}
+
+func TestDigestIsThatOfTheFile(t *testing.T) {
+	const text = "Občj;K likvidaci;Datum\n1;0;1.1.2026\n"
+	_, digest, _, err := readEvidence("x.csv", text, pohoda.EvidenceOptions{})
+	require.NoError(t, err)
+	sum := sha256.Sum256([]byte(text))
+	assert.Equal(t, hex.EncodeToString(sum[:]), digest)
+
+	stop := errors.New("stop")
+	_, _, err = pohoda.ReadEvidence(strings.NewReader(text), "x.csv", pohoda.EvidenceOptions{Settings: &czech}, func(*trade.Evidence) error { return stop })
+	assert.ErrorIs(t, err, stop)
+	_, _, err = pohoda.ReadEvidence(iotest.ErrReader(stop), "x.csv", pohoda.EvidenceOptions{Settings: &czech}, nil)
+	assert.ErrorIs(t, err, stop)
+}
+
+// TestRealEvidence reads the same export as evidence of payment.
+func TestRealEvidence(t *testing.T) {
+	all, issues := evidenceOf(t, "invoices.xml", string(realInvoices(t)), pohoda.EvidenceOptions{})
+	assert.Empty(t, issues)
+	require.Len(t, all, len(realStates))
+	links := map[string][]trade.OrderLink{}
+	for _, e := range all {
+		want := realStates[e.Invoice]
+		assert.Equal(t, want.state, trade.StateOf(e.Total, e.Due), e.Invoice)
+		assert.Equal(t, want.payable, e.Total.String(), e.Invoice)
+		assert.Equal(t, want.due, e.Due.String(), e.Invoice)
+		assert.Equal(t, trade.FinalEvidence, e.Kind)
+		assert.Equal(t, want.state == trade.Paid, !e.Settled.IsZero(), e.Invoice)
+		assert.Empty(t, e.Doubts)
+		assert.Positive(t, e.At.Line)
+		if e.Orders != nil {
+			links[e.Invoice] = e.Orders
+		}
+	}
+	assert.Equal(t, map[string][]trade.OrderLink{
+		"250100001": {{Via: trade.ViaHeader, Number: "252100001", PohodaID: 1}, {Via: trade.ViaLine, Number: "252100001", PohodaID: 1}},
+		"250100003": {{Via: trade.ViaSlip, Number: "25SV00001", PohodaID: 1}},
+		"250100010": {{Via: trade.ViaHeader, Number: "252100005", PohodaID: 5}, {Via: trade.ViaLine, Number: "252100005", PohodaID: 5}},
+		"250100014": {{Via: trade.ViaSlip, Number: "25SV00005", PohodaID: 13}},
+	}, links)
+}
