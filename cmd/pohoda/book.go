@@ -4,15 +4,13 @@ import (
 	"context"
 	"time"
 
+	_ "github.com/jackc/pgx/v5/stdlib" // PostgreSQL
 	"github.com/spf13/cobra"
+	_ "modernc.org/sqlite" // one file, without cgo
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
-
-	// The databases that a ledger may lie in.
-	_ "github.com/jackc/pgx/v5/stdlib" // PostgreSQL
-	_ "modernc.org/sqlite"             // one file, without cgo
 )
 
 // bookUse says what a command does with the ledger.
@@ -28,16 +26,16 @@ type bookUse struct {
 
 // book opens the ledger for a command; nil where nothing is remembered. The
 // caller closes it.
-func (e *Env) book(ctx context.Context, cmd *cobra.Command, c *config.Config, use bookUse) (*flow.Book, error) {
+func (e *Env) book(ctx context.Context, cmd *cobra.Command, c *config.Config, use bookUse) (*flow.Ledger, error) {
 	if c.Unit.ICO == "" && c.Unit.Key == "" {
 		if use.needed {
 			return nil, diag.New(codeNoUnit)
 		}
 		return nil, nil
 	}
-	book, err := flow.OpenBook(ctx, flow.BookOptions{
-		Config: c, UserDir: e.UserDir, Now: e.Now, Who: commandName(cmd), Wait: use.wait,
-		Needed: use.needed, There: use.there, Look: use.look, Tell: e.tellAtOnce, Fault: e.Fault,
+	book, err := flow.OpenLedger(ctx, flow.LedgerOptions{
+		Config: c, UserDir: e.UserDir, Now: e.Now, Holder: commandName(cmd), Wait: use.wait,
+		Required: use.needed, MustExist: use.there, ReadOnly: use.look, Tell: e.tellAtOnce, Fault: e.Fault,
 	})
 	if !use.look {
 		e.held.Store(book)
@@ -46,7 +44,7 @@ func (e *Env) book(ctx context.Context, cmd *cobra.Command, c *config.Config, us
 }
 
 // openBook is book by the configuration in force.
-func (e *Env) openBook(cmd *cobra.Command, use bookUse) (*flow.Book, error) {
+func (e *Env) openBook(cmd *cobra.Command, use bookUse) (*flow.Ledger, error) {
 	c, err := e.Config()
 	if err != nil {
 		return nil, err
@@ -55,7 +53,7 @@ func (e *Env) openBook(cmd *cobra.Command, use bookUse) (*flow.Book, error) {
 }
 
 // lookBook opens the ledger for a command that looks into it and nothing else.
-func (e *Env) lookBook(cmd *cobra.Command) (*flow.Book, error) {
+func (e *Env) lookBook(cmd *cobra.Command) (*flow.Ledger, error) {
 	return e.openBook(cmd, bookUse{needed: true, look: true})
 }
 

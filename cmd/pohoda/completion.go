@@ -31,7 +31,7 @@ func newCompletion(env *Env) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			write, ok := shells[args[0]]
 			if !ok {
-				return diag.New(codeUnknownCommand, "known", diag.Meant(args[0], names)).Of(args[0])
+				return diag.New(codeUnknownCommand, "known", diag.Meant(args[0], names)).WithValue(args[0])
 			}
 			return write(cmd.Root(), env.Stdout)
 		},

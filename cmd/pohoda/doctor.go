@@ -10,6 +10,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/view"
 )
 
 func newDoctor(env *Env) *cobra.Command {
@@ -35,7 +36,7 @@ type doctorReport struct {
 	File   string        `json:"file"`
 	Values []doctorValue `json:"values"`
 	// Ledger is null when there is none.
-	Ledger *flow.BookLook `json:"ledger"`
+	Ledger *view.LedgerView `json:"ledger"`
 }
 
 type doctorValue struct {
@@ -49,11 +50,11 @@ func runDoctor(ctx context.Context, env *Env) error {
 	c := env.config
 	env.Tell(env.configIssues...)
 	env.Tell(config.UnknownVariables(env.Vars)...)
-	var book *flow.BookLook
+	var book *view.LedgerView
 	// What could not be read looks as if it were missing.
 	if !env.configIssues.Refused() {
 		env.Tell(flow.Inspect(c)...)
-		look, found := flow.LookAtBook(ctx, c, env.UserDir, env.Now)
+		look, found := view.InspectLedger(ctx, c, env.UserDir, env.Now)
 		env.Tell(found...)
 		book = look
 	}
@@ -77,7 +78,7 @@ func doctorValues(c *config.Config) []doctorValue {
 	return values
 }
 
-func printValues(env *Env, c *config.Config, book *flow.BookLook) error {
+func printValues(env *Env, c *config.Config, book *view.LedgerView) error {
 	if c.File() == "" {
 		if err := env.print(env.Lang().Phrase("doctor-no-file", "file", config.Name)); err != nil {
 			return err

@@ -31,7 +31,7 @@ type Env struct {
 	// again is closed when the run is interrupted for the second time; nil never is.
 	again <-chan struct{}
 	// held is the ledger whose lock the run has.
-	held atomic.Pointer[flow.Book]
+	held atomic.Pointer[flow.Ledger]
 	// Fault breaks off a run at a step of its ledger, for tests.
 	Fault func(step string) error
 

@@ -9,8 +9,8 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/outfile"
 )
 
 // The exit codes; they are part of the contract with scripts.
@@ -74,7 +74,7 @@ func ending(err error) (int, diag.List) {
 	// What is left of the file system is a stream that could not be written:
 	// inputs and files are opened, and explained, where they belong.
 	if broken := (*fs.PathError)(nil); issue.Code == diag.Unexpected && errors.As(err, &broken) {
-		issue = diag.New(flow.CodeCannotWrite, "target", broken.Path, "error", broken.Err.Error())
+		issue = diag.New(outfile.CodeCannotWrite, "target", broken.Path, "error", broken.Err.Error())
 	}
 	return exitOf(issue.Code), diag.List{issue}
 }

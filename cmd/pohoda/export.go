@@ -13,6 +13,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/export"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 )
 
@@ -23,7 +24,7 @@ type exportOptions struct {
 	status, where, since        string
 	as, format, output, rejects string
 	force, dryRun, skipInvalid  bool
-	handling                    flow.Handling
+	handling                    export.ResendPolicy
 	wait                        time.Duration
 }
 
@@ -86,32 +87,32 @@ func (o *exportOptions) selectionFlags(f *pflag.FlagSet) {
 }
 
 func runExport(cmd *cobra.Command, env *Env, opts exportOptions, noun string, ids []string) error {
-	export, err := opts.reading(env, noun, ids)
+	run, err := opts.reading(env, noun, ids)
 	if err != nil {
 		return err
 	}
 	if opts.output == "-" {
 		opts.output = ""
 	}
-	c := export.Config
-	export.Format, export.Output = flow.FormatFor(opts.format, opts.output, len(ids), c), opts.output
-	export.Stdout, export.Rejects, export.Force, export.Handling = env.Stdout, opts.rejects, opts.force, opts.handling
-	if c.Unit.ICO == "" && c.Unit.Key == "" && export.Format == config.DataPack {
+	c := run.Config
+	run.Format, run.Output = export.FormatFor(opts.format, opts.output, len(ids), c), opts.output
+	run.Stdout, run.Rejects, run.Force, run.ResendPolicy = env.Stdout, opts.rejects, opts.force, opts.handling
+	if c.Unit.ICO == "" && c.Unit.Key == "" && run.Format == config.DataPack {
 		return diag.New(codeNoUnit)
 	}
 	// A catalogue, and a report that gathers all findings, need what they need.
 	if c.Lines.Catalogue == "" && !env.common.json {
 		env.workInLittleMemory()
 	}
-	export.Book, err = env.book(cmd.Context(), cmd, c, bookUse{
-		needed: opts.handling != flow.Handling{} && !opts.dryRun, look: opts.dryRun, wait: opts.wait,
+	run.Ledger, err = env.book(cmd.Context(), cmd, c, bookUse{
+		needed: opts.handling != export.ResendPolicy{} && !opts.dryRun, look: opts.dryRun, wait: opts.wait,
 	})
 	if err != nil {
 		return err
 	}
-	defer export.Book.Close()
-	export.Progress = env.showProgress()
-	report, err := export.Run(cmd.Context())
+	defer run.Ledger.Close()
+	run.Progress = env.showProgress()
+	report, err := run.Run(cmd.Context())
 	env.Skipped = report.Skipped
 	env.product = func(r diag.Report) any {
 		return exportReport{r, report.Path, report.Transferred, report.Changed, opts.dryRun}
@@ -133,7 +134,7 @@ func runExport(cmd *cobra.Command, env *Env, opts exportOptions, noun string, id
 }
 
 // reading is an export as far as its flags say what is read.
-func (o *exportOptions) reading(env *Env, noun string, ids []string) (*flow.Export, error) {
+func (o *exportOptions) reading(env *Env, noun string, ids []string) (*export.Export, error) {
 	c, err := env.Config()
 	if err != nil {
 		return nil, err
@@ -152,7 +153,7 @@ func (o *exportOptions) reading(env *Env, noun string, ids []string) (*flow.Expo
 	}
 	env.Tell(wrong...)
 	source, err := o.source(c)
-	return &flow.Export{
+	return &export.Export{
 		Config: c, From: source.Path, Select: selection, Reading: readingOf(source, env), As: o.as,
 		Now: env.Now(), DryRun: o.dryRun, SkipInvalid: o.skipInvalid, Tell: env.tellAtOnce,
 	}, err
@@ -166,13 +167,13 @@ func readingOf(s config.Source, env *Env) crm.Options {
 // check looks at the flags that take one of some words.
 func (o *exportOptions) check() error {
 	if o.as != "" && !slices.Contains(pohoda.TargetNames(), o.as) {
-		return diag.New(pohoda.CodeUnknownTarget, "targets", strings.Join(pohoda.TargetNames(), ", ")).Of(o.as)
+		return diag.New(pohoda.CodeUnknownTarget, "targets", strings.Join(pohoda.TargetNames(), ", ")).WithValue(o.as)
 	}
 	if o.rejects == "-" {
-		return diag.New(codeBadFlagValue, "flag", "--rejects", "type", "FILE").Of(o.rejects)
+		return diag.New(codeBadFlagValue, "flag", "--rejects", "type", "FILE").WithValue(o.rejects)
 	}
 	if !slices.Contains([]string{"", config.DataPack, config.EForm}, o.format) {
-		return diag.New(codeBadFlagValue, "flag", "--format", "type", "datapack|eform").Of(o.format)
+		return diag.New(codeBadFlagValue, "flag", "--format", "type", "datapack|eform").WithValue(o.format)
 	}
 	return nil
 }
@@ -212,7 +213,7 @@ func columnFlags(texts []string) (map[string]string, error) {
 	for _, text := range texts {
 		name, header, _ := strings.Cut(text, "=")
 		if name == "" || header == "" {
-			return nil, diag.New(codeBadFlagValue, "flag", "--column", "type", "NAME=HEADER").Of(text)
+			return nil, diag.New(codeBadFlagValue, "flag", "--column", "type", "NAME=HEADER").WithValue(text)
 		}
 		columns[name] = header
 	}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/export"
 )
 
 // exportReport is what export prints with --json.
@@ -23,7 +23,7 @@ type exportReport struct {
 
 // printExport says on a terminal what was written, a line a document, and what
 // has to be done next. In a pipe nobody reads it.
-func printExport(env *Env, report *flow.Report) {
+func printExport(env *Env, report *export.Report) {
 	l := env.Lang()
 	if report.Transferred > 0 {
 		defer env.say(l.Phrase("export-transferred", "n", strconv.Itoa(report.Transferred), "changed", strconv.Itoa(report.Changed)))
@@ -46,7 +46,7 @@ func printExport(env *Env, report *flow.Report) {
 }
 
 // nextStep says what the accountant has to do with the file.
-func nextStep(env *Env, report *flow.Report) {
+func nextStep(env *Env, report *export.Report) {
 	l, count := env.Lang(), strconv.Itoa(report.Written)
 	switch {
 	case report.DryRun && report.Path == "":

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/view"
 )
 
 func newFields(env *Env) *cobra.Command {
@@ -41,7 +41,7 @@ type tablesReport struct {
 }
 
 func listTables(env *Env) error {
-	names := flow.FieldTables()
+	names := view.FieldTables()
 	env.product = func(r diag.Report) any { return tablesReport{r, names} }
 	if env.common.json {
 		return nil
@@ -53,11 +53,11 @@ func listTables(env *Env) error {
 type fieldsReport struct {
 	diag.Report
 	Agenda string          `json:"agenda"`
-	Fields []flow.FieldRow `json:"fields"`
+	Fields []view.FieldRow `json:"fields"`
 }
 
 func runFields(env *Env, agenda string, markdown bool) error {
-	rows, err := flow.Fields(agenda)
+	rows, err := view.Fields(agenda)
 	if err != nil {
 		return err
 	}

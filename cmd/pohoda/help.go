@@ -72,7 +72,7 @@ func runHelp(env *Env, root *cobra.Command, args []string) error {
 	target, rest, err := root.Find(args)
 	if err != nil || len(rest) > 0 || target == root {
 		word := args[len(args)-max(1, len(rest))]
-		return diag.New(codeUnknownTopic, "known", diag.Meant(word, append(subcommands(root), topics()...))).Of(word)
+		return diag.New(codeUnknownTopic, "known", diag.Meant(word, append(subcommands(root), topics()...))).WithValue(word)
 	}
 	return target.Help()
 }

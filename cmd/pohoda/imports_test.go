@@ -29,24 +29,48 @@ var mayImport = map[string][]string{
 	"pkg/sheet":      {"pkg/charset", "pkg/money", "pkg/diag"},
 	"pkg/vat":        {"pkg/money", "pkg/diag"},
 	"pkg/trade":      {"pkg/money", "pkg/vat", "pkg/diag"},
+	"pkg/check":      {"pkg/trade", "pkg/vat", "pkg/money", "pkg/diag"},
+	"pkg/settlement": {"pkg/trade", "pkg/vat", "pkg/money", "pkg/diag"},
 	"pkg/xmlio":      {"pkg/charset", "pkg/diag"},
 	"pkg/yamlio":     {"pkg/charset", "pkg/diag"},
 	"pkg/xsd":        {"pkg/charset", "pkg/diag", "schemas"},
 	"pkg/fieldtable": {"pkg/xmlio", "pkg/xsd", "pkg/money", "pkg/diag"},
+	"pkg/outfile":    {"pkg/charset", "pkg/diag"},
+	"pkg/listing":    {"pkg/money", "pkg/diag"},
 	"pkg/crm":        {"pkg/trade", "pkg/vat", "pkg/money", "pkg/sheet", "pkg/yamlio", "pkg/charset", "pkg/diag", "schemas"},
-	"pkg/pohoda":     {"pkg/trade", "pkg/vat", "pkg/money", "pkg/diag", "pkg/sheet", "pkg/xmlio", "pkg/xsd", "pkg/fieldtable"},
-	"pkg/eform":      {"pkg/trade", "pkg/vat", "pkg/money", "pkg/diag", "pkg/sheet", "pkg/xmlio", "pkg/xsd", "pkg/fieldtable"},
-	"pkg/ledger":     {"pkg/trade", "pkg/money", "pkg/diag"},
-	"pkg/config":     {"pkg/yamlio", "pkg/charset", "pkg/diag", "pkg/money"},
-	"pkg/flow": {"schemas", "pkg/money", "pkg/diag", "pkg/charset", "pkg/sheet", "pkg/vat", "pkg/trade", "pkg/xmlio", "pkg/xsd",
-		"pkg/fieldtable", "pkg/crm", "pkg/pohoda", "pkg/eform", "pkg/ledger", "pkg/config"},
+
+	"pkg/pohoda":          agendaMay,
+	"pkg/pohoda/pack":     append([]string{"pkg/pohoda", "schemas"}, agendaMay...),
+	"pkg/pohoda/receipts": append([]string{"pkg/pohoda", "pkg/pohoda/pack", "pkg/settlement"}, agendaMay...),
+	"pkg/eform":           agendaMay,
+	"pkg/ledger":          {"pkg/trade", "pkg/money", "pkg/diag"},
+	"pkg/config":          {"pkg/yamlio", "pkg/charset", "pkg/diag", "pkg/money"},
+
+	"pkg/flow": useCaseMay,
+	// A use case imports no other one; what two of them need moves down.
+	"pkg/flow/export":    append([]string{"pkg/flow"}, useCaseMay...),
+	"pkg/flow/confirm":   append([]string{"pkg/flow"}, useCaseMay...),
+	"pkg/flow/reconcile": append([]string{"pkg/flow"}, useCaseMay...),
+	"pkg/flow/paid":      append([]string{"pkg/flow"}, useCaseMay...),
+	"pkg/flow/view":      append([]string{"pkg/flow"}, useCaseMay...),
 	// Beside the use cases the command wires what registers itself (profiles,
 	// agendas, schemas) and names the codes and states of the ledger.
-	"cmd/pohoda": {"pkg/flow", "pkg/config", "pkg/diag", "pkg/crm", "pkg/pohoda", "pkg/ledger", "schemas"},
+	"cmd/pohoda": {"pkg/flow", "pkg/flow/export", "pkg/flow/confirm", "pkg/flow/reconcile", "pkg/flow/paid", "pkg/flow/view",
+		"pkg/config", "pkg/diag", "pkg/crm", "pkg/pohoda", "pkg/ledger", "pkg/trade", "pkg/outfile", "pkg/settlement", "pkg/check", "schemas"},
 }
 
+// agendaMay is what a format's tables may import, useCaseMay what lies below the use
+// cases.
+var (
+	agendaMay = []string{"pkg/trade", "pkg/vat", "pkg/money", "pkg/diag", "pkg/sheet", "pkg/xmlio", "pkg/xsd", "pkg/fieldtable"}
+
+	useCaseMay = []string{"schemas", "pkg/money", "pkg/diag", "pkg/charset", "pkg/sheet", "pkg/vat", "pkg/trade", "pkg/check",
+		"pkg/settlement", "pkg/xmlio", "pkg/xsd", "pkg/fieldtable", "pkg/outfile", "pkg/listing", "pkg/crm", "pkg/pohoda",
+		"pkg/pohoda/pack", "pkg/pohoda/receipts", "pkg/eform", "pkg/ledger", "pkg/config"}
+)
+
 // testHelpers are packages that only tests use; they may import anything.
-var testHelpers = []string{"schemas/schematest", "pkg/oracle"}
+var testHelpers = []string{"schemas/schematest", "pkg/oracle", "pkg/flow/flowtest", "pkg/outfile/outfiletest", "pkg/pohoda/pohodatest"}
 
 type listed struct {
 	ImportPath, Dir string

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/outfile"
 )
 
 //go:embed pohoda.yaml
@@ -54,7 +55,7 @@ func runInit(env *Env, opts initOptions) error {
 		return &failure{exitUsage, issues}
 	}
 	env.Tell(issues...)
-	if err := flow.WriteFile(opts.path, []byte(content), opts.force); err != nil {
+	if err := outfile.WriteFile(opts.path, []byte(content), opts.force); err != nil {
 		return err
 	}
 	env.Written++

@@ -54,10 +54,10 @@ func runBaseline(cmd *cobra.Command, env *Env, opts exportOptions, noun string) 
 	if err != nil {
 		return err
 	}
-	if export.Book, err = env.book(cmd.Context(), cmd, export.Config, bookUse{needed: !opts.dryRun, look: opts.dryRun, wait: opts.wait}); err != nil {
+	if export.Ledger, err = env.book(cmd.Context(), cmd, export.Config, bookUse{needed: !opts.dryRun, look: opts.dryRun, wait: opts.wait}); err != nil {
 		return err
 	}
-	defer export.Book.Close()
+	defer export.Ledger.Close()
 	report, err := export.Baseline(cmd.Context())
 	env.Written, env.Skipped = report.Declared, report.Skipped
 	env.product = func(r diag.Report) any { return baselineReport{r, report.Declared, report.Known, opts.dryRun} }

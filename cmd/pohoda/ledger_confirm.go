@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/confirm"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 )
 
@@ -52,8 +52,8 @@ func newLedgerConfirm(env *Env) *cobra.Command {
 // confirmReport is what ledger confirm prints with --json.
 type confirmReport struct {
 	diag.Report
-	Files   []flow.ConfirmedFile `json:"files"`
-	Settled []*flow.Confirmed    `json:"settled"`
+	Files   []confirm.ConfirmedFile `json:"files"`
+	Settled []*confirm.Confirmed    `json:"settled"`
 }
 
 func runLedgerConfirm(cmd *cobra.Command, env *Env, opts confirmOptions, args []string) error {
@@ -61,31 +61,31 @@ func runLedgerConfirm(cmd *cobra.Command, env *Env, opts confirmOptions, args []
 	if err != nil {
 		return err
 	}
-	confirm := &flow.Confirm{Config: c, Stdin: env.Stdin, Tell: func(issue *diag.Issue) { env.Tell(issue) }}
+	confirm := &confirm.Confirm{Config: c, Stdin: env.Stdin, Tell: func(issue *diag.Issue) { env.Tell(issue) }}
 	if err := opts.fill(cmd, confirm, args); err != nil {
 		return err
 	}
-	confirm.Book, err = env.book(cmd.Context(), cmd, c, bookUse{needed: true, there: true, wait: opts.wait})
+	confirm.Ledger, err = env.book(cmd.Context(), cmd, c, bookUse{needed: true, there: true, wait: opts.wait})
 	if err != nil {
 		return err
 	}
-	defer confirm.Book.Close()
+	defer confirm.Ledger.Close()
 	return confirmAll(cmd.Context(), env, confirm)
 }
 
 // confirmAll runs it, prints what came of it and finds the exit code.
-func confirmAll(ctx context.Context, env *Env, confirm *flow.Confirm) error {
-	settled := []*flow.Confirmed{}
-	confirm.Settled = func(r *flow.Confirmed) {
+func confirmAll(ctx context.Context, env *Env, run *confirm.Confirm) error {
+	settled := []*confirm.Confirmed{}
+	run.Settled = func(r *confirm.Confirmed) {
 		switch {
 		case env.common.json:
 			settled = append(settled, r)
-		case !env.common.quiet && (r.Changed || confirm.ByHand != nil):
+		case !env.common.quiet && (r.Changed || run.ByHand != nil):
 			// Who reads it may have enough of it.
 			_ = env.print(confirmedLine(env.Lang(), r))
 		}
 	}
-	report, err := confirm.Run(ctx)
+	report, err := run.Run(ctx)
 	env.product = func(r diag.Report) any { return confirmReport{r, report.Files, settled} }
 	code := exitDone
 	for _, file := range report.Files {
@@ -114,7 +114,7 @@ func confirmAll(ctx context.Context, env *Env, confirm *flow.Confirm) error {
 }
 
 // confirmedLine is a record in the report.
-func confirmedLine(l *diag.Language, r *flow.Confirmed) string {
+func confirmedLine(l *diag.Language, r *confirm.Confirmed) string {
 	words := []string{l.RecordName(r.Record), string(r.From) + " → " + string(r.State)}
 	if !r.Changed {
 		words[1] = l.Phrase("confirm-known", "state", string(r.State))
@@ -127,7 +127,7 @@ func confirmedLine(l *diag.Language, r *flow.Confirmed) string {
 
 // confirmedFileLine sums a file up: only what there is beside the settled is
 // named.
-func confirmedFileLine(l *diag.Language, f flow.ConfirmedFile) string {
+func confirmedFileLine(l *diag.Language, f confirm.ConfirmedFile) string {
 	parts := []string{l.Phrase("confirm-file", "file", f.File, "n", strconv.Itoa(f.Settled))}
 	for _, part := range []struct {
 		name string
@@ -147,16 +147,16 @@ var statesByHand = map[string]ledger.State{
 
 // fill puts the flags and arguments into the order, and says which of them do not
 // go together.
-func (o *confirmOptions) fill(cmd *cobra.Command, c *flow.Confirm, args []string) error {
+func (o *confirmOptions) fill(cmd *cobra.Command, c *confirm.Confirm, args []string) error {
 	if len(args) == 0 {
 		missing := map[bool]string{false: "FILE", true: "DEAL"}[o.byHand]
-		return diag.New(codeMissingArgument, "command", cmd.CommandPath()).Of(missing)
+		return diag.New(codeMissingArgument, "command", cmd.CommandPath()).WithValue(missing)
 	}
 	if !o.byHand {
 		c.Files = args
 		for _, flag := range []string{"state", "system", "as"} {
 			if cmd.Flags().Changed(flag) {
-				return diag.New(codeFlagNeedsFlag, "flag", "--"+flag).Of("--by-hand")
+				return diag.New(codeFlagNeedsFlag, "flag", "--"+flag).WithValue("--by-hand")
 			}
 		}
 		return nil
@@ -172,11 +172,11 @@ func (o *confirmOptions) fill(cmd *cobra.Command, c *flow.Confirm, args []string
 	}
 	switch {
 	case !known:
-		return diag.New(codeBadFlagValue, "flag", "--state", "type", string(ledger.Refused)+"|"+string(ledger.Cancelled)).Of(o.state)
+		return diag.New(codeBadFlagValue, "flag", "--state", "type", string(ledger.Refused)+"|"+string(ledger.Cancelled)).WithValue(o.state)
 	case len(args) > most:
-		return diag.New(codeTooManyArguments, "command", cmd.CommandPath()).Of(args[most])
+		return diag.New(codeTooManyArguments, "command", cmd.CommandPath()).WithValue(args[most])
 	}
-	c.ByHand = &flow.ByHand{Deal: args[0], State: state, Filter: filter}
+	c.ByHand = &confirm.ByHand{Deal: args[0], State: state, Filter: filter}
 	if len(args) > 1 {
 		c.ByHand.Number = args[1]
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/view"
 )
 
 // ledgerExportOptions are the flags of ledger export.
@@ -38,7 +38,7 @@ func newLedgerExport(env *Env) *cobra.Command {
 	f.SortFlags = false
 	opts.flags(cmd)
 	f.StringVar(&opts.to, "to", "", "`FILE` to write instead of the standard output: .json, .ndjson or .csv")
-	f.StringVar(&opts.output, "output", "", "`FORMAT`: "+strings.Join(flow.LedgerFormats(), ", ")+" (default: by --to, else ndjson)")
+	f.StringVar(&opts.output, "output", "", "`FORMAT`: "+strings.Join(view.LedgerFormats(), ", ")+" (default: by --to, else ndjson)")
 	f.BoolVar(&opts.force, "force", false, "replace a file that holds something else")
 	return cmd
 }
@@ -57,8 +57,8 @@ func runLedgerExport(cmd *cobra.Command, env *Env, opts ledgerExportOptions, nam
 		return err
 	}
 	defer book.Close()
-	export := flow.BookExport{
-		Book: book, Filter: filter, Format: format, To: opts.to, Stdout: env.Stdout, Force: opts.force, Zone: env.zone(),
+	export := view.LedgerExport{
+		Ledger: book, Filter: filter, Format: format, To: opts.to, Stdout: env.Stdout, Force: opts.force, Zone: env.zone(),
 	}
 	env.Written, err = export.Run(cmd.Context())
 	if opts.to != "" && env.StderrTerminal {
@@ -72,16 +72,16 @@ func runLedgerExport(cmd *cobra.Command, env *Env, opts ledgerExportOptions, nam
 // format is the one that was asked for, or that of the file.
 func (o *ledgerExportOptions) format() (string, error) {
 	switch {
-	case o.output != "" && !slices.Contains(flow.LedgerFormats(), o.output):
-		return "", diag.New(codeBadFlagValue, "flag", "--output", "type", strings.Join(flow.LedgerFormats(), "|")).Of(o.output)
+	case o.output != "" && !slices.Contains(view.LedgerFormats(), o.output):
+		return "", diag.New(codeBadFlagValue, "flag", "--output", "type", strings.Join(view.LedgerFormats(), "|")).WithValue(o.output)
 	case o.output != "":
 		return o.output, nil
 	case o.to == "":
 		return "ndjson", nil
 	}
-	format := flow.LedgerFormat(o.to)
+	format := view.LedgerFormat(o.to)
 	if format == "" {
-		return "", diag.New(codeBadFlagValue, "flag", "--to", "type", "FILE.json|FILE.ndjson|FILE.csv").Of(o.to)
+		return "", diag.New(codeBadFlagValue, "flag", "--to", "type", "FILE.json|FILE.ndjson|FILE.csv").WithValue(o.to)
 	}
 	return format, nil
 }

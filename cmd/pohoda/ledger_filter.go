@@ -8,7 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/paid"
+	"github.com/gopohoda/pohoda/pkg/flow/view"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 )
@@ -24,7 +25,7 @@ type ledgerFilter struct {
 func (f *ledgerFilter) flags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringSliceVar(&f.states, "state", nil, "only records in this `STATE`: "+strings.Join(ledger.New.Values(), ", ")+" (repeatable)")
-	flags.StringSliceVar(&f.payments, "payment", nil, "only orders whose payment is in this `STATE`: "+strings.Join(flow.PaymentStates(), ", ")+" (repeatable)")
+	flags.StringSliceVar(&f.payments, "payment", nil, "only orders whose payment is in this `STATE`: "+strings.Join(paid.PaymentStates(), ", ")+" (repeatable)")
 	flags.BoolVar(&f.changed, "changed", false, "only records that the source has changed since they were exported")
 	flags.StringVar(&f.since, "since", "", "only what changed in the ledger on `DATE` or later")
 	flags.StringVar(&f.until, "until", "", "only what changed in the ledger on `DATE` or before")
@@ -42,7 +43,7 @@ func (f *ledgerFilter) identityFlags(cmd *cobra.Command) {
 // filter reads the flags; days are those of the clock's place.
 func (f *ledgerFilter) filter(names []string, zone *time.Location) (ledger.Filter, error) {
 	filter := ledger.Filter{
-		Payments: flow.PaymentsAsked(f.payments), System: f.system, Target: f.as,
+		Payments: view.PaymentsAsked(f.payments), System: f.system, Target: f.as,
 		Texts: names, Changed: f.changed, Export: f.export,
 	}
 	for _, state := range f.states {
@@ -53,12 +54,12 @@ func (f *ledgerFilter) filter(names []string, zone *time.Location) (ledger.Filte
 		given, known []string
 	}{
 		{"--state", f.states, ledger.New.Values()},
-		{"--payment", f.payments, flow.PaymentStates()},
+		{"--payment", f.payments, paid.PaymentStates()},
 		{"--as", given(f.as), pohoda.TargetNames()},
 	} {
 		for _, word := range words.given {
 			if !slices.Contains(words.known, word) {
-				return filter, diag.New(codeBadFlagValue, "flag", words.flag, "type", strings.Join(words.known, "|")).Of(word)
+				return filter, diag.New(codeBadFlagValue, "flag", words.flag, "type", strings.Join(words.known, "|")).WithValue(word)
 			}
 		}
 	}
@@ -84,7 +85,7 @@ func midnight(flag, day string, zone *time.Location, after int) (time.Time, erro
 	}
 	t, err := time.ParseInLocation(time.DateOnly, day, zone)
 	if err != nil {
-		return t, diag.New(codeBadFlagValue, "flag", flag, "type", "DATE (2026-01-31)").Of(day)
+		return t, diag.New(codeBadFlagValue, "flag", flag, "type", "DATE (2026-01-31)").WithValue(day)
 	}
 	return t.AddDate(0, 0, after), nil
 }

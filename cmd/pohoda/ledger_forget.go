@@ -8,6 +8,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/confirm"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 )
 
@@ -71,7 +72,7 @@ func runLedgerForget(cmd *cobra.Command, env *Env, opts ledgerForgetOptions, nam
 		return err
 	}
 	defer book.Close()
-	forget := flow.BookForget{Book: book, Names: names, Filter: filter, Erase: opts.erase, Tell: env.tellAtOnce}
+	forget := confirm.LedgerForget{Ledger: book, Names: names, Filter: filter, Erase: opts.erase, Tell: env.tellAtOnce}
 	meant, refused, err := forget.Find(cmd.Context())
 	switch {
 	case err != nil:

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/view"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 )
 
@@ -51,7 +51,7 @@ func runLedgerList(cmd *cobra.Command, env *Env, opts ledgerFilter, names []stri
 		return err
 	}
 	defer book.Close()
-	list := flow.BookList{Book: book, Filter: filter, Stdout: env.Stdout, JSON: env.common.json, Lang: env.Lang(), Zone: env.zone()}
+	list := view.LedgerList{Ledger: book, Filter: filter, Stdout: env.Stdout, JSON: env.common.json, Lang: env.Lang(), Zone: env.zone()}
 	if env.common.quiet && !env.common.json {
 		list.Stdout = io.Discard
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/reconcile"
 )
 
 // reconcileOptions are the flags of ledger reconcile; those of the source are
@@ -51,10 +51,10 @@ func newLedgerReconcile(env *Env) *cobra.Command {
 
 func runReconcile(ctx context.Context, env *Env, cmd *cobra.Command, opts reconcileOptions) error {
 	if len(opts.orders) == 0 {
-		return diag.New(codeMissingArgument, "command", cmd.CommandPath()).Of("--orders FILE")
+		return diag.New(codeMissingArgument, "command", cmd.CommandPath()).WithValue("--orders FILE")
 	}
 	if opts.year != 0 && (opts.year < 1990 || opts.year > 2999) {
-		return diag.New(codeBadFlagValue, "flag", "--year", "type", "YYYY").Of(strconv.Itoa(opts.year))
+		return diag.New(codeBadFlagValue, "flag", "--year", "type", "YYYY").WithValue(strconv.Itoa(opts.year))
 	}
 	source, err := opts.reading(env, "orders", nil)
 	if err != nil {
@@ -68,10 +68,10 @@ func runReconcile(ctx context.Context, env *Env, cmd *cobra.Command, opts reconc
 	}
 	defer func() { _ = book.Close() }() // it was only read
 	env.keepInLittleMemory()
-	reconcile := &flow.Reconcile{
+	reconcile := &reconcile.Reconcile{
 		Config: source.Config, Orders: opts.orders, Year: opts.year,
 		From: source.From, Reading: source.Reading, Select: source.Select, As: source.As,
-		Book: book, Stdin: env.Stdin, Now: source.Now, Tell: env.tellAtOnce, Progress: env.showProgress(),
+		Ledger: book, Stdin: env.Stdin, Now: source.Now, Tell: env.tellAtOnce, Progress: env.showProgress(),
 	}
 	report, err := reconcile.Run(ctx)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/reconcile"
 )
 
 // reconcileReport is what ledger reconcile prints with --json.
@@ -23,29 +23,29 @@ type reconcileReport struct {
 
 // reconcileCounts are the records, or the orders, of one side by their outcome.
 type reconcileCounts struct {
-	Total  int                  `json:"total"`
-	Counts map[flow.Outcome]int `json:"counts"`
+	Total  int                       `json:"total"`
+	Counts map[reconcile.Outcome]int `json:"counts"`
 }
 
 // reconcileDifferent is a difference, or a note.
 type reconcileDifferent struct {
 	diag.Finding
-	ID       string             `json:"id,omitempty"`
-	Customer string             `json:"customer,omitempty"`
-	State    string             `json:"state,omitempty"`
-	Pohoda   []flow.PohodaOrder `json:"pohoda,omitempty"`
-	Changed  []string           `json:"changed,omitempty"`
-	Fields   []flow.Deviation   `json:"fields,omitempty"`
+	ID       string                  `json:"id,omitempty"`
+	Customer string                  `json:"customer,omitempty"`
+	State    string                  `json:"state,omitempty"`
+	Pohoda   []reconcile.PohodaOrder `json:"pohoda,omitempty"`
+	Changed  []string                `json:"changed,omitempty"`
+	Fields   []reconcile.Deviation   `json:"fields,omitempty"`
 }
 
-func reconcileProduct(l *diag.Language, r diag.Report, report *flow.Reconciliation) reconcileReport {
+func reconcileProduct(l *diag.Language, r diag.Report, report *reconcile.Reconciliation) reconcileReport {
 	return reconcileReport{
 		r, report.Year, reconcileCount(report.Records), reconcileCount(report.Orders),
 		reconcileFindings(l, report.Differences, diag.Warning), reconcileFindings(l, report.Notes, diag.Note),
 	}
 }
 
-func reconcileCount(counts map[flow.Outcome]int) reconcileCounts {
+func reconcileCount(counts map[reconcile.Outcome]int) reconcileCounts {
 	c := reconcileCounts{Counts: counts}
 	for _, n := range counts {
 		c.Total += n
@@ -53,10 +53,10 @@ func reconcileCount(counts map[flow.Outcome]int) reconcileCounts {
 	return c
 }
 
-func reconcileFindings(l *diag.Language, all []flow.Difference, severity diag.Severity) []reconcileDifferent {
+func reconcileFindings(l *diag.Language, all []reconcile.Difference, severity diag.Severity) []reconcileDifferent {
 	findings := make([]reconcileDifferent, len(all))
 	for i, d := range all {
-		issue := diag.Warn(d.Code).On(d.Record)
+		issue := diag.Warn(d.Code).WithRecord(d.Record)
 		issue.Severity = severity
 		findings[i] = reconcileDifferent{l.Finding(issue), d.ID, d.Customer, string(d.State), d.Orders, d.Changed, d.Fields}
 	}
@@ -68,21 +68,21 @@ const someDifferences = 200
 
 // printReconciliation prints the differences by kind, a line each, and then how
 // many records there are of each outcome.
-func printReconciliation(env *Env, report *flow.Reconciliation) {
+func printReconciliation(env *Env, report *reconcile.Reconciliation) {
 	printDifferences(env, report.Differences, someDifferences)
 	printDifferences(env, report.Notes, someFindings)
 	l := env.Lang()
 	crm, pohoda := reconcileCount(report.Records), reconcileCount(report.Orders)
-	printOutcomes(env, l.Phrase("reconcile-crm", "n", strconv.Itoa(crm.Total)), flow.RecordOutcomes(), crm.Counts)
+	printOutcomes(env, l.Phrase("reconcile-crm", "n", strconv.Itoa(crm.Total)), reconcile.RecordOutcomes(), crm.Counts)
 	title := l.Phrase("reconcile-pohoda", "n", strconv.Itoa(pohoda.Total), "year", strconv.Itoa(report.Year))
-	printOutcomes(env, title, flow.OrderOutcomes(), pohoda.Counts)
+	printOutcomes(env, title, reconcile.OrderOutcomes(), pohoda.Counts)
 }
 
-func printDifferences(env *Env, all []flow.Difference, some int) {
+func printDifferences(env *Env, all []reconcile.Difference, some int) {
 	l := env.Lang()
 	for len(all) > 0 {
 		issue := diag.Warn(all[0].Code)
-		n := slices.IndexFunc(all, func(d flow.Difference) bool { return d.Code != issue.Code })
+		n := slices.IndexFunc(all, func(d reconcile.Difference) bool { return d.Code != issue.Code })
 		if n < 0 {
 			n = len(all)
 		}
@@ -107,7 +107,7 @@ func printDifferences(env *Env, all []flow.Difference, some int) {
 }
 
 // ordersText names orders of POHODA, by the number and else the id.
-func ordersText(orders []flow.PohodaOrder) string {
+func ordersText(orders []reconcile.PohodaOrder) string {
 	var names []string
 	for _, o := range orders {
 		name := o.Number
@@ -121,7 +121,7 @@ func ordersText(orders []flow.PohodaOrder) string {
 
 // whatDiffers says it in words: what the CRM changed, and both values of each
 // field.
-func whatDiffers(l *diag.Language, d *flow.Difference) string {
+func whatDiffers(l *diag.Language, d *reconcile.Difference) string {
 	var texts []string
 	if len(d.Changed) > 0 {
 		places := make([]string, len(d.Changed))
@@ -139,7 +139,7 @@ func whatDiffers(l *diag.Language, d *flow.Difference) string {
 			texts = append(texts, l.Phrase("reconcile-only-crm", "place", place, "value", f.CRM))
 		case isLine && field == "" && f.CRM == "":
 			texts = append(texts, l.Phrase("reconcile-only-pohoda", "place", place, "value", f.Pohoda))
-		case d.Code == flow.CodeNumberDiffers:
+		case d.Code == reconcile.CodeNumberDiffers:
 			texts = append(texts, l.Phrase("reconcile-ledger", "place", place, "crm", f.CRM, "pohoda", f.Pohoda))
 		default:
 			texts = append(texts, l.Phrase("reconcile-both", "place", place, "crm", cmp.Or(f.CRM, nothing), "pohoda", cmp.Or(f.Pohoda, nothing)))
@@ -148,7 +148,7 @@ func whatDiffers(l *diag.Language, d *flow.Difference) string {
 	return strings.Join(texts, "; ")
 }
 
-func printOutcomes(env *Env, title string, outcomes []flow.Outcome, counts map[flow.Outcome]int) {
+func printOutcomes(env *Env, title string, outcomes []reconcile.Outcome, counts map[reconcile.Outcome]int) {
 	l := env.Lang()
 	_ = env.print(title)
 	for _, o := range outcomes {

@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/view"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 )
 
@@ -28,7 +28,7 @@ func newLedgerShow(env *Env) *cobra.Command {
 // ledgerShowReport is what ledger show prints with --json.
 type ledgerShowReport struct {
 	diag.Report
-	Stories []ledger.Story `json:"stories"`
+	Stories []ledger.History `json:"stories"`
 }
 
 func runLedgerShow(cmd *cobra.Command, env *Env, name string) error {
@@ -46,7 +46,7 @@ func runLedgerShow(cmd *cobra.Command, env *Env, name string) error {
 		return nil
 	}
 	for n := range stories {
-		if err := flow.TellStory(env.Stdout, &stories[n], env.Lang(), env.zone()); err != nil {
+		if err := view.PrintHistory(env.Stdout, &stories[n], env.Lang(), env.zone()); err != nil {
 			return err
 		}
 	}

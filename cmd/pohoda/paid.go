@@ -11,6 +11,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/paid"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 )
 
@@ -48,11 +49,11 @@ func newPaid(env *Env) *cobra.Command {
 	f := cmd.Flags()
 	f.SortFlags = false
 	f.StringVar(&opts.orders, "orders", "", "`SRC` of the orders: a file or folder of a CRM, an orders export, - or a source of the configuration")
-	f.StringSliceVar(&opts.only, "only", nil, "only orders in this `STATE`: "+strings.Join(flow.PaymentStates(), ", ")+" (repeatable)")
+	f.StringSliceVar(&opts.only, "only", nil, "only orders in this `STATE`: "+strings.Join(paid.PaymentStates(), ", ")+" (repeatable)")
 	f.StringArrayVar(&opts.columns, "column", nil, "column of a CSV, `NAME=HEADER`, such as order=Zakázka (repeatable)")
 	f.BoolVar(&opts.emptyIsZero, "empty-is-zero", false, "an empty \"K likvidaci\" means that nothing is due")
 	f.StringVar(&opts.to, "to", "", "`FILE` to write instead of the standard output: .json, .ndjson or .csv")
-	f.StringVar(&opts.output, "output", "", "`FORMAT`: "+strings.Join(flow.PaidFormats(), ", ")+" (default: by --to, table on a terminal, else ndjson)")
+	f.StringVar(&opts.output, "output", "", "`FORMAT`: "+strings.Join(paid.Formats(), ", ")+" (default: by --to, table on a terminal, else ndjson)")
 	f.BoolVar(&opts.news, "new", false, "only orders of which the ledger has something else, and write that to the ledger")
 	f.BoolVar(&opts.mark, "mark", false, "write the states to the ledger and, with --to, the canonical records of --orders to that file, with their payment filled in")
 	waitFlag(cmd, &opts.wait)
@@ -65,7 +66,7 @@ func runPaid(cmd *cobra.Command, env *Env, opts paidOptions, files []string) err
 	if err != nil {
 		return err
 	}
-	paid := &flow.Paid{
+	paid := &paid.Paid{
 		Config: c, Now: env.Now(), Files: files, Stdin: env.Stdin, EmptyIsZero: opts.emptyIsZero, Only: opts.only,
 		Stdout: env.Stdout, Lang: env.Lang(), Force: opts.force, News: opts.news,
 	}
@@ -73,11 +74,11 @@ func runPaid(cmd *cobra.Command, env *Env, opts paidOptions, files []string) err
 	if err := opts.fill(paid, c, env.StdoutTerminal); err != nil {
 		return err
 	}
-	if paid.Book, err = opts.book(cmd, env, c); err != nil {
+	if paid.Ledger, err = opts.book(cmd, env, c); err != nil {
 		return err
 	}
-	defer paid.Book.Close()
-	paid.Remember = opts.mark && paid.Book != nil
+	defer paid.Ledger.Close()
+	paid.Remember = opts.mark && paid.Ledger != nil
 	env.keepInLittleMemory()
 	report, err := paid.Run(cmd.Context())
 	env.Written, env.Skipped = report.Written, report.Skipped
@@ -103,7 +104,7 @@ func (o *paidOptions) writes() bool { return o.news || o.mark }
 
 // book opens the ledger. Marking a file needs none, and a run that only asks does
 // without one that is not there yet.
-func (o *paidOptions) book(cmd *cobra.Command, env *Env, c *config.Config) (*flow.Book, error) {
+func (o *paidOptions) book(cmd *cobra.Command, env *Env, c *config.Config) (*flow.Ledger, error) {
 	book, err := env.book(cmd.Context(), cmd, c, bookUse{
 		needed: o.news || o.mark && o.to == "", look: !o.writes(), wait: o.wait,
 	})
@@ -114,20 +115,20 @@ func (o *paidOptions) book(cmd *cobra.Command, env *Env, c *config.Config) (*flo
 }
 
 // fill puts the flags into the order, and says which of them do not go together.
-func (o *paidOptions) fill(p *flow.Paid, c *config.Config, terminal bool) error {
+func (o *paidOptions) fill(p *paid.Paid, c *config.Config, terminal bool) error {
 	switch {
 	case o.mark && o.to != "" && o.orders == "":
-		return diag.New(codeFlagNeedsFlag, "flag", "--mark --to").Of("--orders")
+		return diag.New(codeFlagNeedsFlag, "flag", "--mark --to").WithValue("--orders")
 	case o.wait != 0 && !o.writes():
-		return diag.New(codeFlagNeedsFlag, "flag", "--wait").Of("--new or --mark")
+		return diag.New(codeFlagNeedsFlag, "flag", "--wait").WithValue("--new or --mark")
 	case o.mark:
 		p.Mark = o.to
 	default:
 		p.To = o.to
 	}
 	for _, state := range o.only {
-		if !slices.Contains(flow.PaymentStates(), state) {
-			return diag.New(codeBadFlagValue, "flag", "--only", "type", strings.Join(flow.PaymentStates(), "|")).Of(state)
+		if !slices.Contains(paid.PaymentStates(), state) {
+			return diag.New(codeBadFlagValue, "flag", "--only", "type", strings.Join(paid.PaymentStates(), "|")).WithValue(state)
 		}
 	}
 	if err := o.format(p, terminal); err != nil {
@@ -144,16 +145,16 @@ func (o *paidOptions) fill(p *flow.Paid, c *config.Config, terminal bool) error 
 }
 
 // format is the one that was asked for, that of the file, or what suits the stream.
-func (o *paidOptions) format(p *flow.Paid, terminal bool) error {
+func (o *paidOptions) format(p *paid.Paid, terminal bool) error {
 	p.Format = o.output
 	switch {
 	case o.output != "":
-		if !slices.Contains(flow.PaidFormats(), o.output) {
-			return diag.New(codeBadFlagValue, "flag", "--output", "type", strings.Join(flow.PaidFormats(), "|")).Of(o.output)
+		if !slices.Contains(paid.Formats(), o.output) {
+			return diag.New(codeBadFlagValue, "flag", "--output", "type", strings.Join(paid.Formats(), "|")).WithValue(o.output)
 		}
 	case p.To != "":
-		if p.Format = flow.PaidFormat(p.To); p.Format == "" {
-			return diag.New(codeBadFlagValue, "flag", "--to", "type", "FILE.json|FILE.ndjson|FILE.csv").Of(p.To)
+		if p.Format = paid.Format(p.To); p.Format == "" {
+			return diag.New(codeBadFlagValue, "flag", "--to", "type", "FILE.json|FILE.ndjson|FILE.csv").WithValue(p.To)
 		}
 	case terminal:
 		p.Format = "table"

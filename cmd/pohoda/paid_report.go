@@ -4,24 +4,24 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/paid"
 )
 
 // printPaid sums up on a terminal what was found, what was marked in a file and
 // what the ledger got to know.
-func printPaid(env *Env, report *flow.PaidReport, paid *flow.Paid) {
+func printPaid(env *Env, report *paid.Report, run *paid.Paid) {
 	l := env.Lang()
 	var counts []string
-	for _, state := range flow.PaymentStates() {
+	for _, state := range paid.PaymentStates() {
 		if n := report.States[state]; n > 0 {
 			counts = append(counts, state+" "+strconv.Itoa(n))
 		}
 	}
 	env.say(l.Phrase("paid-sum", "n", strconv.Itoa(report.Written+report.Skipped), "states", strings.Join(counts, ", ")))
-	if paid.Mark != "" {
-		env.say(l.Phrase("paid-marked", "n", strconv.Itoa(report.Marked), "path", paid.Mark))
+	if run.Mark != "" {
+		env.say(l.Phrase("paid-marked", "n", strconv.Itoa(report.Marked), "path", run.Mark))
 	}
-	if paid.Remember || paid.News {
+	if run.Remember || run.News {
 		env.say(l.Phrase("paid-remembered", "n", strconv.Itoa(report.Remembered)))
 	}
 }

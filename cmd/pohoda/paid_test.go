@@ -21,7 +21,7 @@ func TestPaidWaitsForAnotherRun(t *testing.T) {
 	require.NoError(t, os.WriteFile(list, []byte("Číslo;Datum;Občj;Celkem;K likvidaci\n1;20.3.2026;A;100;0\n"), 0o600))
 	c := config.Default()
 	c.Unit.ICO, c.Ledger = "12345679", config.Ledger(place)
-	other, err := flow.OpenBook(t.Context(), flow.BookOptions{Config: c, Now: time.Now, Who: "export deals"})
+	other, err := flow.OpenLedger(t.Context(), flow.LedgerOptions{Config: c, Now: time.Now, Holder: "export deals"})
 	require.NoError(t, err)
 	defer other.Close()
 

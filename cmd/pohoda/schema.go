@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/outfile"
 	"github.com/gopohoda/pohoda/schemas"
 )
 
@@ -79,10 +79,10 @@ func runSchemaExport(env *Env, opts schemaExportOptions) error {
 		return err
 	}
 	if err := os.MkdirAll(opts.dir, 0o755); err != nil {
-		return diag.New(flow.CodeCannotWrite, "target", opts.dir, "error", err.Error())
+		return diag.New(outfile.CodeCannotWrite, "target", opts.dir, "error", err.Error())
 	}
 	for _, file := range files {
-		if err := flow.WriteFile(filepath.Join(opts.dir, file.name), file.content, opts.force); err != nil {
+		if err := outfile.WriteFile(filepath.Join(opts.dir, file.name), file.content, opts.force); err != nil {
 			return err
 		}
 		env.Written++

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/view"
 )
 
 func newShow(env *Env) *cobra.Command {
@@ -39,7 +40,7 @@ func runShow(env *Env, file string) error {
 		if env.common.json {
 			return s.JSON(out)
 		}
-		flow.PrintDocument(out, s, env.Lang())
+		view.PrintDocument(out, s, env.Lang())
 		return nil
 	})
 	env.Tell(issues...)
@@ -50,7 +51,7 @@ func runShow(env *Env, file string) error {
 		return err
 	}
 	if env.Written == 0 {
-		env.Tell(diag.Warn(codeNothingToShow).Located(diag.Position{File: file}))
+		env.Tell(diag.Warn(codeNothingToShow).WithPosition(diag.Position{File: file}))
 	}
 	return nil
 }

@@ -47,7 +47,7 @@ type onceValue struct {
 // Set takes the first value.
 func (v *onceValue) Set(text string) error {
 	if v.set {
-		return diag.New(codeFlagTwice, "flag", v.flag, "first", v.String()).Of(text)
+		return diag.New(codeFlagTwice, "flag", v.flag, "first", v.String()).WithValue(text)
 	}
 	v.set = true
 	return v.Value.Set(text)
@@ -73,7 +73,7 @@ func groups(parent *cobra.Command) {
 }
 
 func unknownCommand(cmd *cobra.Command, word string) error {
-	return diag.New(codeUnknownCommand, "known", diag.Meant(word, subcommands(cmd))).Of(word)
+	return diag.New(codeUnknownCommand, "known", diag.Meant(word, subcommands(cmd))).WithValue(word)
 }
 
 func subcommands(cmd *cobra.Command) []string {
@@ -92,12 +92,12 @@ func arguments(names ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		for i, name := range names {
 			if i >= len(args) && !strings.HasPrefix(name, "[") {
-				return diag.New(codeMissingArgument, "command", cmd.CommandPath()).Of(name)
+				return diag.New(codeMissingArgument, "command", cmd.CommandPath()).WithValue(name)
 			}
 		}
 		endless := len(names) > 0 && strings.HasSuffix(strings.Trim(names[len(names)-1], "[]"), "...")
 		if len(args) > len(names) && !endless {
-			return diag.New(codeTooManyArguments, "command", cmd.CommandPath()).Of(args[len(names)])
+			return diag.New(codeTooManyArguments, "command", cmd.CommandPath()).WithValue(args[len(names)])
 		}
 		return nil
 	}
@@ -121,7 +121,7 @@ func flagError(cmd *cobra.Command, err error) error {
 		}
 		return unknownFlag(cmd, unknown)
 	case errors.As(err, &lacking):
-		return diag.New(codeFlagWithoutValue, "command", cmd.CommandPath()).Of("--" + lacking.GetFlag().Name)
+		return diag.New(codeFlagWithoutValue, "command", cmd.CommandPath()).WithValue("--" + lacking.GetFlag().Name)
 	case errors.As(err, &twice):
 		return twice
 	case errors.As(err, &bad):
@@ -129,21 +129,21 @@ func flagError(cmd *cobra.Command, err error) error {
 		if kind == "duration" {
 			kind = "30s, 10m or 1h"
 		}
-		return diag.New(codeBadFlagValue, "flag", "--"+bad.GetFlag().Name, "type", kind).Of(bad.GetValue())
+		return diag.New(codeBadFlagValue, "flag", "--"+bad.GetFlag().Name, "type", kind).WithValue(bad.GetValue())
 	}
-	return diag.New(codeUnknownFlag, "known", cmd.CommandPath()+" --help").Of(err.Error())
+	return diag.New(codeUnknownFlag, "known", cmd.CommandPath()+" --help").WithValue(err.Error())
 }
 
 func unknownFlag(cmd *cobra.Command, err *pflag.NotExistError) error {
 	if short := err.GetSpecifiedShortnames(); short != "" {
-		return diag.New(codeUnknownFlag, "known", cmd.CommandPath()+" --help").Of("-" + short)
+		return diag.New(codeUnknownFlag, "known", cmd.CommandPath()+" --help").WithValue("-" + short)
 	}
 	var known []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
 	word := "--" + err.GetSpecifiedName()
 	near := diag.Nearest(err.GetSpecifiedName(), known)
 	if len(near) == 0 {
-		return diag.New(codeUnknownFlag, "known", cmd.CommandPath()+" --help").Of(word)
+		return diag.New(codeUnknownFlag, "known", cmd.CommandPath()+" --help").WithValue(word)
 	}
-	return diag.New(codeUnknownFlag, "known", "--"+strings.Join(near, ", --")).Of(word)
+	return diag.New(codeUnknownFlag, "known", "--"+strings.Join(near, ", --")).WithValue(word)
 }

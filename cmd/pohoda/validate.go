@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/view"
 )
 
 func newValidate(env *Env) *cobra.Command {
@@ -33,13 +33,13 @@ func newValidate(env *Env) *cobra.Command {
 // validateReport is what validate prints with --json.
 type validateReport struct {
 	diag.Report
-	Files    []flow.FileVerdict `json:"files"`
+	Files    []view.FileVerdict `json:"files"`
 	Findings []diag.Finding     `json:"findings"`
 }
 
 func runValidate(env *Env, files []string, schemas string) error {
 	findings := []diag.Finding{}
-	v := flow.Validate{Schemas: schemas, Stdin: env.Stdin, Tell: func(issue *diag.Issue) {
+	v := view.Validate{Schemas: schemas, Stdin: env.Stdin, Tell: func(issue *diag.Issue) {
 		if env.common.quiet && issue.Severity != diag.Error {
 			return
 		}
@@ -78,7 +78,7 @@ func runValidate(env *Env, files []string, schemas string) error {
 	return nil
 }
 
-func verdictLine(l *diag.Language, v flow.FileVerdict) string {
+func verdictLine(l *diag.Language, v view.FileVerdict) string {
 	name := "validate-valid"
 	switch {
 	case !v.Valid:

@@ -1,4 +1,7 @@
-package trade
+// Package check says what a document means before it is written: which parties it
+// needs, which rates were in force on its day, what its lines come to and whether
+// the sums that its source states agree, and whether a party is who it says.
+package check
 
 import (
 	"cmp"
@@ -7,12 +10,13 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
-// CheckSettings are what the checks have to know of the accounting unit, and how
+// Settings are what the checks have to know of the accounting unit, and how
 // hard the house wants some of them.
-type CheckSettings struct {
+type Settings struct {
 	// Country of the accounting unit picks the VAT table and the home currency.
 	Country  string
 	VATPayer bool
@@ -66,7 +70,7 @@ const (
 // explain. Limits of length and lists of values are the schema's business. The
 // document should hold what the house fills in already. The sums are those of
 // Compute.
-func Check(doc *Document, settings CheckSettings) (vat.Totals, diag.List) {
+func Check(doc *trade.Document, settings Settings) (vat.Totals, diag.List) {
 	c := &checker{doc: doc, set: settings.withDefaults()}
 	c.partner()
 	c.dates()
@@ -76,11 +80,11 @@ func Check(doc *Document, settings CheckSettings) (vat.Totals, diag.List) {
 	c.reverse()
 	c.oss()
 	c.parameters("", doc.Parameters)
-	sums := c.claims()
+	sums := c.checkStatedTotals()
 	return sums, c.issues
 }
 
-func (s CheckSettings) withDefaults() CheckSettings {
+func (s Settings) withDefaults() Settings {
 	if s.Rates == nil {
 		s.Rates = vat.Default
 	}
@@ -94,11 +98,13 @@ func (s CheckSettings) withDefaults() CheckSettings {
 }
 
 // untaxes tells whether a document has no VAT at all, whatever rates it states.
-func (s CheckSettings) untaxes(doc *Document) bool { return !s.VATPayer || doc.VATMode == NonPayer }
+func (s Settings) untaxes(doc *trade.Document) bool {
+	return !s.VATPayer || doc.VATMode == trade.NonPayer
+}
 
 type checker struct {
-	doc    *Document
-	set    CheckSettings
+	doc    *trade.Document
+	set    Settings
 	issues diag.List
 	// surcharged says that a negative discount was warned of.
 	surcharged bool
@@ -112,12 +118,12 @@ func (c *checker) add(issue *diag.Issue) { c.issues.Add(issue) }
 func (c *checker) dates() {
 	date := c.doc.IssueDate
 	if date.IsZero() {
-		c.add(diag.New(CodeDateMissing).In("issueDate"))
+		c.add(diag.New(CodeDateMissing).WithPath("issueDate"))
 		return
 	}
 	changed := c.doc.Source.UpdatedAt
 	if !changed.IsZero() && changed.Date().Year() != date.Year() {
-		c.add(diag.Warn(CodeDateYear, "changed", changed.Date().String()).In("issueDate").Of(date.String()))
+		c.add(diag.Warn(CodeDateYear, "changed", changed.Date().String()).WithPath("issueDate").WithValue(date.String()))
 	}
 }
 
@@ -128,12 +134,12 @@ func (c *checker) currency() {
 	amount := rate.Amount.Or(one)
 	report := func(mode Strictness, code diag.Code) {
 		c.add(mode.issue(code, "currency", string(currency), "home", string(home), "amount", amount.String()).
-			In("exchangeRate").Of(rate.Rate.String()))
+			WithPath("exchangeRate").WithValue(rate.Rate.String()))
 	}
 	isOne := rate.Rate.Cmp(amount) == 0
 	switch {
 	case currency != "" && !currency.Known():
-		c.add(diag.New(CodeCurrencyUnknown).In("currency").Of(string(currency)))
+		c.add(diag.New(CodeCurrencyUnknown).WithPath("currency").WithValue(string(currency)))
 	case rate.Rate.IsSet() && (rate.Rate.Sign() <= 0 || amount.Sign() <= 0 || !amount.IsWhole()):
 		report(Refuse, CodeExchangeRateBad)
 	case currency == "" || currency == home:
@@ -166,16 +172,16 @@ func farOff(home, currency money.Currency, rate money.Decimal) bool {
 // oss refuses a country of the One Stop Shop on a document that does not fall under
 // it: POHODA would tax the document by that country, the sums here would not.
 func (c *checker) oss() {
-	if c.doc.OSS.Country != "" && c.doc.VATMode != OneStopShop {
-		c.add(diag.New(CodeOSSCountryStray, "mode", string(cmp.Or(c.doc.VATMode, Domestic))).In("oss.country").Of(string(c.doc.OSS.Country)))
+	if c.doc.OSS.Country != "" && c.doc.VATMode != trade.OneStopShop {
+		c.add(diag.New(CodeOSSCountryStray, "mode", string(cmp.Or(c.doc.VATMode, trade.Domestic))).WithPath("oss.country").WithValue(string(c.doc.OSS.Country)))
 	}
 }
 
 // parameters checks user parameters: POHODA finds them by their name.
-func (c *checker) parameters(path string, parameters []Parameter) {
+func (c *checker) parameters(path string, parameters []trade.Parameter) {
 	for i, p := range parameters {
 		if strings.TrimSpace(p.Name) == "" {
-			c.add(diag.New(CodeParameterNameless).In(path + "parameters[" + strconv.Itoa(i) + "].name").Of(p.Value))
+			c.add(diag.New(CodeParameterNameless).WithPath(path + "parameters[" + strconv.Itoa(i) + "].name").WithValue(p.Value))
 		}
 	}
 }

@@ -1,10 +1,11 @@
-package trade
+package check
 
 import (
 	"strconv"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
@@ -67,7 +68,7 @@ func (cl *claim) whole() leeway {
 // customer holds.
 func (cl *claim) split(i int) money.Decimal {
 	line := &cl.sums.Lines[i]
-	if !cl.doc.Kind.isPlan() || line.Percent.Sign() == 0 || line.Reverse {
+	if !cl.doc.Kind.IsPlan() || line.Percent.Sign() == 0 || line.Reverse {
 		return money.Zero
 	}
 	return perPiece.Mul(cl.doc.Lines[i].Quantity.Or(one).Abs())
@@ -96,7 +97,7 @@ func (cl *claim) withRounding(gross, rounding money.Decimal) money.Decimal {
 // total compares the gross sum where it is the rounded one, and tells whether it
 // agrees to the hundredth. A source that states no sum to pay, or the same, states
 // what is to be paid as its total; its net sum is then that total less the VAT.
-func (cl *claim) total(total *Amounts, payable money.Decimal) bool {
+func (cl *claim) total(total *trade.Amounts, payable money.Decimal) bool {
 	gross := total.Gross.Or(vat.Plus(total.Net, total.VAT))
 	if !gross.IsSet() || same(gross, cl.sums.Gross) || same(gross, cl.sums.Gross.Sub(cl.shop)) {
 		return gross.IsSet()
@@ -126,11 +127,11 @@ func (cl *claim) parts() {
 	for i := range cl.doc.Lines {
 		claimed := cl.doc.Lines[i].Totals
 		if cl.untaxed {
-			claimed = cl.bare(claimed, cl.doc.Lines[i].rated())
+			claimed = cl.bare(claimed, cl.doc.Lines[i].Rated())
 		}
-		if claimed != (Amounts{}) {
+		if claimed != (trade.Amounts{}) {
 			line := &cl.sums.Lines[i]
-			cl.amounts(linePath(i, "totals"), claimed, Amounts{line.Net, line.VAT, line.Gross},
+			cl.amounts(linePath(i, "totals"), claimed, trade.Amounts{Net: line.Net, VAT: line.VAT, Gross: line.Gross},
 				leeway{money.Zero, money.Zero, hundredth, cl.split(i)})
 		}
 	}
@@ -143,7 +144,7 @@ func (cl *claim) parts() {
 }
 
 // rate compares the claimed sums of one rate.
-func (cl *claim) rate(i int, claimed *RateSum) {
+func (cl *claim) rate(i int, claimed *trade.RateSum) {
 	computed, lines, split := cl.atRate(claimed.VATRate)
 	within := leeway{money.Zero, money.Zero, cl.checker.slack(lines), split}
 	if claimed.VATRate.Sign() == 0 {
@@ -155,7 +156,7 @@ func (cl *claim) rate(i int, claimed *RateSum) {
 // atRate gives the computed sums of a rate, how many lines they are and how far
 // rounding by the piece may split them otherwise. A line under reverse charge that
 // is written without its rate counts where the source has it.
-func (cl *claim) atRate(percent money.Decimal) (computed Amounts, lines int, split money.Decimal) {
+func (cl *claim) atRate(percent money.Decimal) (computed trade.Amounts, lines int, split money.Decimal) {
 	net, tax, gross := []money.Decimal{money.Zero}, []money.Decimal{money.Zero}, []money.Decimal{money.Zero}
 	for _, rate := range cl.sums.ByRate {
 		if rate.Percent.Cmp(percent) == 0 {
@@ -180,12 +181,12 @@ func (cl *claim) atRate(percent money.Decimal) (computed Amounts, lines int, spl
 			split = split.Add(cl.split(i))
 		}
 	}
-	return Amounts{vat.Plus(net...), vat.Plus(tax...), vat.Plus(gross...)}, lines, split
+	return trade.Amounts{Net: vat.Plus(net...), VAT: vat.Plus(tax...), Gross: vat.Plus(gross...)}, lines, split
 }
 
 // amounts compares the three sums of a line, a rate or the document. Net and VAT
 // may be split otherwise than POHODA does while together they agree.
-func (cl *claim) amounts(path string, claimed, computed Amounts, within leeway) {
+func (cl *claim) amounts(path string, claimed, computed trade.Amounts, within leeway) {
 	agrees := cl.agrees
 	if gross := claimed.Gross.Or(vat.Plus(claimed.Net, claimed.VAT)); gross.IsSet() {
 		agrees = same(gross, computed.Gross) || same(gross, computed.Gross.Sub(within.shop)) || path == "totals" && agrees
@@ -235,7 +236,7 @@ func (c *checker) sumOf(path, field string, claimed, computed, slack, split mone
 	default:
 		issue = c.set.Totals.issue(CodeTotalDiffers, pairs...)
 	}
-	c.add(issue.In(path + "." + field).Of(claimed.String()))
+	c.add(issue.WithPath(path + "." + field).WithValue(claimed.String()))
 }
 
 // explanations are the roundings of a whole document by which a claimed sum is
@@ -267,8 +268,8 @@ func (cl *claim) rounded(path string, claimed, computed, due, given money.Decima
 		}
 	}
 	if by != "" && path != "" {
-		cl.add(diag.Tell(CodeTotalRounded, "due", due.Fixed(2), "rounding", string(by), "computed", given.Fixed(2)).
-			In(path).Of(claimed.String()))
+		cl.add(diag.Notice(CodeTotalRounded, "due", due.Fixed(2), "rounding", string(by), "computed", given.Fixed(2)).
+			WithPath(path).WithValue(claimed.String()))
 	}
 	return by != "", exact
 }

@@ -1,4 +1,4 @@
-package trade
+package check
 
 import (
 	"testing"
@@ -7,18 +7,19 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // piece is an order of one line with prices that include VAT.
-func piece(t *testing.T, quantity, price string) *Document {
+func piece(t *testing.T, quantity, price string) *trade.Document {
 	doc := order(t)
-	doc.PricesIncludeVAT = Yes
-	doc.Lines = []Line{{Name: "Tablety", Quantity: num(quantity), UnitPrice: num(price), VATRate: num("21")}}
+	doc.PricesIncludeVAT = trade.Yes
+	doc.Lines = []trade.Line{{Name: "Tablety", Quantity: num(quantity), UnitPrice: num(price), VATRate: num("21")}}
 	return doc
 }
 
-func sumsOf(net, tax, gross string) Totals {
-	return Totals{Amounts: Amounts{Net: maybe(net), VAT: maybe(tax), Gross: maybe(gross)}}
+func sumsOf(net, tax, gross string) trade.Totals {
+	return trade.Totals{Amounts: trade.Amounts{Net: maybe(net), VAT: maybe(tax), Gross: maybe(gross)}}
 }
 
 // TestClaimedRounding: a rounding that is claimed without a sum to pay says what is to
@@ -44,7 +45,7 @@ func TestClaimedRounding(t *testing.T) {
 	} {
 		doc := piece(t, "10", "3.72")
 		doc.Rounding.Document = c.house
-		doc.Totals = Totals{Amounts: Amounts{Gross: maybe(c.gross)}, Rounding: num(c.rounding)}
+		doc.Totals = trade.Totals{Amounts: trade.Amounts{Gross: maybe(c.gross)}, Rounding: num(c.rounding)}
 		assert.Equal(t, c.want, found(check(doc, czech)), name)
 	}
 }
@@ -57,7 +58,7 @@ func TestShopsThatRoundByThePiece(t *testing.T) {
 	crowns := []string{"note total-rounded totals.gross"}
 	for name, c := range map[string]struct {
 		quantity, price string
-		totals          Totals
+		totals          trade.Totals
 		want            []string
 	}{
 		"ten pieces":               {"10", "3.70", sumsOf("30.60", "6.40", "37.00"), both},
@@ -65,7 +66,7 @@ func TestShopsThatRoundByThePiece(t *testing.T) {
 		"a hundred pieces":         {"100", "1.99", sumsOf("164.00", "35.00", "199.00"), both},
 		"without the gross":        {"10", "3.70", sumsOf("30.60", "6.40", ""), both},
 		"the net alone":            {"10", "3.70", sumsOf("30.60", "", ""), apart[:1]},
-		"the net and what is paid": {"10", "3.70", Totals{Amounts: Amounts{Net: num("30.60")}, Payable: num("37.00")}, both[:1]},
+		"the net and what is paid": {"10", "3.70", trade.Totals{Amounts: trade.Amounts{Net: num("30.60")}, Payable: num("37.00")}, both[:1]},
 		"more than by the piece":   {"10", "3.70", sumsOf("30.50", "6.50", "37.00"), apart},
 		"the gross differs":        {"10", "3.70", sumsOf("30.60", "6.42", "37.02"), []string{"error total-differs totals.net", "error total-differs totals.gross"}},
 		"the gross a hundredth":    {"10", "3.70", sumsOf("30.60", "6.41", "37.01"), []string{"error total-differs totals.net", "warning total-rounding totals.vat", "warning total-rounding totals.gross"}},
@@ -77,22 +78,22 @@ func TestShopsThatRoundByThePiece(t *testing.T) {
 			doc := piece(t, c.quantity, c.price)
 			doc.Totals = c.totals
 			assert.Equal(t, c.want, found(check(doc, czech)))
-			for _, kind := range []Kind{Offer, Order, Deal} {
-				doc.Kind, doc.Direction = kind, Received
-				if kind == Offer {
-					doc.Direction = Issued
+			for _, kind := range []trade.Kind{trade.Offer, trade.Order, trade.Deal} {
+				doc.Kind, doc.Direction = kind, trade.Received
+				if kind == trade.Offer {
+					doc.Direction = trade.Issued
 				}
 				assert.Equal(t, c.want, found(check(doc, czech)), kind)
 			}
 		})
 	}
 	doc := piece(t, "10", "3.70")
-	doc.Kind, doc.Direction, doc.Totals = Invoice, Issued, sumsOf("30.60", "6.40", "37.00")
+	doc.Kind, doc.Direction, doc.Totals = trade.Invoice, trade.Issued, sumsOf("30.60", "6.40", "37.00")
 	assert.Equal(t, apart, found(check(doc, czech)), "the VAT of a tax document is what the customer holds")
 
 	doc = piece(t, "10", "3.70")
 	doc.Lines[0].Totals = sumsOf("30.60", "6.40", "37.00").Amounts
-	doc.Totals.ByRate = []RateSum{{num("21"), doc.Lines[0].Totals}}
+	doc.Totals.ByRate = []trade.RateSum{{VATRate: num("21"), Amounts: doc.Lines[0].Totals}}
 	assert.Equal(t, []string{
 		"warning total-per-piece lines[0].totals.net", "warning total-per-piece lines[0].totals.vat",
 		"warning total-per-piece totals.byRate[0].net", "warning total-per-piece totals.byRate[0].vat",
@@ -134,7 +135,7 @@ func TestCeilingOfGrossSums(t *testing.T) {
 			doc.ExchangeRate.Rate = num("25.1")
 		}
 		for range c.lines {
-			doc.Lines = append(doc.Lines, Line{Name: "Šroub", UnitPrice: num("1.03"), VATRate: num("21")})
+			doc.Lines = append(doc.Lines, trade.Line{Name: "Šroub", UnitPrice: num("1.03"), VATRate: num("21")})
 		}
 		sums, _ := Compute(doc, czech)
 		doc.Totals.Gross = sums.Gross.Add(num(c.off))
@@ -150,38 +151,38 @@ func TestReverseCharge(t *testing.T) {
 	byClass, unsayable, slovak, nonPayer := czech, czech, czech, czech
 	byClass.Reverse, unsayable.Reverse, slovak.Country, nonPayer.VATPayer = ReverseByClass, ReverseUnsayable, "SK", false
 	for name, c := range map[string]struct {
-		set    CheckSettings
-		change func(*Document)
+		set    Settings
+		change func(*trade.Document)
 		vat    string
 		want   []string
 	}{
-		"none":                {czech, func(*Document) {}, "3233.52", nil},
+		"none":                {czech, func(*trade.Document) {}, "3233.52", nil},
 		"all":                 {czech, reversed(), "0.00", nil},
-		"all but one":         {czech, func(d *Document) { reversed()(d); d.Lines[2].ReverseCharge = No }, "315.00", nil},
-		"one":                 {czech, func(d *Document) { d.Lines[2].ReverseCharge = Yes }, "2918.52", nil},
-		"gross prices":        {czech, func(d *Document) { reversed()(d); d.PricesIncludeVAT = Yes }, "", []string{"error reverse-charge-gross pricesIncludeVat"}},
-		"gross prices of one": {czech, func(d *Document) { d.Lines[2].ReverseCharge, d.PricesIncludeVAT = Yes, Yes }, "", []string{"error reverse-charge-gross-mixed pricesIncludeVat"}},
+		"all but one":         {czech, func(d *trade.Document) { reversed()(d); d.Lines[2].ReverseCharge = trade.No }, "315.00", nil},
+		"one":                 {czech, func(d *trade.Document) { d.Lines[2].ReverseCharge = trade.Yes }, "2918.52", nil},
+		"gross prices":        {czech, func(d *trade.Document) { reversed()(d); d.PricesIncludeVAT = trade.Yes }, "", []string{"error reverse-charge-gross pricesIncludeVat"}},
+		"gross prices of one": {czech, func(d *trade.Document) { d.Lines[2].ReverseCharge, d.PricesIncludeVAT = trade.Yes, trade.Yes }, "", []string{"error reverse-charge-gross-mixed pricesIncludeVat"}},
 		"no mark, a class":    {byClass, reversed(), "0.00", []string{"note reverse-charge-by-class lines[0].reverseCharge"}},
-		"no mark, a class, claims": {byClass, func(d *Document) {
+		"no mark, a class, claims": {byClass, func(d *trade.Document) {
 			reversed()(d)
 			d.Totals = sumsOf("16398", "0", "16398")
-			d.Totals.ByRate = []RateSum{{num("21"), Amounts{Net: num("14064"), VAT: num("0")}}, {num("12"), Amounts{Gross: num("2334")}}, {num("0"), Amounts{Net: num("0")}}}
+			d.Totals.ByRate = []trade.RateSum{{VATRate: num("21"), Amounts: trade.Amounts{Net: num("14064"), VAT: num("0")}}, {VATRate: num("12"), Amounts: trade.Amounts{Gross: num("2334")}}, {VATRate: num("0"), Amounts: trade.Amounts{Net: num("0")}}}
 		}, "0.00", []string{"note reverse-charge-by-class lines[0].reverseCharge"}},
-		"no mark, no class": {unsayable, func(d *Document) { d.Lines[2].ReverseCharge = Yes }, "", []string{"error reverse-charge-unsayable lines[2].reverseCharge"}},
-		"no mark, no reverse charge": {unsayable, func(d *Document) {
+		"no mark, no class": {unsayable, func(d *trade.Document) { d.Lines[2].ReverseCharge = trade.Yes }, "", []string{"error reverse-charge-unsayable lines[2].reverseCharge"}},
+		"no mark, no reverse charge": {unsayable, func(d *trade.Document) {
 			reversed()(d)
 			for i := range d.Lines {
-				d.Lines[i].ReverseCharge = No
+				d.Lines[i].ReverseCharge = trade.No
 			}
 		}, "3233.52", nil},
-		"Czech code": {czech, func(d *Document) { reversed()(d); d.Lines[1].ReverseChargeCode = "4" }, "0.00", []string{"warning reverse-charge-code-unsent lines[1].reverseChargeCode"}},
-		"Slovak code": {slovak, func(d *Document) {
+		"Czech code": {czech, func(d *trade.Document) { reversed()(d); d.Lines[1].ReverseChargeCode = "4" }, "0.00", []string{"warning reverse-charge-code-unsent lines[1].reverseChargeCode"}},
+		"Slovak code": {slovak, func(d *trade.Document) {
 			reversed()(d)
 			euro("", "")(d)
 			rates("23", "19", "5")(d)
 			d.Lines[1].ReverseChargeCode = "4"
 		}, "0.00", nil},
-		"a unit that pays no VAT": {nonPayer, func(d *Document) { reversed()(d); d.PricesIncludeVAT = Yes; rates("", "", "")(d) }, "0.00", nil},
+		"a unit that pays no VAT": {nonPayer, func(d *trade.Document) { reversed()(d); d.PricesIncludeVAT = trade.Yes; rates("", "", "")(d) }, "0.00", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			doc := order(t)
@@ -195,26 +196,28 @@ func TestReverseCharge(t *testing.T) {
 	}
 }
 
-func reversed() func(*Document) { return func(d *Document) { d.VATMode = ReverseCharge } }
+func reversed() func(*trade.Document) {
+	return func(d *trade.Document) { d.VATMode = trade.ReverseCharge }
+}
 
 // TestRoundingAndTheTaxBase: Czech rounding stays outside the tax base in cash only.
 func TestRoundingAndTheTaxBase(t *testing.T) {
 	for name, c := range map[string]struct {
-		change func(*Document)
+		change func(*trade.Document)
 		want   []string
 	}{
-		"cash":             {func(d *Document) { d.Payment.Method = "cash" }, nil},
-		"not known":        {func(*Document) {}, nil},
-		"transfer":         {func(d *Document) { d.Payment.Method = "bank-transfer" }, []string{"warning rounding-untaxed rounding.document"}},
-		"card":             {func(d *Document) { d.Payment.Method = "card" }, []string{"warning rounding-untaxed rounding.document"}},
-		"transfer, taxed":  {func(d *Document) { d.Payment.Method, d.Rounding.CalculateVAT = "bank-transfer", Yes }, nil},
-		"nothing to round": {func(d *Document) { d.Payment.Method = "card"; d.Lines = d.Lines[2:] }, nil},
-		"before the law": {func(d *Document) {
-			d.Payment.Method, d.IssueDate = "card", NewDate(2019, 9, 30)
-			d.Source.UpdatedAt = Time{}
+		"cash":             {func(d *trade.Document) { d.Payment.Method = "cash" }, nil},
+		"not known":        {func(*trade.Document) {}, nil},
+		"transfer":         {func(d *trade.Document) { d.Payment.Method = "bank-transfer" }, []string{"warning rounding-untaxed rounding.document"}},
+		"card":             {func(d *trade.Document) { d.Payment.Method = "card" }, []string{"warning rounding-untaxed rounding.document"}},
+		"transfer, taxed":  {func(d *trade.Document) { d.Payment.Method, d.Rounding.CalculateVAT = "bank-transfer", trade.Yes }, nil},
+		"nothing to round": {func(d *trade.Document) { d.Payment.Method = "card"; d.Lines = d.Lines[2:] }, nil},
+		"before the law": {func(d *trade.Document) {
+			d.Payment.Method, d.IssueDate = "card", trade.NewDate(2019, 9, 30)
+			d.Source.UpdatedAt = trade.Time{}
 			rates("21", "15", "21")(d)
 		}, nil},
-		"VAT in whole crown": {func(d *Document) { d.Rounding = Rounding{VAT: "math2intEveryRate"} }, []string{"warning rounding-vat-crowns rounding.vat"}},
+		"VAT in whole crown": {func(d *trade.Document) { d.Rounding = trade.Rounding{VAT: "math2intEveryRate"} }, []string{"warning rounding-vat-crowns rounding.vat"}},
 	} {
 		doc := order(t)
 		doc.Rounding.Document = money.MathToOne

@@ -1,10 +1,11 @@
-package trade
+package check
 
 import (
 	"slices"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
@@ -21,11 +22,11 @@ const (
 	CodeRoundingVATCrowns diag.Code = "rounding-vat-crowns"
 )
 
-// claims compares the sums that the source claims with those that POHODA will
+// checkStatedTotals compares the sums that the source claims with those that POHODA will
 // compute, to the hundredth. Rounding explains one hundredth a line; a document
 // may be rounded as a whole, by a line of its own or in the total alone. Canonical
 // records and those of any CRM are compared alike.
-func (c *checker) claims() vat.Totals {
+func (c *checker) checkStatedTotals() vat.Totals {
 	sums, issues := Compute(c.doc, c.set)
 	c.issues.Add(issues...)
 	if c.unsure || issues.Refused() || c.doc.VATDay() == 0 {
@@ -40,7 +41,7 @@ func (c *checker) claims() vat.Totals {
 	total := claimed.Amounts
 	if cl.untaxed = c.set.untaxes(c.doc); cl.untaxed {
 		gross := total.Gross.Or(vat.Plus(total.Net, total.VAT))
-		total = c.bare(total, slices.ContainsFunc(c.doc.Lines, Line.rated))
+		total = c.bare(total, slices.ContainsFunc(c.doc.Lines, trade.Line.Rated))
 		total.Gross = gross
 	}
 	field, payable := "payable", claimed.Payable
@@ -52,7 +53,7 @@ func (c *checker) claims() vat.Totals {
 		cl.agrees = true
 	}
 	cl.parts()
-	cl.amounts("totals", total, Amounts{sums.Net, sums.VAT, sums.Gross}, cl.whole())
+	cl.amounts("totals", total, trade.Amounts{Net: sums.Net, VAT: sums.VAT, Gross: sums.Gross}, cl.whole())
 	c.roundingTaxed(&sums)
 	return sums
 }
@@ -60,14 +61,14 @@ func (c *checker) claims() vat.Totals {
 // bare is what of claimed sums says something of a document without VAT: where the
 // source has VAT all the same, those with it of prices with VAT, else those without.
 // The others would each differ for the one cause that is warned of.
-func (c *checker) bare(claimed Amounts, rated bool) Amounts {
+func (c *checker) bare(claimed trade.Amounts, rated bool) trade.Amounts {
 	switch {
 	case !rated:
 		return claimed
 	case c.doc.PricesIncludeVAT.IsYes():
-		return Amounts{Gross: claimed.Gross}
+		return trade.Amounts{Gross: claimed.Gross}
 	}
-	return Amounts{Net: claimed.Net}
+	return trade.Amounts{Net: claimed.Net}
 }
 
 // roundingLines adds up the lines by which a shop rounds its total, outside of
@@ -75,7 +76,7 @@ func (c *checker) bare(claimed Amounts, rated bool) Amounts {
 func (c *checker) roundingLines(sums *vat.Totals) money.Decimal {
 	shop, at := money.Zero, -1
 	for i := range c.doc.Lines {
-		if c.doc.Lines[i].Kind == RoundingLine && sums.Lines[i].Percent.Sign() == 0 {
+		if c.doc.Lines[i].Kind == trade.RoundingLine && sums.Lines[i].Percent.Sign() == 0 {
 			shop, at = shop.Add(sums.Lines[i].Gross), i
 		}
 	}
@@ -87,11 +88,11 @@ func (c *checker) roundingLines(sums *vat.Totals) money.Decimal {
 	finding := diag.Warn(CodeRoundingLineStray, pairs...)
 	for _, r := range explanations {
 		if r.Apply(exact).Cmp(sums.Gross) == 0 {
-			finding = diag.Tell(CodeRoundingLine, append(pairs, "rounding", string(r))...)
+			finding = diag.Notice(CodeRoundingLine, append(pairs, "rounding", string(r))...)
 			break
 		}
 	}
-	c.add(finding.In(linePath(at, "unitPrice")).Of(shop.String()))
+	c.add(finding.WithPath(linePath(at, "unitPrice")).WithValue(shop.String()))
 	return shop
 }
 
@@ -101,7 +102,7 @@ func (c *checker) roundingLines(sums *vat.Totals) money.Decimal {
 var taxedRounding = vat.DayOf(2019, 10, 1)
 
 // nonCash are the ways of payment in which no coins are missing.
-var nonCash = []PaymentMethod{"bank-transfer", "card", "online"}
+var nonCash = []trade.PaymentMethod{"bank-transfer", "card", "online"}
 
 // roundingTaxed warns of roundings in crowns that Czech law does not have.
 func (c *checker) roundingTaxed(sums *vat.Totals) {
@@ -112,9 +113,9 @@ func (c *checker) roundingTaxed(sums *vat.Totals) {
 	rounding := c.doc.Rounding
 	if sums.Rounding.Sign() != 0 && !rounding.CalculateVAT.IsYes() && slices.Contains(nonCash, c.doc.Payment.Method) {
 		c.add(diag.Warn(CodeRoundingUntaxed, "amount", sums.Rounding.Fixed(2), "method", string(c.doc.Payment.Method)).
-			In("rounding.document").Of(string(rounding.Document)))
+			WithPath("rounding.document").WithValue(string(rounding.Document)))
 	}
 	if rounding.VAT.IsWhole() {
-		c.add(diag.Warn(CodeRoundingVATCrowns).In("rounding.vat").Of(string(rounding.VAT)))
+		c.add(diag.Warn(CodeRoundingVATCrowns).WithPath("rounding.vat").WithValue(string(rounding.VAT)))
 	}
 }

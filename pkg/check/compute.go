@@ -1,10 +1,11 @@
-package trade
+package check
 
 import (
 	"cmp"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
@@ -23,13 +24,13 @@ const (
 // cannot be found has none, and is computed with the percent that it states. The
 // issues are those of VAT; a document without a date has no levels, and Check
 // says why.
-func Compute(doc *Document, settings CheckSettings) (vat.Totals, diag.List) {
+func Compute(doc *trade.Document, settings Settings) (vat.Totals, diag.List) {
 	t := &taxer{doc: doc, set: settings.withDefaults(), day: doc.VATDay()}
 	lines := make([]vat.Line, len(doc.Lines), len(doc.Lines)+len(doc.Advances))
 	for i := range doc.Lines {
 		lines[i] = t.line(i, &doc.Lines[i])
 	}
-	if doc.Kind == Invoice {
+	if doc.Kind == trade.Invoice {
 		for i := range doc.Advances {
 			amount := doc.Advances[i].Gross.Or(vat.Plus(doc.Advances[i].Net.Or(money.Zero), doc.Advances[i].VAT.Or(money.Zero)))
 			lines = append(lines, vat.Line{UnitPrice: amount.Abs().Neg(), Deduction: true})
@@ -45,8 +46,8 @@ func Compute(doc *Document, settings CheckSettings) (vat.Totals, diag.List) {
 
 // taxer finds the VAT of the lines of one document.
 type taxer struct {
-	doc    *Document
-	set    CheckSettings
+	doc    *trade.Document
+	set    Settings
 	day    vat.Day
 	issues diag.List
 	// warned says that a warning which concerns all lines was given.
@@ -56,31 +57,31 @@ type taxer struct {
 }
 
 // levels are POHODA's values for those of the record.
-var levels = map[VATCode]vat.Level{
+var levels = map[trade.VATCode]vat.Level{
 	"none": vat.None, "high": vat.High, "low": vat.Low, "third": vat.Third,
 	"history-high": vat.HistoryHigh, "history-low": vat.HistoryLow, "history-third": vat.HistoryThird,
 }
 
-func (t *taxer) line(i int, line *Line) vat.Line {
+func (t *taxer) line(i int, line *trade.Line) vat.Line {
 	level, percent, issue := t.level(line)
 	reverse := t.set.ReverseCharged(t.doc, line)
 	if reverse && t.set.Reverse == ReverseByClass {
 		reverse, level, percent, issue = false, vat.None, money.Zero, nil
 	}
 	if issue != nil {
-		t.issues.Add(issue.In(linePath(i, cmp.Or(issue.Path, "vatRate"))))
+		t.issues.Add(issue.WithPath(linePath(i, cmp.Or(issue.Path, "vatRate"))))
 	}
 	return vat.Line{
 		UnitPrice: line.UnitPrice, Quantity: line.Quantity, Discount: line.DiscountPercent,
 		Percent: percent, Level: level,
 		Gross:     t.doc.PricesIncludeVAT.IsYes(),
 		Reverse:   reverse,
-		Deduction: t.doc.Kind == Invoice && line.Kind == AdvanceLine,
+		Deduction: t.doc.Kind == trade.Invoice && line.Kind == trade.AdvanceLine,
 	}
 }
 
 // level finds at which level and percent a line is taxed.
-func (t *taxer) level(line *Line) (vat.Level, money.Decimal, *diag.Issue) {
+func (t *taxer) level(line *trade.Line) (vat.Level, money.Decimal, *diag.Issue) {
 	switch {
 	case t.set.untaxes(t.doc):
 		return vat.None, money.Zero, t.once(line.VATRate, CodeVATOfNonPayer)
@@ -89,11 +90,11 @@ func (t *taxer) level(line *Line) (vat.Level, money.Decimal, *diag.Issue) {
 	case line.VATCode != "" && !t.isSold(line):
 		return t.stated(line)
 	case !line.VATRate.IsSet():
-		if t.untaxed() || line.Kind == RoundingLine || line.Kind == TextLine && line.UnitPrice.Sign() == 0 {
+		if t.untaxed() || line.Kind == trade.RoundingLine || line.Kind == trade.TextLine && line.UnitPrice.Sign() == 0 {
 			return vat.None, money.Zero, nil
 		}
 		return "", line.VATRate, diag.New(CodeVATRateMissing, t.known()...)
-	case t.doc.VATMode == OneStopShop:
+	case t.doc.VATMode == trade.OneStopShop:
 		return t.oss(line)
 	}
 	level, issue := t.valid(line.VATRate)
@@ -105,7 +106,7 @@ func (t *taxer) level(line *Line) (vat.Level, money.Decimal, *diag.Issue) {
 
 // untaxed tells regimes in which a line without a rate has none.
 func (t *taxer) untaxed() bool {
-	return t.doc.VATMode == IntraEU || t.doc.VATMode == ExportOutside || t.doc.VATMode == Exempt
+	return t.doc.VATMode == trade.IntraEU || t.doc.VATMode == trade.ExportOutside || t.doc.VATMode == trade.Exempt
 }
 
 // once warns of a rate that the regime contradicts, on the first such line.
@@ -114,7 +115,7 @@ func (t *taxer) once(rate money.Decimal, code diag.Code) *diag.Issue {
 		return nil
 	}
 	t.warned = true
-	return diag.Warn(code, "mode", string(t.doc.VATMode)).Of(rate.String())
+	return diag.Warn(code, "mode", string(t.doc.VATMode)).WithValue(rate.String())
 }
 
 // valid finds the level of a rate that is valid on the day, or was when the
@@ -131,15 +132,15 @@ func (t *taxer) valid(rate money.Decimal) (vat.Level, *diag.Issue) {
 	case corrected.Date.IsZero():
 		return t.set.Rates.Past(t.set.Country, t.day, rate)
 	}
-	level, issue = t.set.Rates.Level(t.set.Country, corrected.Date.vatDay(), rate)
+	level, issue = t.set.Rates.Level(t.set.Country, corrected.Date.VATDay(), rate)
 	return level.History(), issue
 }
 
 // stated takes the level that the record states outright.
-func (t *taxer) stated(line *Line) (vat.Level, money.Decimal, *diag.Issue) {
+func (t *taxer) stated(line *trade.Line) (vat.Level, money.Decimal, *diag.Issue) {
 	level, rate := levels[line.VATCode], line.VATRate
 	refuse := func(code diag.Code, pairs ...string) *diag.Issue {
-		return diag.New(code, pairs...).In("vatCode").Of(string(line.VATCode))
+		return diag.New(code, pairs...).WithPath("vatCode").WithValue(string(line.VATCode))
 	}
 	if t.isForeign(level) {
 		return "", rate, refuse(CodeVATLevelSlovak)
@@ -164,9 +165,9 @@ func (t *taxer) stated(line *Line) (vat.Level, money.Decimal, *diag.Issue) {
 }
 
 // corrected is the older document that this one corrects, if it does.
-func (t *taxer) corrected() *Reference {
+func (t *taxer) corrected() *trade.Reference {
 	for i := range t.doc.References {
-		if t.doc.References[i].Kind == CorrectedInvoice {
+		if t.doc.References[i].Kind == trade.CorrectedInvoice {
 			return &t.doc.References[i]
 		}
 	}
@@ -175,7 +176,7 @@ func (t *taxer) corrected() *Reference {
 
 // known are the arguments of a hint that names the valid rates.
 func (t *taxer) known() []string {
-	if t.doc.VATMode == OneStopShop && t.doc.OSS.Country != "" {
+	if t.doc.VATMode == trade.OneStopShop && t.doc.OSS.Country != "" {
 		country := string(t.doc.OSS.Country)
 		return []string{"country", country, "day", t.day.String(), "rates", t.set.Rates.BuyerPercents(country, t.day, "")}
 	}

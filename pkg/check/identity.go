@@ -1,10 +1,11 @@
-package trade
+package check
 
 import (
 	"strconv"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // The codes of what is wrong with a party.
@@ -23,9 +24,9 @@ const (
 
 // absentParty are the codes for a partner that is not there at all, and for one
 // of which nothing but an id is known.
-var absentParty = map[Role][2]diag.Code{
-	CustomerRole: {CodeCustomerMissing, CodeCustomerNameless},
-	SupplierRole: {CodeSupplierMissing, CodeSupplierNameless},
+var absentParty = map[trade.Role][2]diag.Code{
+	trade.CustomerRole: {CodeCustomerMissing, CodeCustomerNameless},
+	trade.SupplierRole: {CodeSupplierMissing, CodeSupplierNameless},
 }
 
 // partner checks the party on the other side of the document.
@@ -34,14 +35,14 @@ func (c *checker) partner() {
 	path := string(role)
 	switch {
 	case party.Unnamed() && (party == nil || party.ID == ""):
-		c.add(diag.New(absentParty[role][0]).In(path))
+		c.add(diag.New(absentParty[role][0]).WithPath(path))
 		return
 	case party.Unnamed():
-		c.add(diag.New(absentParty[role][1], "id", party.ID).In(path).Of(party.ID))
+		c.add(diag.New(absentParty[role][1], "id", party.ID).WithPath(path).WithValue(party.ID))
 		return
 	}
 	if party.PohodaID == 0 && party.Address.Street == "" && party.Address.City == "" {
-		c.add(diag.Warn(CodeAddressMissing, "name", party.DisplayName()).In(path + ".address"))
+		c.add(diag.Warn(CodeAddressMissing, "name", party.DisplayName()).WithPath(path + ".address"))
 	}
 	c.country(path, party.Address.Country)
 	if c.doc.ShipTo != nil {
@@ -53,16 +54,16 @@ func (c *checker) partner() {
 	}
 	c.ico(path, party.RegistrationID, home)
 	if !taxIDPlausible(party.TaxID, home) {
-		c.add(diag.Warn(CodeTaxIDShape).In(path + ".taxId").Of(party.TaxID))
+		c.add(diag.Warn(CodeTaxIDShape).WithPath(path + ".taxId").WithValue(party.TaxID))
 	}
 	if !vatIDPlausible(party.VATID) {
-		c.add(diag.Warn(CodeVATIDShape).In(path + ".vatId").Of(party.VATID))
+		c.add(diag.Warn(CodeVATIDShape).WithPath(path + ".vatId").WithValue(party.VATID))
 	}
 }
 
-func (c *checker) country(path string, country Country) {
+func (c *checker) country(path string, country trade.Country) {
 	if country != "" && !country.Known() {
-		c.add(diag.Warn(CodeCountryUnknown).In(path + ".address.country").Of(string(country)))
+		c.add(diag.Warn(CodeCountryUnknown).WithPath(path + ".address.country").WithValue(string(country)))
 	}
 }
 
@@ -89,7 +90,7 @@ func (c *checker) ico(path, ico, country string) {
 		}
 		code = CodeICOChecksum
 	}
-	c.add(mode.issue(code).In(path + ".registrationId").Of(ico))
+	c.add(mode.issue(code).WithPath(path + ".registrationId").WithValue(ico))
 }
 
 // ValidICO tells whether a Czech IČO has eight digits and the right check digit:

@@ -1,4 +1,4 @@
-package trade
+package check
 
 import (
 	"strconv"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // The codes of what is wrong with lines.
@@ -37,7 +38,7 @@ func linePath(i int, field string) string { return "lines[" + strconv.Itoa(i) + 
 
 func (c *checker) lines() {
 	if len(c.doc.Lines) == 0 {
-		c.add(diag.New(CodeLinesMissing).In("lines"))
+		c.add(diag.New(CodeLinesMissing).WithPath("lines"))
 		c.unsure = true
 	}
 	first := map[string]int{}
@@ -46,37 +47,37 @@ func (c *checker) lines() {
 		c.line(i, line)
 		// Components and answers name a line by its id.
 		if before, twice := first[line.ID]; twice {
-			c.add(diag.New(CodeLineIDTwice, "first", strconv.Itoa(before+1)).In(linePath(i, "id")).Of(line.ID))
+			c.add(diag.New(CodeLineIDTwice, "first", strconv.Itoa(before+1)).WithPath(linePath(i, "id")).WithValue(line.ID))
 		} else if line.ID != "" {
 			first[line.ID] = i
 		}
 	}
 }
 
-func (c *checker) line(i int, line *Line) {
+func (c *checker) line(i int, line *trade.Line) {
 	if strings.TrimSpace(line.Name) == "" {
-		c.add(diag.New(CodeLineNameMissing).In(linePath(i, "name")))
+		c.add(diag.New(CodeLineNameMissing).WithPath(linePath(i, "name")))
 	}
-	if !line.UnitPrice.IsSet() && line.Kind != TextLine {
-		c.add(diag.New(CodeUnitPriceMissing, "name", line.Name).In(linePath(i, "unitPrice")))
+	if !line.UnitPrice.IsSet() && line.Kind != trade.TextLine {
+		c.add(diag.New(CodeUnitPriceMissing, "name", line.Name).WithPath(linePath(i, "unitPrice")))
 		c.unsure = true
 	}
 	c.parameters(linePath(i, ""), line.Parameters)
 	quantity := line.Quantity
 	switch {
 	case quantity.Places() > quantityPlaces:
-		c.add(diag.New(CodeQuantityTooFine).In(linePath(i, "quantity")).Of(quantity.String()))
+		c.add(diag.New(CodeQuantityTooFine).WithPath(linePath(i, "quantity")).WithValue(quantity.String()))
 	case quantity.IsSet() && quantity.Sign() == 0:
-		c.add(diag.Warn(CodeQuantityZero).In(linePath(i, "quantity")).Of(quantity.String()))
+		c.add(diag.Warn(CodeQuantityZero).WithPath(linePath(i, "quantity")).WithValue(quantity.String()))
 	}
 	c.discount(linePath(i, "discountPercent"), line.DiscountPercent)
 	amount := line.UnitPrice.Mul(quantity.Or(one))
 	switch {
 	case amount.Abs().Cmp(largest) >= 0:
-		c.add(diag.New(CodeAmountTooLarge).In(linePath(i, "unitPrice")).Of(amount.String()))
+		c.add(diag.New(CodeAmountTooLarge).WithPath(linePath(i, "unitPrice")).WithValue(amount.String()))
 	case amount.Sign() != 0 && amount.Round(2).Sign() == 0:
 		c.add(diag.Warn(CodeAmountLost, "price", line.UnitPrice.String(), "quantity", quantity.Or(one).String()).
-			In(linePath(i, "unitPrice")).Of(amount.String()))
+			WithPath(linePath(i, "unitPrice")).WithValue(amount.String()))
 	}
 }
 
@@ -85,10 +86,10 @@ func (c *checker) line(i int, line *Line) {
 func (c *checker) discount(path string, percent money.Decimal) {
 	switch {
 	case percent.Cmp(hundred) > 0:
-		c.add(diag.New(CodeDiscountOver100).In(path).Of(percent.String()))
+		c.add(diag.New(CodeDiscountOver100).WithPath(path).WithValue(percent.String()))
 	case percent.Sign() < 0 && !c.surcharged:
 		c.surcharged = true
-		c.add(diag.Warn(CodeDiscountNegative).In(path).Of(percent.String()))
+		c.add(diag.Warn(CodeDiscountNegative).WithPath(path).WithValue(percent.String()))
 	}
 }
 
@@ -99,7 +100,7 @@ func (c *checker) sets() {
 	first := -1
 	for i := range c.doc.Lines {
 		line := &c.doc.Lines[i]
-		if line.Kind != SetLine && line.Kind != SetItemLine && line.Parent == "" {
+		if line.Kind != trade.SetLine && line.Kind != trade.SetItemLine && line.Parent == "" {
 			continue
 		}
 		if first < 0 {
@@ -110,6 +111,6 @@ func (c *checker) sets() {
 	}
 	if first >= 0 {
 		c.add(diag.New(CodeSetRefused, "lines", strings.Join(numbers, ", "), "names", strings.Join(names, ", ")).
-			In(linePath(first, "kind")).Of(c.doc.Lines[first].Name))
+			WithPath(linePath(first, "kind")).WithValue(c.doc.Lines[first].Name))
 	}
 }

@@ -1,4 +1,4 @@
-package trade
+package check
 
 import (
 	"strings"
@@ -26,7 +26,7 @@ func (c *checker) byCoefficient() (vat.Totals, bool) {
 		return vat.Totals{}, false
 	}
 	sums, _ := Compute(doc, c.set)
-	if !doc.Kind.isPlan() {
+	if !doc.Kind.IsPlan() {
 		original := *doc
 		original.Rounding.Method = vat.OriginalMethod
 		sums, _ = Compute(&original, c.set)
@@ -40,7 +40,7 @@ func (c *checker) claimsFit(method vat.Method) bool {
 	doc := *c.doc
 	doc.Rounding.Method = method
 	trial := &checker{doc: &doc, set: c.set, unsure: c.unsure}
-	trial.claims()
+	trial.checkStatedTotals()
 	for _, issue := range trial.issues {
 		if strings.HasPrefix(string(issue.Code), "total-") {
 			return false

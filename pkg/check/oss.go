@@ -1,8 +1,9 @@
-package trade
+package check
 
 import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
@@ -36,17 +37,17 @@ func (t *taxer) isForeign(level vat.Level) bool {
 
 // isSold tells a line that is sold under the One Stop Shop, by a rate of the buyer's
 // country.
-func (t *taxer) isSold(line *Line) bool {
-	return t.doc.VATMode == OneStopShop && line.VATCode != "none"
+func (t *taxer) isSold(line *trade.Line) bool {
+	return t.doc.VATMode == trade.OneStopShop && line.VATCode != "none"
 }
 
 // oss finds the level of a line that is sold under the One Stop Shop. POHODA takes
 // the rate as a history level with the percent (vat.Rates.Buyer). A level that the
 // record states must be that of the percent, where the table knows it.
-func (t *taxer) oss(line *Line) (vat.Level, money.Decimal, *diag.Issue) {
+func (t *taxer) oss(line *trade.Line) (vat.Level, money.Decimal, *diag.Issue) {
 	country, rate, stated := string(t.doc.OSS.Country), line.VATRate, levels[line.VATCode]
 	inCode := func(code diag.Code, pairs ...string) (vat.Level, money.Decimal, *diag.Issue) {
-		return "", rate, diag.New(code, pairs...).In("vatCode").Of(string(line.VATCode))
+		return "", rate, diag.New(code, pairs...).WithPath("vatCode").WithValue(string(line.VATCode))
 	}
 	switch {
 	case country == "":
@@ -68,7 +69,7 @@ func (t *taxer) oss(line *Line) (vat.Level, money.Decimal, *diag.Issue) {
 		return inCode(CodeVATCodeContradicts, "percent", t.set.Rates.BuyerPercents(country, t.day, stated), "rate", rate.String())
 	}
 	if !listed {
-		issue = diag.Warn(CodeVATOSSLevel, "country", country, "day", t.day.String(), "level", string(level)).Of(rate.String())
+		issue = diag.Warn(CodeVATOSSLevel, "country", country, "day", t.day.String(), "level", string(level)).WithValue(rate.String())
 	}
 	return level, rate, issue
 }
@@ -77,16 +78,16 @@ func (t *taxer) oss(line *Line) (vat.Level, money.Decimal, *diag.Issue) {
 // of it is not proven.
 func (t *taxer) ossNotes() {
 	switch {
-	case t.doc.VATMode != OneStopShop || t.set.untaxes(t.doc):
+	case t.doc.VATMode != trade.OneStopShop || t.set.untaxes(t.doc):
 		return
 	case t.doc.OSS.Country == "":
-		t.issues.Add(diag.New(CodeOSSCountryMissing).In("oss.country"))
+		t.issues.Add(diag.New(CodeOSSCountryMissing).WithPath("oss.country"))
 		return
 	}
 	if t.sold {
-		t.issues.Add(diag.Tell(CodeVATOSSUnproven))
+		t.issues.Add(diag.Notice(CodeVATOSSUnproven))
 	}
 	if len(t.doc.OSS.Evidence) == 0 {
-		t.issues.Add(diag.Tell(CodeOSSEvidenceMissing).In("oss.evidence"))
+		t.issues.Add(diag.Notice(CodeOSSEvidenceMissing).WithPath("oss.evidence"))
 	}
 }

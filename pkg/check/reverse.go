@@ -1,8 +1,9 @@
-package trade
+package check
 
 import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // The codes of what is wrong with reverse charge.
@@ -30,17 +31,17 @@ const (
 // ReverseCharged tells whether a line falls under reverse charge: by its own word,
 // else by the document's. A document without any VAT has none to shift. This is the
 // only place where that is decided; what is written follows Compute.
-func (s CheckSettings) ReverseCharged(doc *Document, line *Line) bool {
+func (s Settings) ReverseCharged(doc *trade.Document, line *trade.Line) bool {
 	if s.untaxes(doc) {
 		return false
 	}
-	return line.ReverseCharge.IsYes() || doc.VATMode == ReverseCharge && !line.ReverseCharge.IsSet()
+	return line.ReverseCharge.IsYes() || doc.VATMode == trade.ReverseCharge && !line.ReverseCharge.IsSet()
 }
 
 // TakeNet takes the unit prices of a document for prices without VAT where all of
 // them fall under reverse charge, whatever the document says of them. It tells
 // whether that changed anything.
-func TakeNet(doc *Document, settings CheckSettings) bool {
+func TakeNet(doc *trade.Document, settings Settings) bool {
 	if !doc.PricesIncludeVAT.IsYes() {
 		return false
 	}
@@ -48,13 +49,13 @@ func TakeNet(doc *Document, settings CheckSettings) bool {
 	if len(reversed) == 0 || others {
 		return false
 	}
-	doc.PricesIncludeVAT = No
+	doc.PricesIncludeVAT = trade.No
 	return true
 }
 
 // reversed lists the lines under reverse charge that have a price, and tells
 // whether there are others with a price.
-func (s CheckSettings) reversed(doc *Document) (lines []int, others bool) {
+func (s Settings) reversed(doc *trade.Document) (lines []int, others bool) {
 	for i := range doc.Lines {
 		line := &doc.Lines[i]
 		switch {
@@ -80,16 +81,16 @@ func (c *checker) reverse() {
 	switch c.set.Reverse {
 	case ReverseByMark:
 	case ReverseByClass:
-		c.add(diag.Tell(CodeReverseByClass, "class", c.set.VATClass).In(at))
+		c.add(diag.Notice(CodeReverseByClass, "class", c.set.VATClass).WithPath(at))
 	case ReverseUnsayable:
-		c.add(diag.New(CodeReverseUnsayable).In(at))
+		c.add(diag.New(CodeReverseUnsayable).WithPath(at))
 	}
 	if c.doc.PricesIncludeVAT.IsYes() {
 		code := CodeReverseGross
 		if others {
 			code = CodeReverseGrossMixed
 		}
-		c.add(diag.New(code).In("pricesIncludeVat"))
+		c.add(diag.New(code).WithPath("pricesIncludeVat"))
 		c.unsure = true
 	}
 }
@@ -102,12 +103,12 @@ func (c *checker) reverseCodes() {
 		if line.ReverseChargeCode == "" || c.set.sendsReverseCode(c.doc, line) {
 			continue
 		}
-		c.add(diag.Warn(CodeReverseCodeUnsent).In(linePath(i, "reverseChargeCode")).Of(line.ReverseChargeCode))
+		c.add(diag.Warn(CodeReverseCodeUnsent).WithPath(linePath(i, "reverseChargeCode")).WithValue(line.ReverseChargeCode))
 		return
 	}
 }
 
-func (s CheckSettings) sendsReverseCode(doc *Document, line *Line) bool {
+func (s Settings) sendsReverseCode(doc *trade.Document, line *trade.Line) bool {
 	return s.Country == "SK" && s.Reverse == ReverseByMark && s.ReverseCharged(doc, line)
 }
 

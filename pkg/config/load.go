@@ -82,14 +82,14 @@ func (c *Config) readFile(env map[string]string, issues *diag.List) {
 	content, err := yamlio.ReadFile(c.file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		issues.Add(diag.New(CodeNotFound).Of(c.file))
+		issues.Add(diag.New(CodeNotFound).WithValue(c.file))
 		return
 	case err != nil:
 		reason := err
 		if inner := errors.Unwrap(err); inner != nil {
 			reason = inner
 		}
-		issues.Add(diag.New(CodeUnreadable, "reason", reason.Error()).Of(c.file))
+		issues.Add(diag.New(CodeUnreadable, "reason", reason.Error()).WithValue(c.file))
 		return
 	}
 	r := reader{config: c, env: env}
@@ -101,7 +101,7 @@ func (c *Config) readFile(env map[string]string, issues *diag.List) {
 // the flag.
 func (c *Config) override(f field, text string, origin Origin, where string, issues *diag.List) {
 	if issue := set(f.value, f.tag, text); issue != nil {
-		issues.Add(issue.In(where))
+		issues.Add(issue.WithPath(where))
 		return
 	}
 	c.origins[f.key] = origin

@@ -116,7 +116,7 @@ func UnknownVariables(env map[string]string) diag.List {
 	var issues diag.List
 	for _, name := range slices.Sorted(maps.Keys(env)) {
 		if strings.HasPrefix(name, prefix) && !slices.Contains(known, name) {
-			issues.Add(diag.Warn(CodeUnknownVariable, "known", diag.Meant(name, known)).Of(name))
+			issues.Add(diag.Warn(CodeUnknownVariable, "known", diag.Meant(name, known)).WithValue(name))
 		}
 	}
 	return issues

@@ -36,7 +36,7 @@ func (r *reader) read(content []byte) {
 	for i, doc := range file.Docs {
 		switch {
 		case i > 0:
-			r.report(diag.New(CodeUnsupported).Of("---"), "", doc.Start)
+			r.report(diag.New(CodeUnsupported).WithValue("---"), "", doc.Start)
 		case doc.Body != nil:
 			r.value(doc.Body, field{value: reflect.ValueOf(r.config).Elem()})
 		}
@@ -46,11 +46,11 @@ func (r *reader) read(content []byte) {
 // unparsed reports why there is no tree.
 func (r *reader) unparsed(err error) {
 	if syntax, ok := errors.AsType[*yamlio.SyntaxError](err); ok {
-		r.issues.Add(diag.New(CodeSyntax, "reason", syntax.Reason).Located(syntax.At))
+		r.issues.Add(diag.New(CodeSyntax, "reason", syntax.Reason).WithPosition(syntax.At))
 		return
 	}
 	if errors.Is(err, yamlio.ErrNotUTF8) {
-		err = diag.New(CodeNotUTF8).Located(r.position(nil))
+		err = diag.New(CodeNotUTF8).WithPosition(r.position(nil))
 	}
 	r.issues.Add(diag.As(err))
 }
@@ -60,7 +60,7 @@ func (r *reader) unparsed(err error) {
 const maxMeant = 100
 
 func (r *reader) report(issue *diag.Issue, key string, at *token.Token) {
-	r.issues.Add(issue.In(key).Located(r.position(at)))
+	r.issues.Add(issue.WithPath(key).WithPosition(r.position(at)))
 }
 
 func (r *reader) position(at *token.Token) diag.Position { return yamlio.Position(at, r.config.file) }
@@ -71,7 +71,7 @@ func (r *reader) value(node ast.Node, f field) {
 	case *ast.NullNode:
 		return
 	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode:
-		r.report(diag.New(CodeUnsupported).Of(node.GetToken().Value), f.key, node.GetToken())
+		r.report(diag.New(CodeUnsupported).WithValue(node.GetToken().Value), f.key, node.GetToken())
 		return
 	}
 	switch {
@@ -113,7 +113,7 @@ func (r *reader) mapping(node ast.Node, f field) {
 			if len(r.issues) >= maxMeant {
 				meant = ""
 			}
-			r.report(diag.New(CodeUnknownKey, "known", diag.Meant(meant, order)).Of(name), f.key, at)
+			r.report(diag.New(CodeUnknownKey, "known", diag.Meant(meant, order)).WithValue(name), f.key, at)
 			return
 		}
 		delete(missing, name)
@@ -121,7 +121,7 @@ func (r *reader) mapping(node ast.Node, f field) {
 		r.value(value, child)
 	})
 	for _, name := range slices.Sorted(maps.Keys(missing)) {
-		r.report(diag.New(CodeMissingKey).Of(name), f.key, node.GetToken())
+		r.report(diag.New(CodeMissingKey).WithValue(name), f.key, node.GetToken())
 	}
 }
 
@@ -158,7 +158,7 @@ func takes(rest field, name string) bool {
 func (r *reader) pairs(node ast.Node, key string, each func(string, *token.Token, ast.Node)) {
 	mapping, ok := node.(ast.MapNode)
 	if !ok {
-		r.report(diag.New(CodeWantMapping).Of(short(node)), key, node.GetToken())
+		r.report(diag.New(CodeWantMapping).WithValue(short(node)), key, node.GetToken())
 		return
 	}
 	seen := map[string]bool{}
@@ -167,10 +167,10 @@ func (r *reader) pairs(node ast.Node, key string, each func(string, *token.Token
 		at := iter.Key().GetToken()
 		switch {
 		case !plain || iter.Key().IsMergeKey():
-			r.report(diag.New(CodeUnsupported).Of(at.Value), key, at)
+			r.report(diag.New(CodeUnsupported).WithValue(at.Value), key, at)
 			continue
 		case seen[text(scalar)]:
-			r.report(diag.New(CodeDuplicateKey).Of(text(scalar)), key, at)
+			r.report(diag.New(CodeDuplicateKey).WithValue(text(scalar)), key, at)
 			continue
 		}
 		seen[text(scalar)] = true
@@ -181,7 +181,7 @@ func (r *reader) pairs(node ast.Node, key string, each func(string, *token.Token
 func (r *reader) list(node ast.Node, f field) {
 	sequence, ok := node.(*ast.SequenceNode)
 	if !ok {
-		r.report(diag.New(CodeWantList).Of(short(node)), f.key, node.GetToken())
+		r.report(diag.New(CodeWantList).WithValue(short(node)), f.key, node.GetToken())
 		return
 	}
 	f.value.Set(reflect.MakeSlice(f.value.Type(), len(sequence.Values), len(sequence.Values)))
@@ -195,7 +195,7 @@ func (r *reader) list(node ast.Node, f field) {
 func (r *reader) single(node ast.Node, f field) {
 	scalar, ok := node.(ast.ScalarNode)
 	if !ok {
-		r.report(diag.New(CodeWantValue).Of(short(node)), f.key, node.GetToken())
+		r.report(diag.New(CodeWantValue).WithValue(short(node)), f.key, node.GetToken())
 		return
 	}
 	value, issue := substitute(text(scalar), r.env)

@@ -15,7 +15,7 @@ import (
 // the environment or in a flag.
 func set(v reflect.Value, tag reflect.StructTag, text string) *diag.Issue {
 	if charset.HasInvisible(text) {
-		return diag.New(CodeInvisible).Of(charset.WithoutInvisible(text))
+		return diag.New(CodeInvisible).WithValue(charset.WithoutInvisible(text))
 	}
 	if list := tag.Get("oneof"); list != "" {
 		return setOneOf(v, text, strings.Split(list, ","))
@@ -26,18 +26,18 @@ func set(v reflect.Value, tag reflect.StructTag, text string) *diag.Issue {
 	case money.Decimal:
 		number, err := money.Parse(text)
 		if err != nil {
-			return diag.New(CodeBadNumber).Of(text)
+			return diag.New(CodeBadNumber).WithValue(text)
 		}
 		v.Set(reflect.ValueOf(number))
 	case Day:
 		day, err := time.Parse(time.DateOnly, text)
 		if err != nil {
-			return diag.New(CodeBadDate).Of(text)
+			return diag.New(CodeBadDate).WithValue(text)
 		}
 		v.SetInt(int64(day.Year()*10000 + int(day.Month())*100 + day.Day()))
 	case Ledger:
 		if Ledger(text).isMisspelt() {
-			return diag.New(CodeLedgerAddress).Of(Ledger(text).String())
+			return diag.New(CodeLedgerAddress).WithValue(Ledger(text).String())
 		}
 		v.SetString(text)
 	case bool:
@@ -71,7 +71,7 @@ func setBool(v reflect.Value, text string) *diag.Issue {
 }
 
 func badValue(text string, allowed []string) *diag.Issue {
-	return diag.New(CodeBadValue, "allowed", strings.Join(allowed, ", ")).Of(text)
+	return diag.New(CodeBadValue, "allowed", strings.Join(allowed, ", ")).WithValue(text)
 }
 
 func names(roundings []money.Rounding) []string {

@@ -26,11 +26,11 @@ func substitute(text string, env map[string]string) (string, *diag.Issue) {
 		}
 		name, after, closed := strings.Cut(rest, "}")
 		if !closed || !variableName.MatchString(name) {
-			return "", diag.New(CodeBadSubstitution).Of("${" + rest)
+			return "", diag.New(CodeBadSubstitution).WithValue("${" + rest)
 		}
 		value, isSet := env[name]
 		if !isSet {
-			return "", diag.New(CodeUnsetVariable).Of(name)
+			return "", diag.New(CodeUnsetVariable).WithValue(name)
 		}
 		b.WriteString(before + value)
 		text = after

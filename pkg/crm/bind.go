@@ -52,16 +52,16 @@ type step struct {
 func (b *binder) report(at int, value string, code diag.Code, pairs ...string) {
 	switch n := len(*b.issues); {
 	case n < maxIssues:
-		b.issues.Add(diag.New(code, pairs...).In(visible(b.where())).Of(visible(value)).Located(b.locate(at)))
+		b.issues.Add(diag.New(code, pairs...).WithPath(visible(b.where())).WithValue(visible(value)).WithPosition(b.locate(at)))
 	case n == maxIssues:
-		b.issues.Add(diag.New(CodeFurtherIssues).Located(b.locate(at)))
+		b.issues.Add(diag.New(CodeFurtherIssues).WithPosition(b.locate(at)))
 	}
 }
 
 // tell adds a note at a node.
 func (b *binder) tell(at int, value string, code diag.Code) {
 	if len(*b.issues) < maxIssues {
-		b.issues.Add(diag.Tell(code).In(visible(b.where())).Of(visible(value)).Located(b.locate(at)))
+		b.issues.Add(diag.Notice(code).WithPath(visible(b.where())).WithValue(visible(value)).WithPosition(b.locate(at)))
 	}
 }
 

@@ -78,7 +78,7 @@ func (t *table) tellUnused() {
 		}
 	}
 	if unused != nil {
-		t.findings.Add(diag.Tell(CodeColumnsUnused, "columns", strings.Join(unused, ", "), "profile", t.profile.Name).Located(t.locate(t.reader.Header().Line)))
+		t.findings.Add(diag.Notice(CodeColumnsUnused, "columns", strings.Join(unused, ", "), "profile", t.profile.Name).WithPosition(t.locate(t.reader.Header().Line)))
 	}
 }
 

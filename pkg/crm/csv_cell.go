@@ -41,7 +41,7 @@ func (t *table) tree(rows []sheet.Row) (*node, diag.List) {
 	for _, row := range rows {
 		r.issues.Add(row.Issues...)
 		if row.Invisible {
-			r.issues.Add(diag.Tell(CodeInvisibleDropped).Of(visible(firstFilled(row.Cells))).Located(t.locate(row.Line)))
+			r.issues.Add(diag.Notice(CodeInvisibleDropped).WithValue(visible(firstFilled(row.Cells))).WithPosition(t.locate(row.Line)))
 		}
 		r.row(row)
 	}
@@ -73,7 +73,7 @@ func (r *rowReader) unnumbered(key *place, row sheet.Row) {
 		r.member(&r.head, key.name, text(strings.TrimSpace(number), row.Line))
 		return
 	}
-	r.issues.Add(diag.New(CodeNoNumber, "column", key.header).Located(r.table.locate(row.Line)))
+	r.issues.Add(diag.New(CodeNoNumber, "column", key.header).WithPosition(r.table.locate(row.Line)))
 }
 
 func (t *table) columnNames(at int) node {
@@ -111,7 +111,7 @@ func (r *rowReader) put(line *node, p *place, cell string) {
 	value, err := r.cell(p, cell, line.at)
 	switch {
 	case err != nil:
-		r.issues.Add(diag.As(err).In(p.header).Located(r.table.locate(line.at)))
+		r.issues.Add(diag.As(err).WithPath(p.header).WithPosition(r.table.locate(line.at)))
 	case p.line:
 		r.member(line, p.name, value)
 	default:
@@ -129,7 +129,7 @@ func (r *rowReader) headCell(p *place, value node) {
 	}
 	if known.text != value.text {
 		r.issues.Add(diag.New(CodeHeadDiffers, "column", p.header, "other", visible(known.text),
-			"line", strconv.Itoa(r.said[p.name])).Of(visible(value.text)).Located(r.table.locate(value.at)))
+			"line", strconv.Itoa(r.said[p.name])).WithValue(visible(value.text)).WithPosition(r.table.locate(value.at)))
 	}
 }
 
@@ -143,7 +143,7 @@ func (r *rowReader) cell(p *place, cell string, line int) (node, error) {
 	switch p.is {
 	case "code":
 		if exponent.MatchString(cell) {
-			return n, diag.New(CodeSpreadsheet).Of(visible(cell))
+			return n, diag.New(CodeSpreadsheet).WithValue(visible(cell))
 		}
 	case "number":
 		amount, currency, err := sheet.ParseAmount(cell)
@@ -175,8 +175,8 @@ func (r *rowReader) amountIn(currency money.Currency, p *place, line int) {
 		return
 	}
 	if r.currency != "" {
-		r.issues.Add(diag.New(CodeCurrencyMixed, "other", string(r.currency)).Of(string(currency)).
-			In(p.header).Located(r.table.locate(line)))
+		r.issues.Add(diag.New(CodeCurrencyMixed, "other", string(r.currency)).WithValue(string(currency)).
+			WithPath(p.header).WithPosition(r.table.locate(line)))
 		return
 	}
 	r.currency = currency

@@ -65,7 +65,7 @@ func (l *loader) csv(name string, n ast.Node) {
 	l.p.table.group = group.text
 	if group.text != "" && l.p.table.find(group.text) == nil {
 		l.issues.Add(diag.New(CodeProfileValue, "key", "group", "allowed", strings.Join(l.p.table.known(), ", ")).
-			Of(group.text).Located(group.at))
+			WithValue(group.text).WithPosition(group.at))
 	}
 }
 
@@ -81,10 +81,10 @@ func (l *loader) columns(name string, n ast.Node, line bool) {
 			"absent":         func(name string, n ast.Node) { c.absent = l.text(name, n).text },
 		})
 		if c.names == nil {
-			l.issues.Add(diag.New(CodeProfileMissingKey, "key", "names").Located(e.at))
+			l.issues.Add(diag.New(CodeProfileMissingKey, "key", "names").WithPosition(e.at))
 		}
 		if c.insteadOf != nil && c.assuming == "" {
-			l.issues.Add(diag.New(CodeProfileMissingKey, "key", "assuming").Located(e.at))
+			l.issues.Add(diag.New(CodeProfileMissingKey, "key", "assuming").WithPosition(e.at))
 		}
 		l.p.table.columns = append(l.p.table.columns, c)
 	}
@@ -116,7 +116,7 @@ func (l *layout) outright(headers map[string]string) (*layout, *diag.Issue) {
 	for _, name := range sortedKeys(headers) {
 		c := own.find(name)
 		if c == nil {
-			return nil, diag.New(CodeUnknownColumn, "known", diag.Meant(name, l.known())).Of(name)
+			return nil, diag.New(CodeUnknownColumn, "known", diag.Meant(name, l.known())).WithValue(name)
 		}
 		c.names, c.insteadOf, c.outright = []string{headers[name]}, nil, true
 	}
@@ -167,7 +167,7 @@ func (l *layout) absent(found []place, at diag.Position) (absent []place, issues
 			continue
 		}
 		absent = append(absent, place{column: c, index: -1, header: c.names[0]})
-		issues.Add(diag.Warn(CodeColumnAbsent, "column", c.names[0], "name", c.name).Of(c.absent).Located(at))
+		issues.Add(diag.Warn(CodeColumnAbsent, "column", c.names[0], "name", c.name).WithValue(c.absent).WithPosition(at))
 	}
 	return absent, issues
 }
@@ -192,9 +192,9 @@ func (l *layout) places(r *sheet.Reader, at diag.Position) (found []place, issue
 			continue
 		}
 		if have[p.unclearBeside] {
-			return nil, nil, diag.New(CodeColumnUnclear, "as", p.insteadOf[0]).Of(p.header).Located(at)
+			return nil, nil, diag.New(CodeColumnUnclear, "as", p.insteadOf[0]).WithValue(p.header).WithPosition(at)
 		}
-		issues.Add(diag.Warn(assumptions[p.assuming]).Of(p.header).Located(at))
+		issues.Add(diag.Warn(assumptions[p.assuming]).WithValue(p.header).WithPosition(at))
 		p.name = p.insteadOf[0]
 	}
 	return found, issues, nil

@@ -18,7 +18,7 @@ import (
 func (j jsonText) explain(raw []byte) *diag.Issue {
 	var e extent
 	if n, _ := e.read(raw); e.depth > maxDepth {
-		return tooDeep().Located(j.position(n))
+		return tooDeep().WithPosition(j.position(n))
 	}
 	decoder := jsontext.NewDecoder(bytes.NewBuffer(raw), jsontext.AllowDuplicateNames(true))
 	_, err := decoder.ReadValue()
@@ -30,17 +30,17 @@ func (j jsonText) explain(raw []byte) *diag.Issue {
 	case errors.As(err, &syntax) && !errors.Is(err, io.ErrUnexpectedEOF):
 		offset = int(syntax.ByteOffset)
 	default:
-		return diag.New(CodeJSONCutOff).Located(j.position(len(raw)))
+		return diag.New(CodeJSONCutOff).WithPosition(j.position(len(raw)))
 	}
 	at, rest, path := j.position(offset), j.text[offset:], j.path(offset)
 	char, size := utf8.DecodeRuneInString(rest)
 	switch {
 	case char == utf8.RuneError && size == 1:
-		return diag.New(CodeJSONNotUTF8).In(path).Located(at)
+		return diag.New(CodeJSONNotUTF8).WithPath(path).WithPosition(at)
 	case halfCharacter(rest):
-		return diag.New(CodeJSONLoneSurrogate).Of(rest[:6]).In(path).Located(at)
+		return diag.New(CodeJSONLoneSurrogate).WithValue(rest[:6]).WithPath(path).WithPosition(at)
 	}
-	return diag.New(CodeJSONNotWellFormed).Of(visible(string(char))).Located(at)
+	return diag.New(CodeJSONNotWellFormed).WithValue(visible(string(char))).WithPosition(at)
 }
 
 // path names the place of an offset inside the record: "lines[1].name".

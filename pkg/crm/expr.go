@@ -155,7 +155,7 @@ func (e *expression) evaluate(machine *vm.VM, env map[string]any) (any, *diag.Is
 	if issue, ok := errors.AsType[*diag.Issue](err); ok {
 		return nil, issue
 	}
-	return nil, diag.New(CodeExpressionFailed, "error", plainError(err)).Of(e.text)
+	return nil, diag.New(CodeExpressionFailed, "error", plainError(err)).WithValue(e.text)
 }
 
 // plainError is the message of the expression library without the picture of

@@ -59,7 +59,7 @@ func dateOf(args ...any) (any, error) {
 	}
 	moment, err := trade.ParseTime(text)
 	if err != nil {
-		return nil, diag.New(CodeBadDay).Of(visible(text))
+		return nil, diag.New(CodeBadDay).WithValue(visible(text))
 	}
 	return moment.Date().String(), nil
 }
@@ -219,7 +219,7 @@ func metaOf(args ...any) (any, error) {
 		}
 		if !equal(found, object["value"]) {
 			key, _ := textOf(args[1])
-			return nil, diag.New(CodeLookupAmbiguous, "what", "meta", "key", "key", "one", shortly(found), "other", shortly(object["value"])).Of(visible(key))
+			return nil, diag.New(CodeLookupAmbiguous, "what", "meta", "key", "key", "one", shortly(found), "other", shortly(object["value"])).WithValue(visible(key))
 		}
 	}
 	return found, nil

@@ -63,7 +63,7 @@ func restoreZeros(r *run, digits string, length int) string {
 		return digits
 	}
 	restored := strings.Repeat("0", length-len(digits)) + digits
-	r.report(diag.Tell(CodeZerosRestored, "restored", restored).Of(digits))
+	r.report(diag.Notice(CodeZerosRestored, "restored", restored).WithValue(digits))
 	return restored
 }
 
@@ -125,7 +125,7 @@ func warnOf(args ...any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	args[0].(*run).report(diag.Warn(CodeProfileWarning, "text", said).Of(visible(value)))
+	args[0].(*run).report(diag.Warn(CodeProfileWarning, "text", said).WithValue(visible(value)))
 	return args[2], nil
 }
 

@@ -167,7 +167,7 @@ const maxMagnitude = 120
 
 func bounded(d money.Decimal) (any, error) {
 	if len(d.String()) > maxMagnitude {
-		return nil, diag.New(CodeNumberOutOfRange).Of(d.String())
+		return nil, diag.New(CodeNumberOutOfRange).WithValue(d.String())
 	}
 	return d, nil
 }

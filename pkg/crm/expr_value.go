@@ -160,7 +160,7 @@ func decimalOf(value any) (money.Decimal, error) {
 func parseDecimal(text string) (money.Decimal, error) {
 	d, err := money.Parse(text)
 	if err != nil {
-		return d, diag.New(CodeBadDecimal).Of(visible(text))
+		return d, diag.New(CodeBadDecimal).WithValue(visible(text))
 	}
 	return d, nil
 }

@@ -29,7 +29,7 @@ func (f *foreign) otherFormat(format, file string) error {
 	if f.forced == nil || f.forced.Format == format {
 		return nil
 	}
-	return diag.New(CodeProfileFormat, "profile", f.forced.Name, "format", f.forced.Format).Located(diag.Position{File: file})
+	return diag.New(CodeProfileFormat, "profile", f.forced.Name, "format", f.forced.Format).WithPosition(diag.Position{File: file})
 }
 
 // newForeign reads the profile and the further files that the options name.
@@ -61,12 +61,12 @@ func (f *foreign) translate(n *node, where locator) (name string, records []tran
 	defer f.release(t)
 	for _, source := range recordsAt(n, p.roots) {
 		if source.kind != objectNode {
-			issue := diag.New(CodeNotARecord, "found", source.kind.String()).Of(visible(source.text)).Located(where(source.at))
+			issue := diag.New(CodeNotARecord, "found", source.kind.String()).WithValue(visible(source.text)).WithPosition(where(source.at))
 			records = append(records, translated{at: source.at, issues: diag.List{issue}})
 			continue
 		}
 		if issue := f.otherShape(source); issue != nil {
-			records = append(records, translated{at: source.at, issues: diag.List{issue.Located(where(source.at))}})
+			records = append(records, translated{at: source.at, issues: diag.List{issue.WithPosition(where(source.at))}})
 			continue
 		}
 		records = append(records, t.record(source, where))

@@ -51,7 +51,7 @@ func (j *jsonInput) decode(raw Raw) []Result {
 	case tree == nil:
 		return []Result{{trade.Record{Origin: origin}, issues}}
 	case tree.kind != objectNode:
-		issues.Add(diag.New(CodeNotARecord, "found", tree.kind.String()).Of(visible(tree.text)).Located(raw.At))
+		issues.Add(diag.New(CodeNotARecord, "found", tree.kind.String()).WithValue(visible(tree.text)).WithPosition(raw.At))
 		return []Result{{trade.Record{Origin: origin}, issues}}
 	case canonical(tree) && !j.forced:
 		return []Result{resultOf(tree, locate, origin, issues)}
@@ -61,7 +61,7 @@ func (j *jsonInput) decode(raw Raw) []Result {
 		if wantsCanonical(tree) {
 			return []Result{resultOf(tree, locate, origin, issues)}
 		}
-		issues.Add(diag.New(CodeUnrecognisedShape, "keys", keysOf(tree)).Located(raw.At))
+		issues.Add(diag.New(CodeUnrecognisedShape, "keys", keysOf(tree)).WithPosition(raw.At))
 		return []Result{{trade.Record{Origin: origin}, issues}}
 	}
 	origin.Profile = profile

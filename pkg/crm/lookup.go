@@ -101,7 +101,7 @@ func readWith(name string) (*withFile, error) {
 		return nil, issue
 	}
 	if !holdsJSON(head, name) {
-		return nil, diag.New(CodeWithNotJSON).Of(name)
+		return nil, diag.New(CodeWithNotJSON).WithValue(name)
 	}
 	file, err := splitWith(unicodeOf(text, head), name)
 	if err != nil {
@@ -173,7 +173,7 @@ func (l *lookup) ownOf(n *node) string {
 func (w *withFiles) unused() (issues diag.List) {
 	for _, file := range w.files {
 		if !file.used.Load() {
-			issues.Add(diag.Warn(CodeWithUnused).Of(file.name))
+			issues.Add(diag.Warn(CodeWithUnused).WithValue(file.name))
 		}
 	}
 	return issues
@@ -221,7 +221,7 @@ func (r *run) records(name, id string) (any, error) {
 }
 
 func ambiguous(l *lookup, key, id string, one, other withRecord) *diag.Issue {
-	return diag.New(CodeLookupAmbiguous, "what", l.title, "key", key, "one", one.at.String(), "other", other.at.String()).Of(visible(id))
+	return diag.New(CodeLookupAmbiguous, "what", l.title, "key", key, "one", one.at.String(), "other", other.at.String()).WithValue(visible(id))
 }
 
 // found gives the further records of a key. That there are none is reported once
@@ -242,7 +242,7 @@ func (r *run) found(l *lookup, id string) ([]withRecord, error) {
 		return nil, nil
 	}
 	r.said[said] = true
-	issue := diag.Warn(code, "what", l.title, "key", l.key).Of(visible(id))
+	issue := diag.Warn(code, "what", l.title, "key", l.key).WithValue(visible(id))
 	if l.required {
 		issue.Severity = diag.Error
 		return nil, issue

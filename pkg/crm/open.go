@@ -59,7 +59,7 @@ func Files(from string) ([]string, error) {
 		}
 	}
 	if files == nil {
-		return nil, diag.New(CodeFolderWithoutRecords).Of(from)
+		return nil, diag.New(CodeFolderWithoutRecords).WithValue(from)
 	}
 	return files, nil
 }
@@ -69,12 +69,12 @@ func ending(file string) string { return strings.ToLower(filepath.Ext(file)) }
 // unreadable makes an issue of an error of the file system.
 func unreadable(file string, err error) *diag.Issue {
 	if errors.Is(err, fs.ErrNotExist) {
-		return diag.New(CodeFileNotFound).Of(file)
+		return diag.New(CodeFileNotFound).WithValue(file)
 	}
 	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		err = path.Err
 	}
-	return diag.New(CodeFileNotReadable, "error", err.Error()).Of(file)
+	return diag.New(CodeFileNotReadable, "error", err.Error()).WithValue(file)
 }
 
 // advance opens the next file that waits.
@@ -131,7 +131,7 @@ func (s *Source) openInput(r io.Reader, file string) (input, error) {
 // emptyInput refuses a file in which there is nothing, or nothing but blanks: a
 // list without records is written as such.
 func emptyInput(file string) *diag.Issue {
-	return diag.New(CodeInputEmpty).Located(diag.Position{File: file})
+	return diag.New(CodeInputEmpty).WithPosition(diag.Position{File: file})
 }
 
 // openTable opens a CSV and keeps what is to be said of it as a whole.

@@ -137,14 +137,14 @@ func (p *parser) key(at int) string {
 	}
 	key = charset.WithoutInvisible(key)
 	if len(p.issues) < maxIssues {
-		p.issues.Add(diag.Tell(CodeInvisibleDropped).Of(visible(key)).Located(p.source.position(at)))
+		p.issues.Add(diag.Notice(CodeInvisibleDropped).WithValue(visible(key)).WithPosition(p.source.position(at)))
 	}
 	return key
 }
 
 func (p *parser) duplicate(key string, at int) {
 	if len(p.issues) < maxIssues {
-		p.issues.Add(diag.New(CodeJSONDuplicateKey, "key", visible(key)).In(p.source.path(at)).Located(p.source.position(at)))
+		p.issues.Add(diag.New(CodeJSONDuplicateKey, "key", visible(key)).WithPath(p.source.path(at)).WithPosition(p.source.position(at)))
 	}
 }
 
@@ -165,7 +165,7 @@ func (p *parser) array() []node {
 func (p *parser) deeper() int {
 	p.next++
 	if p.depth++; p.depth == maxDepth+1 {
-		p.issues.Add(tooDeep().Located(p.source.position(p.next - 1)))
+		p.issues.Add(tooDeep().WithPosition(p.source.position(p.next - 1)))
 	}
 	if p.depth > len(p.levels) {
 		p.levels = append(p.levels, level{})

@@ -136,7 +136,7 @@ func ShowProfile(name string) ([]byte, error) {
 }
 
 func profileNotFound(name string) *diag.Issue {
-	return diag.New(CodeProfileNotFound, "known", diag.Meant(name, embeddedNames)).Of(name)
+	return diag.New(CodeProfileNotFound, "known", diag.Meant(name, embeddedNames)).WithValue(name)
 }
 
 // loads reads each embedded profile once, when it is first asked for.

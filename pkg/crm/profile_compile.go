@@ -65,7 +65,7 @@ func (c *compiler) variables(rules []*rule) {
 	later := map[string]bool{}
 	for _, v := range rules {
 		if c.taken(v.key.text) || later[v.key.text] {
-			c.p.findings.Add(diag.New(CodeProfileNameTaken).Of(v.key.text).Located(v.key.at))
+			c.p.findings.Add(diag.New(CodeProfileNameTaken).WithValue(v.key.text).WithPosition(v.key.at))
 			continue
 		}
 		names, own, later[v.key.text] = append(names, v.key.text), append(own, v), true
@@ -127,9 +127,9 @@ func (c *compiler) explain(r *rule, err error) *diag.Issue {
 		at = r.inside(inside.Line, inside.Column)
 	}
 	if name, ok := strings.CutPrefix(message, "unknown name "); ok {
-		return c.unknownName(name, append(functionNames(), c.names...)).Located(at)
+		return c.unknownName(name, append(functionNames(), c.names...)).WithPosition(at)
 	}
-	return diag.New(CodeProfileExpression, "error", message).Of(r.text).Located(at)
+	return diag.New(CodeProfileExpression, "error", message).WithValue(r.text).WithPosition(at)
 }
 
 // inside gives the place of a line (from 1) and column (from 0) of the text.
@@ -150,7 +150,7 @@ func (s scalar) inside(line, column int) diag.Position {
 }
 
 func (c *compiler) unknownName(name string, known []string) *diag.Issue {
-	return diag.New(CodeProfileUnknownName, "known", diag.Meant(name, known)).Of(name)
+	return diag.New(CodeProfileUnknownName, "known", diag.Meant(name, known)).WithValue(name)
 }
 
 // checkUse reports a map or lookup that the profile does not declare.
@@ -162,6 +162,6 @@ func (c *compiler) checkUse(r *rule, u use) {
 		known = sortedKeys(c.p.lookups)
 	}
 	if !slices.Contains(known, u.name) {
-		c.p.findings.Add(c.unknownName(u.name, known).Located(r.at))
+		c.p.findings.Add(c.unknownName(u.name, known).WithPosition(r.at))
 	}
 }

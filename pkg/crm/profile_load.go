@@ -60,7 +60,7 @@ func (l *loader) require(entries []entry) {
 	}
 	for _, key := range wanted {
 		if !slices.ContainsFunc(entries, func(e entry) bool { return e.text == key }) {
-			l.issues.Add(diag.New(CodeProfileMissingKey, "key", key).Located(diag.Position{File: l.file, Line: 1, Column: 1}))
+			l.issues.Add(diag.New(CodeProfileMissingKey, "key", key).WithPosition(diag.Position{File: l.file, Line: 1, Column: 1}))
 		}
 	}
 }
@@ -95,7 +95,7 @@ func (l *loader) lookups(name string, n ast.Node) {
 			"required": func(name string, n ast.Node) { one.required = l.truth(name, n) },
 		})
 		if one.key == "" || one.shape.has == nil {
-			l.issues.Add(diag.New(CodeProfileMissingKey, "key", "key, has").Located(e.at))
+			l.issues.Add(diag.New(CodeProfileMissingKey, "key", "key, has").WithPosition(e.at))
 		}
 	}
 }

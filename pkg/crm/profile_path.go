@@ -61,7 +61,7 @@ func (l *loader) checkPath(t reflect.Type, path scalar) reflect.Type {
 			return nil
 		}
 		if inner == nil {
-			l.issues.Add(diag.New(CodeProfileUnknownField, "key", key, "known", known).Of(path.text).Located(path.at))
+			l.issues.Add(diag.New(CodeProfileUnknownField, "key", key, "known", known).WithValue(path.text).WithPosition(path.at))
 			return nil
 		}
 		t = inner

@@ -50,7 +50,7 @@ func (y *yamlReader) root(text []byte) []entry {
 		return nil
 	}
 	if len(parsed.Docs) != 1 || parsed.Docs[0].Body == nil {
-		y.issues.Add(diag.New(CodeProfileWrongType, "key", "(profile)", "expected", "mapping").Located(start))
+		y.issues.Add(diag.New(CodeProfileWrongType, "key", "(profile)", "expected", "mapping").WithPosition(start))
 		return nil
 	}
 	return y.mapping("(profile)", parsed.Docs[0].Body)
@@ -59,10 +59,10 @@ func (y *yamlReader) root(text []byte) []entry {
 // unparsed makes an issue of the reason why there is no tree.
 func (y *yamlReader) unparsed(err error) *diag.Issue {
 	if syntax, ok := errors.AsType[*yamlio.SyntaxError](err); ok {
-		return diag.New(CodeProfileYAML, "error", syntax.Reason).Located(syntax.At)
+		return diag.New(CodeProfileYAML, "error", syntax.Reason).WithPosition(syntax.At)
 	}
 	if errors.Is(err, yamlio.ErrNotUTF8) {
-		return diag.New(CodeProfileYAML, "error", err.Error()).Located(diag.Position{File: y.file})
+		return diag.New(CodeProfileYAML, "error", err.Error()).WithPosition(diag.Position{File: y.file})
 	}
 	return diag.As(err)
 }
@@ -89,7 +89,7 @@ func (y *yamlReader) wrongType(name, expected string, n ast.Node) {
 	if _, isNull := n.(*ast.NullNode); isNull {
 		return
 	}
-	y.issues.Add(diag.New(CodeProfileWrongType, "key", name, "expected", expected).Located(y.position(n.GetToken())))
+	y.issues.Add(diag.New(CodeProfileWrongType, "key", name, "expected", expected).WithPosition(y.position(n.GetToken())))
 }
 
 // text gives a scalar as it is written, whatever YAML takes it for.
@@ -141,7 +141,7 @@ func (y *yamlReader) oneOf(name string, n ast.Node, allowed []string) string {
 			return one
 		}
 	}
-	y.issues.Add(diag.New(CodeProfileValue, "key", name, "allowed", strings.Join(allowed, ", ")).Of(text.text).Located(text.at))
+	y.issues.Add(diag.New(CodeProfileValue, "key", name, "allowed", strings.Join(allowed, ", ")).WithValue(text.text).WithPosition(text.at))
 	return ""
 }
 
@@ -156,7 +156,7 @@ func (y *yamlReader) read(entries []entry, readers section) {
 			continue
 		}
 		if len(y.issues) < maxIssues { // what was meant takes its time to find
-			y.issues.Add(diag.New(CodeProfileUnknownKey, "known", nearestOf(e.text, readers)).Of(e.text).Located(e.at))
+			y.issues.Add(diag.New(CodeProfileUnknownKey, "known", nearestOf(e.text, readers)).WithValue(e.text).WithPosition(e.at))
 		}
 	}
 }

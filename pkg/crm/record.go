@@ -47,14 +47,14 @@ func recordOf(n *node, locate locator, issues *diag.List) trade.Record {
 	var r trade.Record
 	kind := n.get("kind")
 	if kind == nil {
-		issues.Add(diag.New(CodeMissingKey, "key", "kind").In("kind").Located(locate(n.at)))
+		issues.Add(diag.New(CodeMissingKey, "key", "kind").WithPath("kind").WithPosition(locate(n.at)))
 		return r
 	}
 	r.Kind = trade.Kind(kind.text)
 	target, ok := targets[r.Kind]
 	if !ok || kind.kind != stringNode {
 		issues.Add(diag.New(CodeValueNotAllowed, "allowed", strings.Join(r.Kind.Values(), ", ")).
-			In("kind").Of(visible(kind.text)).Located(locate(kind.at)))
+			WithPath("kind").WithValue(visible(kind.text)).WithPosition(locate(kind.at)))
 		return r
 	}
 	bind(n, target(&r), locate, issues)
@@ -76,7 +76,7 @@ func requireIdentity(n *node, locate locator, issues *diag.List) {
 			continue
 		}
 		if value := holder.get(id.key); value != nil && value.kind == stringNode && strings.TrimSpace(value.text) == "" {
-			issues.Add(diag.New(CodeMissingKey, "key", id.key).In(path).Located(locate(value.at)))
+			issues.Add(diag.New(CodeMissingKey, "key", id.key).WithPath(path).WithPosition(locate(value.at)))
 		}
 	}
 }

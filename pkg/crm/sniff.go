@@ -50,7 +50,7 @@ var wrongKinds = map[string]struct {
 // foreignKind refuses a file that by its beginning holds no records.
 func foreignKind(head []byte, file string) *diag.Issue {
 	if wrong, ok := wrongKinds[sheet.Sniff(head)]; ok {
-		return diag.New(wrong.code, "kind", wrong.name).Of(file).Located(diag.Position{File: file})
+		return diag.New(wrong.code, "kind", wrong.name).WithValue(file).WithPosition(diag.Position{File: file})
 	}
 	return nil
 }

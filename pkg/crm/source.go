@@ -87,7 +87,7 @@ func Open(from string, o Options) (*Source, error) {
 	if len(files) > 1 {
 		records, with := foreign.sortFolder(files)
 		if files = records; len(records) == 0 {
-			return nil, diag.New(CodeFolderWithoutRecords).Of(from)
+			return nil, diag.New(CodeFolderWithoutRecords).WithValue(from)
 		}
 		if err := foreign.with.add(with); err != nil {
 			return nil, err

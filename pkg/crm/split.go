@@ -205,7 +205,7 @@ func (s *splitter) advance(n int) {
 // broken ends the stream with a finding that takes a record's place.
 func (s *splitter) broken(issue *diag.Issue) (Raw, error) {
 	s.next = s.ended
-	return Raw{At: s.at, broken: issue.Located(s.at)}, nil
+	return Raw{At: s.at, broken: issue.WithPosition(s.at)}, nil
 }
 
 func (s *splitter) ended() (Raw, error) { return Raw{}, io.EOF }
@@ -216,7 +216,7 @@ func (s *splitter) tooLarge() (Raw, error) {
 
 func (s *splitter) unexpected() (Raw, error) {
 	char, _ := utf8.DecodeRune(s.unread.bytes())
-	return s.broken(diag.New(CodeJSONNotWellFormed).Of(visible(string(char))))
+	return s.broken(diag.New(CodeJSONNotWellFormed).WithValue(visible(string(char))))
 }
 
 // fail ends the stream with an error of its reader, or at its end.

@@ -176,12 +176,12 @@ func (r *run) originOf(rule *rule, line *node) int {
 // report adds a finding at the field that is being made. Of more than maxIssues
 // it is only told that there are more, as grave as the gravest of them.
 func (r *run) report(issue *diag.Issue) {
-	issue = issue.In(r.path).Located(r.where(r.at))
+	issue = issue.WithPath(r.path).WithPosition(r.where(r.at))
 	switch n := len(r.issues); {
 	case n < maxIssues:
 		r.issues.Add(issue)
 	case n == maxIssues:
-		further := diag.New(CodeFurtherIssues).Located(issue.At)
+		further := diag.New(CodeFurtherIssues).WithPosition(issue.At)
 		further.Severity = issue.Severity
 		r.issues.Add(further)
 	case issue.Severity == diag.Error:
@@ -238,7 +238,7 @@ func (r *run) lookup(name, word string) (any, error) {
 	if value, ok := m.values[word]; ok {
 		return value, nil
 	}
-	issue := diag.New(CodeMapMiss, "map", name, "profile", r.profile.Name, "known", nearestOf(word, m.values)).Of(visible(word))
+	issue := diag.New(CodeMapMiss, "map", name, "profile", r.profile.Name, "known", nearestOf(word, m.values)).WithValue(visible(word))
 	switch m.miss {
 	case "error":
 		return nil, issue

@@ -33,20 +33,20 @@ type Where func(*trade.Record) (bool, *diag.Issue)
 func CompileWhere(text string) (Where, *diag.Issue) {
 	e, issue := compileOnRecord(text, CodeWhereWrong)
 	if issue != nil {
-		return nil, issue.In(whereFlag)
+		return nil, issue.WithPath(whereFlag)
 	}
 	// What a record holds has a type of its own only when it is read.
 	if kind := e.kind(); kind != reflect.Bool && kind != reflect.Interface {
-		return nil, diag.New(CodeWhereResult).In(whereFlag).Of(text)
+		return nil, diag.New(CodeWhereResult).WithPath(whereFlag).WithValue(text)
 	}
 	return func(r *trade.Record) (bool, *diag.Issue) {
 		value, issue := e.of(r)
 		if issue != nil {
-			return false, issue.In(whereFlag)
+			return false, issue.WithPath(whereFlag)
 		}
 		holds, ok := value.(bool)
 		if !ok {
-			return false, diag.New(CodeWhereResult).In(whereFlag).Of(text)
+			return false, diag.New(CodeWhereResult).WithPath(whereFlag).WithValue(text)
 		}
 		return holds, nil
 	}, nil
@@ -75,7 +75,7 @@ func CompileRule(text string) (Rule, *diag.Issue) {
 		}
 		code, ok := value.(string)
 		if !ok {
-			return "", diag.New(CodeRuleResult).Of(text)
+			return "", diag.New(CodeRuleResult).WithValue(text)
 		}
 		return code, nil
 	}, nil
@@ -104,7 +104,7 @@ func compileOnRecord(text string, wrong diag.Code) (*onRecord, *diag.Issue) {
 	if err != nil {
 		message := plainError(err)
 		meant := diag.Meant(strings.TrimPrefix(message, "unknown name "), names)
-		return nil, diag.New(wrong, "error", message, "names", meant).Of(text)
+		return nil, diag.New(wrong, "error", message, "names", meant).WithValue(text)
 	}
 	return &onRecord{e, names}, nil
 }

@@ -59,7 +59,7 @@ func TestWhereInTheWordsOfALanguage(t *testing.T) {
 		{"OP-1", "", "OP-1", "OP-1"},
 		{"", "source.path", "source.path", "source.path"},
 	} {
-		issue := New("x").In(c.path).On(c.record)
+		issue := New("x").WithPath(c.path).WithRecord(c.record)
 		assert.Equal(t, c.english, English.Where(issue))
 		assert.Equal(t, c.czech, Czech.Where(issue))
 	}

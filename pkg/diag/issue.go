@@ -72,8 +72,8 @@ func New(code Code, pairs ...string) *Issue { return newIssue(Error, code, pairs
 // Warn makes a warning.
 func Warn(code Code, pairs ...string) *Issue { return newIssue(Warning, code, pairs) }
 
-// Tell makes a note.
-func Tell(code Code, pairs ...string) *Issue { return newIssue(Note, code, pairs) }
+// Notice makes a note.
+func Notice(code Code, pairs ...string) *Issue { return newIssue(Note, code, pairs) }
 
 func newIssue(severity Severity, code Code, pairs []string) *Issue {
 	issue := &Issue{Severity: severity, Code: code}
@@ -86,18 +86,18 @@ func newIssue(severity Severity, code Code, pairs []string) *Issue {
 	return issue
 }
 
-// In sets the path, Of the offending value, On the record, Located the
+// WithPath sets the path, Of the offending value, On the record, Located the
 // position; each gives the issue back, so that they chain.
-func (i *Issue) In(path string) *Issue { i.Path = path; return i }
+func (i *Issue) WithPath(path string) *Issue { i.Path = path; return i }
 
-// Of sets the offending value.
-func (i *Issue) Of(value string) *Issue { i.Value = value; return i }
+// WithValue sets the offending value.
+func (i *Issue) WithValue(value string) *Issue { i.Value = value; return i }
 
-// On sets the record.
-func (i *Issue) On(record string) *Issue { i.Record = record; return i }
+// WithRecord sets the record.
+func (i *Issue) WithRecord(record string) *Issue { i.Record = record; return i }
 
-// Located sets the position.
-func (i *Issue) Located(at Position) *Issue { i.At = at; return i }
+// WithPosition sets the position.
+func (i *Issue) WithPosition(at Position) *Issue { i.At = at; return i }
 
 // Error gives the message in English without the hint, so that an Issue is an
 // error; printers use Text.

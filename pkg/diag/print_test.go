@@ -11,9 +11,9 @@ import (
 
 func sample() List {
 	return List{
-		New("config-bad-date").In("vat.rates[0].from").Of("1.1.2024").Located(Position{File: "pohoda.yaml", Line: 3, Column: 7}),
-		Warn("config-unknown-variable", "known", "POHODA_LANG").Of("POHODA_LNG"),
-		Tell("config-duplicate-key").Of("x"),
+		New("config-bad-date").WithPath("vat.rates[0].from").WithValue("1.1.2024").WithPosition(Position{File: "pohoda.yaml", Line: 3, Column: 7}),
+		Warn("config-unknown-variable", "known", "POHODA_LANG").WithValue("POHODA_LNG"),
+		Notice("config-duplicate-key").WithValue("x"),
 	}
 }
 
@@ -47,7 +47,7 @@ func TestText(t *testing.T) {
 
 func TestTextShowsControlCharacters(t *testing.T) {
 	var out bytes.Buffer
-	require.NoError(t, Text(&out, English, List{New("config-duplicate-key").Of("a\x1b[2J\nb\x7f\u009b")}, false))
+	require.NoError(t, Text(&out, English, List{New("config-duplicate-key").WithValue("a\x1b[2J\nb\x7f\u009b")}, false))
 	assert.Equal(t, "key \"a␛[2J␊b␡\uFFFD\" stands here twice\n", out.String())
 	for _, steering := range []rune{0x80, 0x85, 0x9f, 0xad, 0x200b, 0x200e, 0x2028, 0x202e, 0x2066, 0x2069, 0xfeff, 0xe0041} {
 		assert.Equal(t, "a\uFFFDb", Visible("a"+string(steering)+"b"), "U+%04X", steering)
@@ -57,11 +57,11 @@ func TestTextShowsControlCharacters(t *testing.T) {
 
 func TestReportSort(t *testing.T) {
 	issues := List{
-		Warn("config-duplicate-key").Of("early").On("A"),
-		New("config-duplicate-key").Of("bad").On("A").Located(Position{}),
-		Warn("config-duplicate-key").Of("kept").On("B"),
-		Warn("config-duplicate-key").Of("nowhere"),
-		New("config-not-found").Of("x.yaml"),
+		Warn("config-duplicate-key").WithValue("early").WithRecord("A"),
+		New("config-duplicate-key").WithValue("bad").WithRecord("A").WithPosition(Position{}),
+		Warn("config-duplicate-key").WithValue("kept").WithRecord("B"),
+		Warn("config-duplicate-key").WithValue("nowhere"),
+		New("config-not-found").WithValue("x.yaml"),
 	}
 	report := Report{Command: "export", Written: 1, Code: 3}
 	report.Sort(English, issues)

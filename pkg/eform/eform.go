@@ -67,13 +67,13 @@ var orderItem = fieldtable.Table[lineOf]{
 		fieldtable.Into(fieldtable.Decimal, func(l lineOf) *money.Decimal { return &l.line.Quantity })),
 	fieldtable.Rule("@code", "Kód", "sku", writeCode,
 		fieldtable.Into(fieldtable.Text, func(l lineOf) *string { return &l.line.SKU })).
-		Because("empty on a line that is not tied to stock"),
+		WithNote("empty on a line that is not tied to stock"),
 	fieldtable.Rule("@payVAT", "Cena s DPH", "../pricesIncludeVat",
 		func(l lineOf) (string, bool) { return yesNo(l.doc.PricesIncludeVAT.IsYes()), true }, readPayVAT),
 	fieldtable.Rule("@price", "Jedn. cena", "unitPrice, discountPercent",
 		func(l lineOf) (string, bool) { return discounted(l.line).String(), true },
 		fieldtable.Into(fieldtable.Decimal, func(l lineOf) *money.Decimal { return &l.line.UnitPrice })).
-		Because("the format has no discount, so it goes into the price"),
+		WithNote("the format has no discount, so it goes into the price"),
 	fieldtable.Rule("@rateVAT", "Sazba DPH", "vatRate", writeRate, readRate),
 	fieldtable.Field(fieldtable.Text, ".", "Text", "name", func(l lineOf) *string { return &l.line.Name }),
 }
@@ -140,7 +140,7 @@ func NoOrder(el *etree.Element) *diag.Issue {
 		return nil
 	}
 	for _, child := range el.ChildElements() {
-		return diag.New(CodeNoOrder).Of(child.Tag)
+		return diag.New(CodeNoOrder).WithValue(child.Tag)
 	}
 	return diag.New(CodeNoOrder)
 }

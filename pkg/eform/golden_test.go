@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/eform"
@@ -85,7 +86,7 @@ func readRecord(t *testing.T, file string) *trade.Record {
 
 // encode writes a document as the export does: after the checks, with their sums.
 func encode(t *testing.T, doc *trade.Document) (*etree.Element, diag.List) {
-	totals, issues := trade.Check(doc, trade.CheckSettings{Country: czech.Country, VATPayer: true, Rates: czech.Rates})
+	totals, issues := check.Check(doc, check.Settings{Country: czech.Country, VATPayer: true, Rates: czech.Rates})
 	require.Empty(t, issues.Of(diag.Error))
 	return eform.Encode(doc, &totals, &czech)
 }

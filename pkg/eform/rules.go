@@ -28,19 +28,19 @@ func unsayable(o *orderOf) diag.List {
 	var issues diag.List
 	doc := o.doc
 	if doc.Currency != "" && doc.Currency != money.Home(o.set.Country) {
-		issues.Add(diag.New(CodeForeign).In("currency").Of(string(doc.Currency)))
+		issues.Add(diag.New(CodeForeign).WithPath("currency").WithValue(string(doc.Currency)))
 	}
 	for i := range doc.Lines {
 		line := &doc.Lines[i]
 		at := "lines[" + strconv.Itoa(i) + "]."
 		if _, ok := writeRate(lineOf{o, line, o.totals.Lines[i].Level}); !ok {
-			issues.Add(diag.New(CodeRate).In(at + "vatRate").Of(line.VATRate.String()))
+			issues.Add(diag.New(CodeRate).WithPath(at + "vatRate").WithValue(line.VATRate.String()))
 		}
 		if o.totals.Lines[i].Reverse {
-			issues.Add(diag.New(CodeReverse).In(at + "reverseCharge"))
+			issues.Add(diag.New(CodeReverse).WithPath(at + "reverseCharge"))
 		}
 		if !sameAmount(line) {
-			issues.Add(diag.New(CodeDiscount, "price", discounted(line).String()).In(at + "discountPercent").Of(line.DiscountPercent.String()))
+			issues.Add(diag.New(CodeDiscount, "price", discounted(line).String()).WithPath(at + "discountPercent").WithValue(line.DiscountPercent.String()))
 		}
 	}
 	if lost := leftOut(o); len(lost) > 0 {

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/eform"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
@@ -27,7 +28,7 @@ func plain() *trade.Document {
 }
 
 func encodeIn(country string, doc *trade.Document) diag.List {
-	totals, _ := trade.Check(doc, trade.CheckSettings{Country: country, VATPayer: true})
+	totals, _ := check.Check(doc, check.Settings{Country: country, VATPayer: true})
 	_, issues := eform.Encode(doc, &totals, &eform.Settings{Country: country, Rates: vat.Default})
 	return issues
 }
@@ -100,7 +101,7 @@ func TestNothingIsLeftOutInSilence(t *testing.T) {
 	}
 	for _, row := range pohoda.Orders.Rows() {
 		for field := range strings.SplitSeq(row.Field, ", ") {
-			if has[field] || row.Direction == fieldtable.Given || row.Direction == fieldtable.None {
+			if has[field] || row.Direction == fieldtable.ReadOnly || row.Direction == fieldtable.None {
 				continue
 			}
 			has[field] = true

@@ -112,4 +112,4 @@ func Words[T comparable](theirs map[T]string) Codec[T] {
 
 // Unreadable says that a file has a value which its schema would not allow
 // there. What is read is POHODA's, so it is a warning, and the value is absent.
-func Unreadable(s string) *diag.Issue { return diag.Warn(CodeUnreadable).Of(s) }
+func Unreadable(s string) *diag.Issue { return diag.Warn(CodeUnreadable).WithValue(s) }

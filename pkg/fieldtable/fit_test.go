@@ -23,7 +23,7 @@ func limits(path string) fieldtable.Limit {
 	case "letter/lines/line/l:money/l:price":
 		return fieldtable.Limit{Fault: func(text string) *diag.Issue {
 			if text[0] == '-' {
-				return diag.New("negative").Of(text)
+				return diag.New("negative").WithValue(text)
 			}
 			return nil
 		}}

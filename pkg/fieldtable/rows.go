@@ -40,9 +40,9 @@ func Rule[C any](path, label, field string, write func(C) (string, bool), read f
 	row := Row[C]{Info: Info{Path: path, Label: label, Field: field, Direction: Both}}
 	switch {
 	case read == nil:
-		row.Direction = Taken
+		row.Direction = WriteOnly
 	case write == nil:
-		row.Direction = Given
+		row.Direction = ReadOnly
 	}
 	row.compile = func(at binding) step[C] {
 		elements, attribute := parse(path)

@@ -22,10 +22,10 @@ type Direction string
 // Both ways; only towards the other system (it takes, but never gives); only
 // back from it (it gives, and ignores or refuses when sent); or not at all.
 const (
-	Both  Direction = "both"
-	Taken Direction = "takes"
-	Given Direction = "gives"
-	None  Direction = "none"
+	Both      Direction = "both"
+	WriteOnly Direction = "takes"
+	ReadOnly  Direction = "gives"
+	None      Direction = "none"
 )
 
 // Info is what a row says about itself: the printed mapping table.
@@ -77,9 +77,9 @@ func (row Row[C]) Only(direction Direction) Row[C] {
 	return row
 }
 
-// Whole marks a value that identifies something: half a code names something
+// NeverCut marks a value that identifies something: half a code names something
 // else, so one that is too long is refused whatever Fit says.
-func (row Row[C]) Whole() Row[C] {
+func (row Row[C]) NeverCut() Row[C] {
 	row.whole = true
 	return row
 }
@@ -91,8 +91,8 @@ func (row Row[C]) AtMost(characters int) Row[C] {
 	return row
 }
 
-// Because adds a note to a row.
-func (row Row[C]) Because(note string) Row[C] {
+// WithNote adds a note to a row.
+func (row Row[C]) WithNote(note string) Row[C] {
 	row.Note = note
 	return row
 }
@@ -191,9 +191,9 @@ func Compile[C any](t Table[C], path string, limits Limits) *Plan[C] {
 			st = row.compile(at)
 		}
 		switch row.Direction {
-		case Given, None:
+		case ReadOnly, None:
 			st.write = nil
-		case Taken:
+		case WriteOnly:
 			st.text, st.element = nil, nil
 		}
 		if st.write != nil {

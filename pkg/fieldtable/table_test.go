@@ -57,12 +57,12 @@ var tags = fieldtable.Table[*string]{field(".", "", func(s *string) *string { re
 var letters = fieldtable.Table[*letter]{
 	field("@number", "number", func(l *letter) *string { return &l.Number }),
 	field("head/title", "title, text", func(l *letter) *string { return &l.Title }),
-	field("head/number/@series", "series", func(l *letter) *string { return &l.Series }).Whole(),
+	field("head/number/@series", "series", func(l *letter) *string { return &l.Series }).NeverCut(),
 	fieldtable.Rule("head/number", "GIVEN", "given", nil, func(l *letter, s string) *diag.Issue {
 		l.Title += s
 		return nil
 	}),
-	field("place", "place", func(l *letter) *string { return &l.Place }).Only(fieldtable.Taken).Because("they never say it"),
+	field("place", "place", func(l *letter) *string { return &l.Place }).Only(fieldtable.WriteOnly).WithNote("they never say it"),
 	fieldtable.Field(fieldtable.Memo, "note", "NOTE", "note", func(l *letter) *string { return &l.Note }),
 	fieldtable.Nest("to", "TO", "to", people, func(l *letter) (*person, bool) {
 		if l.To == nil {
@@ -188,7 +188,7 @@ func TestReadReportsWhatItCannotRead(t *testing.T) {
 
 func TestInfos(t *testing.T) {
 	outer := fieldtable.Table[*letter]{
-		fieldtable.Nest("a/b", "B", "b", letters, func(l *letter) (*letter, bool) { return l, true }).Only(fieldtable.Given),
+		fieldtable.Nest("a/b", "B", "b", letters, func(l *letter) (*letter, bool) { return l, true }).Only(fieldtable.ReadOnly),
 		fieldtable.Many[*letter]("c", "C", "c", fieldtable.Table[*line]{
 			field("x", "own, ../outer", func(l *line) *string { return &l.Name }),
 			fieldtable.Unmapped[*line]("y", "Y", "because"),
@@ -204,7 +204,7 @@ func TestInfos(t *testing.T) {
 		t.Fatalf("no row %s in %v", path, infos)
 		return fieldtable.Info{}
 	}
-	assert.Equal(t, fieldtable.Info{Path: "a/b/@number", Label: "NUMBER", Field: "b.number", Direction: fieldtable.Given}, find("a/b/@number"))
+	assert.Equal(t, fieldtable.Info{Path: "a/b/@number", Label: "NUMBER", Field: "b.number", Direction: fieldtable.ReadOnly}, find("a/b/@number"))
 	assert.Equal(t, "b.title, b.text", find("a/b/head/title").Field)
 	assert.Equal(t, "they never say it", find("a/b/place").Note)
 	assert.Equal(t, "b.lines[].price", find("a/b/lines/line/l:money/l:price").Field)
@@ -213,6 +213,6 @@ func TestInfos(t *testing.T) {
 	assert.Equal(t, fieldtable.Info{Path: "c/y", Label: "Y", Direction: fieldtable.None, Note: "because"}, find("c/y"))
 	assert.Equal(t, fieldtable.None, find("a/b/lines/line/l:stock").Direction)
 
-	assert.Equal(t, fieldtable.Given, letters[3].Direction)
-	assert.Equal(t, fieldtable.Taken, letters[4].Direction)
+	assert.Equal(t, fieldtable.ReadOnly, letters[3].Direction)
+	assert.Equal(t, fieldtable.WriteOnly, letters[4].Direction)
 }

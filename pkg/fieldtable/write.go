@@ -76,7 +76,7 @@ type leaf struct {
 // count refuses a list of more elements than the schema allows.
 func (w *Writer) count(n, most int, label, field string) {
 	if most > 0 && n > most {
-		w.Issues.Add(diag.New(CodeTooMany, "count", strconv.Itoa(n), "limit", strconv.Itoa(most), "label", label).In(w.Where(field)))
+		w.Issues.Add(diag.New(CodeTooMany, "count", strconv.Itoa(n), "limit", strconv.Itoa(most), "label", label).WithPath(w.Where(field)))
 	}
 }
 
@@ -96,7 +96,7 @@ func (w *Writer) fit(text string, l *leaf) string {
 	}
 	if l.limit.Fault != nil {
 		if issue := l.limit.Fault(text); issue != nil {
-			w.Issues.Add(issue.In(w.Where(l.Field)))
+			w.Issues.Add(issue.WithPath(w.Where(l.Field)))
 		}
 	}
 	return text
@@ -122,7 +122,7 @@ func (w *Writer) replace(text string, lacking []rune, l *leaf) string {
 			issue = diag.Warn(CodeReplaced, about(lacking, "text", replaced)...)
 		}
 	}
-	w.Issues.Add(issue.In(w.Where(l.Field)).Of(text))
+	w.Issues.Add(issue.WithPath(w.Where(l.Field)).WithValue(text))
 	return replaced
 }
 
@@ -131,13 +131,13 @@ func (w *Writer) shorten(text string, l *leaf) string {
 	about := []string{"length", strconv.Itoa(len(runes)), "limit", strconv.Itoa(limit), "label", l.Label}
 	switch {
 	case l.whole:
-		w.Issues.Add(diag.New(CodeNeverCut, about...).In(w.Where(l.Field)).Of(text))
+		w.Issues.Add(diag.New(CodeNeverCut, about...).WithPath(w.Where(l.Field)).WithValue(text))
 		return text
 	case !w.Fit.Cut:
-		w.Issues.Add(diag.New(CodeTooLong, about...).In(w.Where(l.Field)).Of(text))
+		w.Issues.Add(diag.New(CodeTooLong, about...).WithPath(w.Where(l.Field)).WithValue(text))
 		return text
 	}
-	w.Issues.Add(diag.Warn(CodeCut, about...).In(w.Where(l.Field)).Of(text))
+	w.Issues.Add(diag.Warn(CodeCut, about...).WithPath(w.Where(l.Field)).WithValue(text))
 	return strings.TrimRight(string(runes[:limit]), " \n")
 }
 

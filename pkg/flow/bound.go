@@ -2,20 +2,22 @@ package flow
 
 import (
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
 	"github.com/gopohoda/pohoda/pkg/xsd"
 )
 
-// bound is an agenda with its schema: loaded when the first of its documents
+// BoundAgenda is an agenda with its schema: loaded when the first of its documents
 // comes, so that the schemas of other agendas cost nothing.
-type bound struct {
-	codec  *pohoda.Codec
-	schema *xsd.Schema
+type BoundAgenda struct {
+	Codec  *pohoda.Codec
+	Schema *xsd.Schema
 }
 
-func bind(a *pohoda.Agenda) (bound, error) {
-	schema, err := pohoda.Schema(a)
+// BindAgenda binds the tables of an agenda to the bundled schema.
+func BindAgenda(a *pohoda.Agenda) (BoundAgenda, error) {
+	schema, err := pack.Schema(a)
 	if err != nil {
-		return bound{}, err
+		return BoundAgenda{}, err
 	}
-	return bound{a.Open(pohoda.Limits(schema)), schema}, nil
+	return BoundAgenda{a.Open(pack.Limits(schema)), schema}, nil
 }

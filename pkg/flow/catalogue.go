@@ -74,8 +74,8 @@ func (c *catalogue) find(line *trade.Line) []card {
 // maxTwice is how many codes a warning names.
 const maxTwice = 5
 
-// warning names the codes that are there more than once, nil for none.
-func (c *catalogue) warning() *diag.Issue {
+// Warning names the codes that are there more than once, nil for none.
+func (c *catalogue) Warning() *diag.Issue {
 	if len(c.twice) == 0 {
 		return nil
 	}
@@ -83,7 +83,7 @@ func (c *catalogue) warning() *diag.Issue {
 	if len(c.twice) > maxTwice {
 		codes += ", …"
 	}
-	return diag.Warn(CodeCatalogueTwice, "n", strconv.Itoa(len(c.twice)), "codes", codes).Located(diag.Position{File: c.config.Catalogue})
+	return diag.Warn(CodeCatalogueTwice, "n", strconv.Itoa(len(c.twice)), "codes", codes).WithPosition(diag.Position{File: c.config.Catalogue})
 }
 
 // openCatalogue reads the products of lines.catalogue: canonical records, or a
@@ -146,7 +146,7 @@ func (c *catalogue) pair(doc *trade.Document) (issues diag.List, wait bool) {
 		}
 		cards := c.find(line)
 		tell := func(issue *diag.Issue) {
-			issues.Add(issue.In("lines[" + strconv.Itoa(i) + "].sku").Of(line.SKU))
+			issues.Add(issue.WithPath("lines[" + strconv.Itoa(i) + "].sku").WithValue(line.SKU))
 		}
 		switch {
 		case slices.ContainsFunc(cards, func(one card) bool { return one.kind == trade.PackageType }):

@@ -35,7 +35,7 @@ func isTable(path string) bool { return strings.HasSuffix(strings.ToLower(path),
 func (c *catalogue) readTable(path string) error {
 	file, err := os.Open(path)
 	if err != nil {
-		return unreadable(path, err)
+		return ReadError(path, err)
 	}
 	defer file.Close()
 	reader, err := sheet.Open(file, path, sheet.Options{
@@ -43,11 +43,11 @@ func (c *catalogue) readTable(path string) error {
 		HeaderWithin: 25,
 	})
 	if err != nil {
-		return unreadable(path, err)
+		return ReadError(path, err)
 	}
 	var rows []stockRow
 	if err := gocsv.UnmarshalCSV(&tableRows{reader: reader}, &rows); err != nil {
-		return unreadable(path, err)
+		return ReadError(path, err)
 	}
 	for _, row := range rows {
 		if code := strings.TrimSpace(row.Code); code != "" {

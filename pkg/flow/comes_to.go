@@ -3,6 +3,7 @@ package flow
 import (
 	"strings"
 
+	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
@@ -10,16 +11,16 @@ import (
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
-// comesTo is what a document comes to, by its lines as an export would write them; the
+// ComesTo is what a document comes to, by its lines as an export would write them; the
 // document is prepared by that. Where they cannot be computed it is what the source
 // states, and where the two contradict each other it is unknown, that is absent. read
 // are the findings of reading the record.
-func (p *preparation) comesTo(doc *trade.Document, target pohoda.Target, read diag.List) money.Decimal {
+func (p *Preparation) ComesTo(doc *trade.Document, target pohoda.Target, read diag.List) money.Decimal {
 	stated, hasLines := doc.Totals.Payable.Or(doc.Totals.Gross), len(doc.Lines) > 0
-	totals, _, found := p.prepare(doc, target)
+	totals, _, found := p.Prepare(doc, target)
 	contradicted := false
 	for _, issue := range found.Of(diag.Error) {
-		contradicted = contradicted || issue.Code == trade.CodeTotalDiffers
+		contradicted = contradicted || issue.Code == check.CodeTotalDiffers
 	}
 	computed := hasLines && !unsettlesSums(read) && !unsettlesSums(found)
 	switch {
@@ -44,7 +45,7 @@ func unsettlesSums(found diag.List) bool {
 		field, _, _ = strings.Cut(field, "[")
 		switch field {
 		case "lines":
-			if rest != "sku" && rest != "name" && issue.Code != trade.CodeTotalDiffers {
+			if rest != "sku" && rest != "name" && issue.Code != check.CodeTotalDiffers {
 				return true
 			}
 		case "vatMode", "oss", "currency", "exchangeRate", "issueDate", "taxPointDate", "pricesIncludeVat", "rounding", "references":

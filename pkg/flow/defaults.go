@@ -13,17 +13,17 @@ import (
 // CodeWordUnmapped says that the unit has no code for a word of the source.
 const CodeWordUnmapped diag.Code = "word-unmapped"
 
-// house fills what the house decides and the record does not say, and puts the
+// unitDefaults fills what the house decides and the record does not say, and puts the
 // source's own words into the unit's codes. After it, a document holds codes of
 // POHODA only: a word that has none is not sent, since POHODA refuses a code
 // that it does not know (reference FORMAT, section 11.4, 108).
-type house struct {
+type unitDefaults struct {
 	config *config.Config
 	today  trade.Date
 }
 
 // fill changes the document in place.
-func (h *house) fill(doc *trade.Document, direction trade.Direction) diag.List {
+func (h *unitDefaults) fill(doc *trade.Document, direction trade.Direction) diag.List {
 	var issues diag.List
 	maps, defaults := h.config.Maps, h.config.Defaults
 	doc.Direction = direction
@@ -61,7 +61,7 @@ func (h *house) fill(doc *trade.Document, direction trade.Direction) diag.List {
 	return issues
 }
 
-func (h *house) line(line *trade.Line, i int, issues *diag.List) {
+func (h *unitDefaults) line(line *trade.Line, i int, issues *diag.List) {
 	maps := h.config.Maps
 	at := "lines[" + strconv.Itoa(i) + "]."
 	translate(&line.Centre, maps.Centre, at+"centre", issues)
@@ -73,7 +73,7 @@ func (h *house) line(line *trade.Line, i int, issues *diag.List) {
 
 // payment finds the unit's form of payment: by the source's own name, by the
 // method that means the same in every source, or the house's default.
-func (h *house) payment(p *trade.PaymentInfo, issues *diag.List) {
+func (h *unitDefaults) payment(p *trade.PaymentInfo, issues *diag.List) {
 	name := strings.TrimSpace(p.MethodName)
 	p.MethodName = ""
 	for _, word := range []string{name, string(p.Method)} {
@@ -87,9 +87,9 @@ func (h *house) payment(p *trade.PaymentInfo, issues *diag.List) {
 	}
 	switch {
 	case name != "":
-		issues.Add(diag.Warn(CodeWordUnmapped, "map", "payment").In("payment.methodName").Of(name))
+		issues.Add(diag.Warn(CodeWordUnmapped, "map", "payment").WithPath("payment.methodName").WithValue(name))
 	case p.Method != "":
-		issues.Add(diag.Warn(CodeWordUnmapped, "map", "payment").In("payment.method").Of(string(p.Method)))
+		issues.Add(diag.Warn(CodeWordUnmapped, "map", "payment").WithPath("payment.method").WithValue(string(p.Method)))
 	}
 	if p.Method == "" {
 		p.MethodName = h.config.Defaults.Payment
@@ -106,7 +106,7 @@ func translate(place *string, words map[string]string, path string, issues *diag
 	code, ok := mapped(words, word)
 	if !ok {
 		name := path[strings.LastIndexByte(path, '.')+1:]
-		issues.Add(diag.Warn(CodeWordUnmapped, "map", mapNames[name]).In(path).Of(word))
+		issues.Add(diag.Warn(CodeWordUnmapped, "map", mapNames[name]).WithPath(path).WithValue(word))
 	}
 	*place = code
 }
@@ -134,8 +134,8 @@ func mapped(words map[string]string, word string) (string, bool) {
 	return code, ok
 }
 
-// dateToday is the value of dates.order for the day of the run.
-const dateToday = "today"
+// DateToday is the value of dates.order for the day of the run.
+const DateToday = "today"
 
 // dateFields are the other values of dates.order.
 var dateFields = map[string]func(*trade.Document) trade.Date{
@@ -150,8 +150,8 @@ var dateFields = map[string]func(*trade.Document) trade.Date{
 }
 
 // date sets the document's date as the house wants it.
-func (h *house) date(doc *trade.Document) {
-	if h.config.Dates.Order == dateToday {
+func (h *unitDefaults) date(doc *trade.Document) {
+	if h.config.Dates.Order == DateToday {
 		doc.IssueDate = h.today
 		return
 	}

@@ -16,7 +16,7 @@ import (
 
 // furnished gives a document to a house.
 func furnished(c *config.Config, doc *trade.Document) diag.List {
-	h := &house{config: c, today: trade.NewDate(2026, time.March, 17)}
+	h := &unitDefaults{config: c, today: trade.NewDate(2026, time.March, 17)}
 	return h.fill(doc, trade.Received)
 }
 
@@ -186,7 +186,7 @@ func TestDateOfTheDocument(t *testing.T) {
 		assert.Equal(t, want, doc.IssueDate, setting)
 		bare := trade.Document{IssueDate: day(9)}
 		furnished(c, &bare)
-		if setting != dateToday {
+		if setting != DateToday {
 			assert.Equal(t, day(9), bare.IssueDate, "%q: what the record lacks leaves its date", setting)
 		}
 		if _, known := dateFields[setting]; known {

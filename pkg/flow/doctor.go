@@ -9,10 +9,10 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
@@ -50,7 +50,7 @@ type inspector struct {
 }
 
 func (i *inspector) found(key string, issue *diag.Issue) {
-	i.issues.Add(issue.In(key).Located(i.config.Origin(key).At))
+	i.issues.Add(issue.WithPath(key).WithPosition(i.config.Origin(key).At))
 }
 
 // eightDigits is an IČO, Czech or Slovak.
@@ -60,28 +60,28 @@ var eightDigits = regexp.MustCompile(`^[0-9]{8}$`)
 // every real Slovak IČO has the check digit (reference INPUTS 9).
 func (i *inspector) values() {
 	unit := i.config.Unit
-	checksum := diag.Warn(trade.CodeICOChecksum)
+	checksum := diag.Warn(check.CodeICOChecksum)
 	if i.config.Checks.ICO == config.Refuse {
 		checksum.Severity = diag.Error
 	}
 	switch {
 	case unit.ICO == "":
 	case !eightDigits.MatchString(unit.ICO):
-		i.found("unit.ico", diag.New(trade.CodeICOShape).Of(unit.ICO))
-	case unit.Country == "CZ" && !trade.ValidICO(unit.ICO):
-		i.found("unit.ico", checksum.Of(unit.ICO))
+		i.found("unit.ico", diag.New(check.CodeICOShape).WithValue(unit.ICO))
+	case unit.Country == "CZ" && !check.ValidICO(unit.ICO):
+		i.found("unit.ico", checksum.WithValue(unit.ICO))
 	}
 	i.word("rounding.vat", i.config.Rounding.VAT, vat.RoundNone.Values())
 	for _, currency := range slices.Sorted(maps.Keys(i.config.Rounding.Currencies)) {
 		i.word("rounding."+currency+".vat", i.config.Rounding.Currencies[currency].VAT, vat.RoundNone.Values())
 	}
 	compileRules(i.config, i.found)
-	i.word("dates.order", i.config.Dates.Order, append(slices.Sorted(maps.Keys(dateFields)), dateToday))
+	i.word("dates.order", i.config.Dates.Order, append(slices.Sorted(maps.Keys(dateFields)), DateToday))
 }
 
 func (i *inspector) word(key, word string, allowed []string) {
 	if word != "" && !slices.Contains(allowed, word) {
-		i.found(key, diag.New(config.CodeBadValue, "allowed", strings.Join(allowed, ", ")).Of(word))
+		i.found(key, diag.New(config.CodeBadValue, "allowed", strings.Join(allowed, ", ")).WithValue(word))
 	}
 }
 
@@ -108,6 +108,6 @@ func (i *inspector) file(key, path string) {
 		return
 	}
 	if _, err := os.Stat(path); err != nil {
-		i.found(key, diag.New(crm.CodeFileNotFound).Of(path))
+		i.found(key, diag.New(crm.CodeFileNotFound).WithValue(path))
 	}
 }

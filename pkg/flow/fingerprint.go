@@ -26,12 +26,12 @@ func isOtherVersion(fingerprint string) bool {
 	return fingerprint != "" && !strings.HasPrefix(fingerprint, fingerprintVersion+".")
 }
 
-// fingerprint sums up what a record says to POHODA: a digest of all of it, and a
+// Fingerprint sums up what a record says to POHODA: a digest of all of it, and a
 // short one of each of its fields and lines, so that a later run can tell whether
 // it has changed, and where, without keeping its data. What the source counts
 // beside it does not matter: its state, its own sums, when it was touched, and the
 // payment, which pohoda paid fills in.
-func fingerprint(doc *trade.Document) (string, error) {
+func Fingerprint(doc *trade.Document) (string, error) {
 	said := *doc
 	said.SchemaVersion, said.Source, said.Status, said.Pohoda = "", trade.Source{}, trade.Status{}, trade.PohodaState{}
 	said.Totals, said.Forecast, said.Tags, said.Custom = trade.Totals{}, trade.Date{}, nil, nil
@@ -44,13 +44,13 @@ func fingerprint(doc *trade.Document) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	members, _, err := jsonMembers(text)
+	members, _, err := JSONMembers(text)
 	if err != nil {
 		return "", err
 	}
 	for _, m := range members {
-		if m.name != "kind" && m.name != "source" {
-			f.add(m.name, text[m.valueFrom:m.until])
+		if m.Name != "kind" && m.Name != "source" {
+			f.add(m.Name, text[m.ValueFrom:m.Until])
 		}
 	}
 	for n := range doc.Lines {
@@ -80,27 +80,27 @@ func (f *partSums) add(name string, value []byte) {
 }
 
 func (f *partSums) String() string {
-	return fingerprintVersion + "." + base64.RawURLEncoding.EncodeToString(f.whole.Sum(nil)[:wholeSize]) + string(f.parts)
+	return fingerprintVersion + "." + base64.RawURLEncoding.EncodeToString(f.whole.Sum(nil)[:WholeSize]) + string(f.parts)
 }
 
 // partSize is how many bytes of digest a part has: they tell which part changed,
 // and the digest of the whole tells whether.
 const partSize = 3
 
-// wholeSize is the number of bytes that the digest of the whole record has.
-const wholeSize = 16
+// WholeSize is the number of bytes that the digest of the whole record has.
+const WholeSize = 16
 
-// sameContent tells whether two fingerprints are of the same content.
-func sameContent(a, b string) bool {
+// SameContent tells whether two fingerprints are of the same content.
+func SameContent(a, b string) bool {
 	wholeA, _, _ := strings.Cut(a, " ")
 	wholeB, _, _ := strings.Cut(b, " ")
 	return wholeA == wholeB
 }
 
-// changedParts names the fields and lines in which two fingerprints differ, in the
+// ChangedParts names the fields and lines in which two fingerprints differ, in the
 // order of the record as it is now, then those that it has lost. A line that only
 // moved has not changed; "lines" says that lines are gone, or only moved.
-func changedParts(sent, now string) []string {
+func ChangedParts(sent, now string) []string {
 	before, after := partsOf(sent), partsOf(now)
 	var changed []string
 	for _, p := range after {

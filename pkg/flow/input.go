@@ -10,24 +10,25 @@ import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
-// openInput opens a file, or the standard input for "-".
-func openInput(file string, stdin io.Reader) (io.ReadCloser, error) {
+// OpenInput opens a file, or the standard input for "-".
+func OpenInput(file string, stdin io.Reader) (io.ReadCloser, error) {
 	if file == "-" {
 		return io.NopCloser(stdin), nil
 	}
 	return os.Open(file)
 }
 
-// unreadable words what kept a file from being read; an issue says it already.
-func unreadable(file string, err error) *diag.Issue {
+// ReadError words what kept a file from being read; an issue says it already.
+func ReadError(file string, err error) *diag.Issue {
 	var issue *diag.Issue
 	switch {
 	case errors.As(err, &issue):
 		return issue
 	case errors.Is(err, fs.ErrNotExist):
-		return diag.New(crm.CodeFileNotFound).Of(file)
+		return diag.New(crm.CodeFileNotFound).WithValue(file)
 	}
-	return diag.New(crm.CodeFileNotReadable, "error", err.Error()).Of(file)
+	return diag.New(crm.CodeFileNotReadable, "error", err.Error()).WithValue(file)
 }
 
+// CodeStdinTwice says that two things were to be read from standard input.
 const CodeStdinTwice diag.Code = "usage-stdin-twice"

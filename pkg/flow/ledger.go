@@ -1,3 +1,6 @@
+// Package flow has what several use cases share: the ledger of a run, the selection
+// of records, their preparation for a target, the documents of a file. Each use case
+// is a folder of its own below, and none imports another.
 package flow
 
 import (
@@ -17,31 +20,31 @@ import (
 	"github.com/gopohoda/pohoda/pkg/ledger"
 )
 
-// Book is the ledger of a run. A nil *Book is that of a run that remembers
+// Ledger is the ledger of a run. A nil *Book is that of a run that remembers
 // nothing.
-type Book struct {
+type Ledger struct {
 	*ledger.Ledger
 	// Place is the path of its file, or its URL.
 	Place string
 }
 
-// BookOptions say which ledger a run has and what it does with it.
-type BookOptions struct {
+// LedgerOptions say which ledger a run has and what it does with it.
+type LedgerOptions struct {
 	Config *config.Config
 	// UserDir is the folder of the user's configuration.
 	UserDir string
 	Now     func() time.Time
 	// Who names the run to others that wait for it, Wait is how long this one
 	// waits for another.
-	Who  string
-	Wait time.Duration
+	Holder string
+	Wait   time.Duration
 	// Needed says that the run means nothing without a ledger; otherwise one in
 	// the user's folder is used if it is there.
-	Needed bool
+	Required bool
 	// There says that it means nothing without one that is there already.
-	There bool
+	MustExist bool
 	// Look opens the ledger without its lock, for reading.
-	Look bool
+	ReadOnly bool
 	// Tell gets what became of exports that dead runs left open.
 	Tell func(*diag.Issue)
 	// Fault breaks off a run at a step, for tests; nil otherwise.
@@ -60,37 +63,37 @@ const (
 	CodeMade diag.Code = "ledger-made"
 )
 
-// OpenBook opens the ledger of a run, takes the lock of the unit and settles what
+// OpenLedger opens the ledger of a run, takes the lock of the unit and settles what
 // dead runs left open. It gives nil where nothing is remembered.
-func OpenBook(ctx context.Context, o BookOptions) (*Book, error) {
-	place, own := bookPlace(o.Config, o.UserDir)
+func OpenLedger(ctx context.Context, o LedgerOptions) (*Ledger, error) {
+	place, own := LedgerPlace(o.Config, o.UserDir)
 	switch {
-	case place == "" && o.Needed:
+	case place == "" && o.Required:
 		return nil, diag.New(CodeNoLedger)
-	case o.There && !config.Ledger(place).IsURL() && !isThere(place):
+	case o.MustExist && !config.Ledger(place).IsURL() && !IsThere(place):
 		return nil, diag.New(ledger.CodeMissing, "ledger", place)
 	case place == "":
 		return nil, nil
-	case own && !o.Needed && !isThere(place):
+	case own && !o.Required && !IsThere(place):
 		return nil, nil
-	case own && !o.Look:
+	case own && !o.ReadOnly:
 		if err := os.MkdirAll(filepath.Dir(place), 0o700); err != nil {
 			return nil, diag.New(ledger.CodeUnusable, "ledger", place, "error", err.Error())
 		}
 	}
-	options := ledger.Options{Unit: unitOf(o.Config), Now: o.Now, ReadOnly: o.Look, Fault: o.Fault}
-	if o.Look {
+	options := ledger.Options{Unit: UnitOf(o.Config), Now: o.Now, ReadOnly: o.ReadOnly, Fault: o.Fault}
+	if o.ReadOnly {
 		options.Patience = lookPatience
 	}
 	l, err := ledger.Open(ctx, place, options)
-	if err != nil && !o.Needed && diag.As(err).Code == ledger.CodeMissing {
+	if err != nil && !o.Required && diag.As(err).Code == ledger.CodeMissing {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	b := &Book{l, place}
-	if o.Look {
+	b := &Ledger{l, place}
+	if o.ReadOnly {
 		return b, nil
 	}
 	if err := b.begin(ctx, o); err != nil {
@@ -100,11 +103,11 @@ func OpenBook(ctx context.Context, o BookOptions) (*Book, error) {
 }
 
 // begin takes the lock and settles what dead runs left open.
-func (b *Book) begin(ctx context.Context, o BookOptions) error {
+func (b *Ledger) begin(ctx context.Context, o LedgerOptions) error {
 	if b.Made() && o.Tell != nil {
-		o.Tell(diag.Tell(CodeMade, "ledger", config.Ledger(b.Place).String()))
+		o.Tell(diag.Notice(CodeMade, "ledger", config.Ledger(b.Place).String()))
 	}
-	if err := b.Acquire(ctx, o.Who, o.Wait); err != nil {
+	if err := b.Acquire(ctx, o.Holder, o.Wait); err != nil {
 		return err
 	}
 	return b.recover(ctx, o.Tell)
@@ -114,20 +117,20 @@ func (b *Book) begin(ctx context.Context, o BookOptions) error {
 // look again.
 const lookPatience = 3 * time.Second
 
-// unitOf is the accounting unit by which a ledger knows it.
-func unitOf(c *config.Config) string { return cmp.Or(c.Unit.ICO, c.Unit.Key) }
+// UnitOf is the accounting unit by which a ledger knows it.
+func UnitOf(c *config.Config) string { return cmp.Or(c.Unit.ICO, c.Unit.Key) }
 
 // Close gives the lock back; a nil book has none.
-func (b *Book) Close() error {
+func (b *Ledger) Close() error {
 	if b == nil {
 		return nil
 	}
 	return b.Ledger.Close()
 }
 
-// bookPlace is where the ledger lies, "" for nowhere; own says that nobody chose
+// LedgerPlace is where the ledger lies, "" for nowhere; own says that nobody chose
 // the place.
-func bookPlace(c *config.Config, userDir string) (place string, own bool) {
+func LedgerPlace(c *config.Config, userDir string) (place string, own bool) {
 	switch {
 	case c.Ledger == config.NoLedger, c.Ledger == "" && userDir == "":
 		return "", false
@@ -137,19 +140,20 @@ func bookPlace(c *config.Config, userDir string) (place string, own bool) {
 	return filepath.Join(userDir, "pohoda", "ledger.db"), true
 }
 
-func isThere(path string) bool {
+// IsThere tells whether a file is there, whatever may be done with it.
+func IsThere(path string) bool {
 	_, err := os.Stat(path)
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // recover settles what dead runs left open, by the files that are there.
-func (b *Book) recover(ctx context.Context, tell func(*diag.Issue)) error {
+func (b *Ledger) recover(ctx context.Context, tell func(*diag.Issue)) error {
 	recovered, err := b.Recover(ctx, func(path string) (string, bool) {
-		digest, err := fileDigest(path)
+		digest, err := FileDigest(path)
 		return digest, err == nil
 	})
 	for _, r := range recovered {
-		issue := diag.Tell(CodeRecovered, "path", cmp.Or(r.Path, "-"), "outcome", string(r.Outcome))
+		issue := diag.Notice(CodeRecovered, "path", cmp.Or(r.Path, "-"), "outcome", string(r.Outcome))
 		if r.Outcome == ledger.Unknown {
 			issue.Severity = diag.Warning
 		}
@@ -158,8 +162,8 @@ func (b *Book) recover(ctx context.Context, tell func(*diag.Issue)) error {
 	return err
 }
 
-// fileDigest is the digest by which a file is recognised.
-func fileDigest(path string) (string, error) {
+// FileDigest is the digest by which a file is recognised.
+func FileDigest(path string) (string, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return "", err

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/listing"
 )
 
 // The codes of a record that is looked for in the ledger.
@@ -22,9 +23,9 @@ const namesNear = 20000
 
 // find gives the records that have a name: an id, a code, an order number,
 // POHODA's number or the id of an item. f narrows them; none is an error.
-func (b *Book) find(ctx context.Context, name string, f ledger.Filter) (found []ledger.Entry, err error) {
+func (b *Ledger) find(ctx context.Context, name string, f ledger.Filter) (found []ledger.Entry, err error) {
 	f.Texts = []string{name}
-	err = b.each(ctx, f, func(e *ledger.Entry) error {
+	err = b.Each(ctx, f, func(e *ledger.Entry) error {
 		found = append(found, *e)
 		return nil
 	})
@@ -35,11 +36,11 @@ func (b *Book) find(ctx context.Context, name string, f ledger.Filter) (found []
 	if err != nil {
 		return nil, err
 	}
-	return nil, diag.New(CodeNotInLedger, "known", cmp.Or(diag.Meant(name, names), "-")).Of(name)
+	return nil, diag.New(CodeNotInLedger, "known", cmp.Or(diag.Meant(name, names), "-")).WithValue(name)
 }
 
-// findOne is find where one record has to be meant.
-func (b *Book) findOne(ctx context.Context, name string, f ledger.Filter) (e ledger.Entry, err error) {
+// FindOne is find where one record has to be meant.
+func (b *Ledger) FindOne(ctx context.Context, name string, f ledger.Filter) (e ledger.Entry, err error) {
 	found, err := b.find(ctx, name, f)
 	if err != nil {
 		return e, err
@@ -47,9 +48,9 @@ func (b *Book) findOne(ctx context.Context, name string, f ledger.Filter) (e led
 	if len(found) > 1 {
 		var records []string
 		for n := range found {
-			records = append(records, keyName(&found[n].Record))
+			records = append(records, KeyName(&found[n].Record))
 		}
-		return e, diag.New(CodeAmbiguous, "records", diag.Meant("", records)).Of(name)
+		return e, diag.New(CodeAmbiguous, "records", diag.Meant("", records)).WithValue(name)
 	}
 	return found[0], nil
 }
@@ -57,21 +58,21 @@ func (b *Book) findOne(ctx context.Context, name string, f ledger.Filter) (e led
 // RecordOf names a record of the ledger as its user knows it: "deal OP-26-123".
 func RecordOf(r *ledger.Record) string { return string(r.Kind) + " " + r.Name() }
 
-// keyName is a record by its key: "raynet:firm:deal:1:order".
-func keyName(r *ledger.Record) string {
-	return strings.Join(filled([]string{r.System, r.Instance, string(r.Kind), r.ID, r.Target}), ":")
+// KeyName is a record by its key: "raynet:firm:deal:1:order".
+func KeyName(r *ledger.Record) string {
+	return strings.Join(listing.Filled([]string{r.System, r.Instance, string(r.Kind), r.ID, r.Target}), ":")
 }
 
-// systemName names a system and the account in it as POHODA keeps it.
-func systemName(system, instance string) string {
+// SystemName names a system and the account in it as POHODA keeps it.
+func SystemName(system, instance string) string {
 	if instance == "" {
 		return system
 	}
 	return system + ":" + instance
 }
 
-// each goes through the records that a filter takes.
-func (b *Book) each(ctx context.Context, f ledger.Filter, do func(*ledger.Entry) error) error {
+// Each goes through the records that a filter takes.
+func (b *Ledger) Each(ctx context.Context, f ledger.Filter, do func(*ledger.Entry) error) error {
 	for e, err := range b.Entries(ctx, f) {
 		if err == nil {
 			err = do(&e)
@@ -85,14 +86,14 @@ func (b *Book) each(ctx context.Context, f ledger.Filter, do func(*ledger.Entry)
 
 // Stories tells the stories of the records that a name has: a deal that became an
 // order and later an invoice is two. A name that no record has is an error.
-func (b *Book) Stories(ctx context.Context, name string) ([]ledger.Story, error) {
+func (b *Ledger) Stories(ctx context.Context, name string) ([]ledger.History, error) {
 	found, err := b.find(ctx, name, ledger.Filter{})
 	if err != nil {
 		return nil, err
 	}
-	var stories []ledger.Story
+	var stories []ledger.History
 	for n := range found {
-		story, err := b.History(ctx, found[n].Number)
+		story, err := b.History(ctx, found[n].RowID)
 		if err != nil {
 			return nil, err
 		}

@@ -5,48 +5,48 @@ import (
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
-// standing is a record beside what the ledger knows of it.
-type standing struct {
-	key     ledger.Key
-	content string
-	phase   trade.Phase
+// LedgerStatus is a record beside what the ledger knows of it.
+type LedgerStatus struct {
+	Key     ledger.Key
+	Content string
+	Phase   trade.Phase
 	// updated is when the source changed the record last.
-	updated trade.Time
+	Updated trade.Time
 	// known is zero for a record that the ledger has not heard of.
-	known ledger.Record
+	Known ledger.Record
 }
 
-// same tells whether the record is as it was exported last.
-func (s *standing) same() bool { return sameContent(s.known.Sent, s.asCompared()) }
+// Same tells whether the record is as it was exported last.
+func (s *LedgerStatus) Same() bool { return SameContent(s.Known.Sent, s.AsCompared()) }
 
-// asCompared is the content of the record as it can be held against what was sent:
+// AsCompared is the content of the record as it can be held against what was sent:
 // against a fingerprint of another version none can. Then it is what the ledger saw
 // last, by that version.
-func (s *standing) asCompared() string {
+func (s *LedgerStatus) AsCompared() string {
 	switch {
-	case !isOtherVersion(s.known.Sent):
-		return s.content
-	case s.known.Seen == "":
-		return s.known.Sent
+	case !isOtherVersion(s.Known.Sent):
+		return s.Content
+	case s.Known.Seen == "":
+		return s.Known.Sent
 	}
-	return s.known.Seen
+	return s.Known.Seen
 }
 
-// isTakenOver tells whether the record counts as unchanged, once, since another
+// IsTakenOver tells whether the record counts as unchanged, once, since another
 // version of the tool wrote its fingerprint down; this one's takes its place. What
 // that version had seen to be changed stays so.
-func (s *standing) isTakenOver() bool { return isOtherVersion(s.known.Sent) && s.same() }
+func (s *LedgerStatus) IsTakenOver() bool { return isOtherVersion(s.Known.Sent) && s.Same() }
 
-// sighting is what the ledger is told of a record that is not sent.
-func (s *standing) sighting(code string) ledger.Sighting {
-	content := s.content
-	if isOtherVersion(s.known.Sent) && !s.isTakenOver() {
-		content = s.asCompared() // else nobody could tell what has changed since
+// Sighting is what the ledger is told of a record that is not sent.
+func (s *LedgerStatus) Sighting(code string) ledger.Observation {
+	content := s.Content
+	if isOtherVersion(s.Known.Sent) && !s.IsTakenOver() {
+		content = s.AsCompared() // else nobody could tell what has changed since
 	}
-	return ledger.Sighting{Key: s.key, Code: code, OrderNumber: code, Content: content, Phase: s.phase, TakeOver: s.isTakenOver()}
+	return ledger.Observation{Key: s.Key, Code: code, OrderNumber: code, Content: content, Phase: s.Phase, TakeOver: s.IsTakenOver()}
 }
 
-// isNews tells whether the ledger has not seen the record so.
-func (s *standing) isNews() bool {
-	return !s.known.Known() || s.known.Phase != s.phase || s.isTakenOver() || !sameContent(s.known.Seen, s.sighting("").Content)
+// IsNews tells whether the ledger has not seen the record so.
+func (s *LedgerStatus) IsNews() bool {
+	return !s.Known.Known() || s.Known.Phase != s.Phase || s.IsTakenOver() || !SameContent(s.Known.Seen, s.Sighting("").Content)
 }

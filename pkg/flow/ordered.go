@@ -11,18 +11,18 @@ import (
 // some of the jobs, and many would cost memory. A database is asked about many at
 // once.
 const (
-	batch     = 8
-	batchBook = 64
+	BatchSize       = 8
+	LedgerBatchSize = 64
 )
 
-// inOrder works on jobs with several workers and uses the results in the order
+// ProcessOrdered works on jobs with several workers and uses the results in the order
 // of the jobs. next gives jobs until io.EOF; ended follows its last call. A run
 // that is stopped does not wait for either, since next may wait for its input.
 // Each worker makes its own work function, so that it can keep its memory, and
 // works on a few jobs at a time, one result each; use
 // runs on the caller's goroutine, and what panics elsewhere panics there. At most
 // a few batches are under way, so that memory stays flat.
-func inOrder[J, R any](ctx context.Context, workers, batch int, next func() (J, error), ended func(), worker func() func([]J) []R, use func(R) error) error {
+func ProcessOrdered[J, R any](ctx context.Context, workers, batch int, next func() (J, error), ended func(), worker func() func([]J) []R, use func(R) error) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	todo, order := make(chan slot[J, R], workers), make(chan slot[J, R], workers)
@@ -31,7 +31,7 @@ func inOrder[J, R any](ctx context.Context, workers, batch int, next func() (J, 
 		defer closeAll(order, todo)
 		defer ended()
 		defer rescue(stop)
-		handOut(ctx, batch, next, order, todo)
+		dispatch(ctx, batch, next, order, todo)
 	}()
 	for range workers {
 		go func() {
@@ -95,11 +95,11 @@ type slot[J, R any] struct {
 	err error
 }
 
-// handOut gathers jobs into slots and puts each into all queues.
-func handOut[J, R any](ctx context.Context, batch int, next func() (J, error), queues ...chan slot[J, R]) {
+// dispatch gathers jobs into slots and puts each into all queues.
+func dispatch[J, R any](ctx context.Context, batch int, next func() (J, error), queues ...chan slot[J, R]) {
 	for {
 		s := slot[J, R]{results: make(chan []R, 1)}
-		s.jobs, s.err = gather(batch, next)
+		s.jobs, s.err = readBatch(batch, next)
 		for _, queue := range queues {
 			select {
 			case queue <- s:
@@ -119,7 +119,7 @@ func closeAll[T any](queues ...chan T) {
 	}
 }
 
-func gather[J any](batch int, next func() (J, error)) ([]J, error) {
+func readBatch[J any](batch int, next func() (J, error)) ([]J, error) {
 	jobs := make([]J, 0, batch)
 	for range batch {
 		job, err := next()
@@ -131,8 +131,8 @@ func gather[J any](batch int, next func() (J, error)) ([]J, error) {
 	return jobs, nil
 }
 
-// oneByOne makes a work function of one that works on a single job.
-func oneByOne[J, R any](work func(J) R) func([]J) []R {
+// OneByOne makes a work function of one that works on a single job.
+func OneByOne[J, R any](work func(J) R) func([]J) []R {
 	return func(jobs []J) []R {
 		results := make([]R, len(jobs))
 		for i, job := range jobs {

@@ -1,4 +1,4 @@
-package flow
+package flow_test
 
 import (
 	"context"
@@ -14,6 +14,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/flowtest"
 )
 
 // counted gives the numbers below n, then an error.
@@ -49,9 +52,9 @@ func numbers(n int) []string {
 
 func nothing() {}
 
-// eachInOrder is inOrder with workers that work on one job at a time.
+// eachInOrder is ProcessOrdered with workers that work on one job at a time.
 func eachInOrder[J, R any](ctx context.Context, workers int, next func() (J, error), ended func(), worker func() func(J) R, use func(R) error) error {
-	return inOrder(ctx, workers, batch, next, ended, func() func([]J) []R { return oneByOne(worker()) }, use)
+	return flow.ProcessOrdered(ctx, workers, flow.BatchSize, next, ended, func() func([]J) []R { return flow.OneByOne(worker()) }, use)
 }
 
 // slowly works for a random time on each job.
@@ -64,8 +67,8 @@ func slowly() func(int) string {
 
 func TestInOrderKeepsTheOrder(t *testing.T) {
 	for _, workers := range []int{1, 2, 7} {
-		for _, n := range []int{0, 1, batch - 1, batch, batch + 1, 40 * batch, 40*batch + 3} {
-			bubble(t, func(t *testing.T) {
+		for _, n := range []int{0, 1, flow.BatchSize - 1, flow.BatchSize, flow.BatchSize + 1, 40 * flow.BatchSize, 40*flow.BatchSize + 3} {
+			flowtest.Bubble(t, func(t *testing.T) {
 				all, ended := []string{}, 0
 				err := eachInOrder(t.Context(), workers, counted(n, io.EOF), func() { ended++ }, slowly, gathered(&all))
 				require.NoError(t, err)
@@ -77,7 +80,7 @@ func TestInOrderKeepsTheOrder(t *testing.T) {
 }
 
 func TestInOrderGivesEachWorkerItsOwnMemory(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	flowtest.Bubble(t, func(t *testing.T) {
 		var made atomic.Int32
 		worker := func() func(int) string {
 			made.Add(1)
@@ -96,7 +99,7 @@ func TestInOrderGivesEachWorkerItsOwnMemory(t *testing.T) {
 }
 
 func TestInOrderReadsOnlyAFewAhead(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	flowtest.Bubble(t, func(t *testing.T) {
 		const workers = 2
 		read, used := 0, 0
 		next := counted(1000, io.EOF)
@@ -108,7 +111,7 @@ func TestInOrderReadsOnlyAFewAhead(t *testing.T) {
 			time.Sleep(time.Millisecond) // lets the others run as far as they can
 			synctest.Wait()
 			// One batch is in use, one waits to be put into the queue.
-			assert.LessOrEqual(t, read-used, (workers+2)*batch)
+			assert.LessOrEqual(t, read-used, (workers+2)*flow.BatchSize)
 			return nil
 		}))
 		assert.Equal(t, 1000, used)
@@ -118,14 +121,14 @@ func TestInOrderReadsOnlyAFewAhead(t *testing.T) {
 func TestInOrderStopsAtAnError(t *testing.T) {
 	broken := errors.New("broken")
 	t.Run("of next, after what came before", func(t *testing.T) {
-		bubble(t, func(t *testing.T) {
+		flowtest.Bubble(t, func(t *testing.T) {
 			all := []string{}
-			assert.Equal(t, broken, eachInOrder(t.Context(), 2, counted(3*batch+2, broken), nothing, slowly, gathered(&all)))
-			assert.Equal(t, numbers(3*batch+2), all)
+			assert.Equal(t, broken, eachInOrder(t.Context(), 2, counted(3*flow.BatchSize+2, broken), nothing, slowly, gathered(&all)))
+			assert.Equal(t, numbers(3*flow.BatchSize+2), all)
 		})
 	})
 	t.Run("of use, at once", func(t *testing.T) {
-		bubble(t, func(t *testing.T) {
+		flowtest.Bubble(t, func(t *testing.T) {
 			used := 0
 			assert.Equal(t, broken, eachInOrder(t.Context(), 2, counted(1e9, io.EOF), nothing, slowly, func(string) error {
 				if used++; used == 5 {
@@ -141,7 +144,7 @@ func TestInOrderStopsAtAnError(t *testing.T) {
 func TestInOrderIsCancelled(t *testing.T) {
 	for name, when := range map[string]int{"before": 0, "in the middle": 100} {
 		t.Run(name, func(t *testing.T) {
-			bubble(t, func(t *testing.T) {
+			flowtest.Bubble(t, func(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
 				used := 0
 				if when == 0 {
@@ -162,7 +165,7 @@ func TestInOrderIsCancelled(t *testing.T) {
 // TestInOrderDoesNotWaitForItsInput is a run whose input is a pipe that nobody
 // writes to: it ends although next does not, and next is the last to run.
 func TestInOrderDoesNotWaitForItsInput(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	flowtest.Bubble(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		written, reading, ended := make(chan struct{}), false, false
 		go func() {
@@ -205,9 +208,9 @@ func TestInOrderRaisesPanicsOnTheCallersGoroutine(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			bubble(t, func(t *testing.T) {
+			flowtest.Bubble(t, func(t *testing.T) {
 				defer func() {
-					panicked, ok := recover().(*Panic)
+					panicked, ok := recover().(*flow.Panic)
 					require.True(t, ok)
 					assert.Equal(t, "deep inside", panicked.Value)
 					assert.Contains(t, string(panicked.Stack), "ordered_test.go")

@@ -11,12 +11,13 @@ import (
 // CodeNoOrders says that what should hold orders holds none.
 const CodeNoOrders diag.Code = "orders-none"
 
-func concernsIdentity(path string) bool {
+// ConcernsIdentity tells the fields by which a document is recognised.
+func ConcernsIdentity(path string) bool {
 	field, _, _ := strings.Cut(path, ".")
 	return slices.Contains([]string{"", "kind", "source", "number", "pohoda", "totals", "currency"}, field)
 }
 
-// CodeNotFromPohoda: {count} orders have no id of POHODA, since POHODA has never
+// CodeNotFromPohoda says that {count} orders have no id of POHODA, since POHODA has never
 // had them.
 const CodeNotFromPohoda diag.Code = "orders-not-from-pohoda"
 
@@ -24,17 +25,17 @@ const CodeNotFromPohoda diag.Code = "orders-not-from-pohoda"
 // {unit}.
 const CodeUnitDiffers diag.Code = "answers-other-unit"
 
-// otherUnit tells a file of another accounting unit than the one of the run, as
+// OtherUnit tells a file of another accounting unit than the one of the run, as
 // far as both say which they are of.
-func otherUnit(u config.Unit, ico, key string) *diag.Issue {
+func OtherUnit(u config.Unit, ico, key string) *diag.Issue {
 	differ := func(own, theirs string) bool {
 		return own != "" && theirs != "" && !strings.EqualFold(strings.TrimLeft(own, "0"), strings.TrimLeft(strings.TrimSpace(theirs), "0"))
 	}
 	switch {
 	case differ(u.ICO, ico):
-		return diag.New(CodeUnitDiffers, "unit", u.ICO).Of(ico)
+		return diag.New(CodeUnitDiffers, "unit", u.ICO).WithValue(ico)
 	case differ(u.Key, key):
-		return diag.New(CodeUnitDiffers, "unit", u.Key).Of(key)
+		return diag.New(CodeUnitDiffers, "unit", u.Key).WithValue(key)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package flow
 import (
 	"cmp"
 
+	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
@@ -69,7 +70,7 @@ var fiveCents = vat.DayOf(2022, 7, 1)
 
 // rounding fills how the document is rounded, and takes back what its unit does not
 // have: five cents are for cash, and the Slovak edition rounds no VAT to a step.
-func (h *house) rounding(doc *trade.Document, issues *diag.List) {
+func (h *unitDefaults) rounding(doc *trade.Document, issues *diag.List) {
 	unit := h.config.Unit
 	home := money.Home(unit.Country)
 	doc.Rounding = overlay(roundingFor(h.config.Rounding, doc.Currency, home), doc.Rounding)
@@ -79,16 +80,16 @@ func (h *house) rounding(doc *trade.Document, issues *diag.List) {
 	r := &doc.Rounding
 	if r.Document == money.MathToFiveCent {
 		if issue := h.notFiveCents(doc, home); issue != nil {
-			issues.Add(issue.In("rounding.document").Of(string(r.Document)))
+			issues.Add(issue.WithPath("rounding.document").WithValue(string(r.Document)))
 			r.Document = money.RoundNone
 		}
 	}
 	if r.VAT != "" && !r.VAT.IsSlovak() {
-		issues.Add(diag.Warn(CodeVATRoundingOut, "country", unit.Country).In("rounding.vat").Of(string(r.VAT)))
+		issues.Add(diag.Warn(CodeVATRoundingOut, "country", unit.Country).WithPath("rounding.vat").WithValue(string(r.VAT)))
 		r.VAT = vat.RoundNone
 	}
 	if r.Method == vat.OriginalMethod {
-		issues.Add(diag.Warn(CodeMethodSlovak).In("rounding.method").Of(string(r.Method)))
+		issues.Add(diag.Warn(CodeMethodSlovak).WithPath("rounding.method").WithValue(string(r.Method)))
 	}
 	r.Method = ""
 }
@@ -96,18 +97,18 @@ func (h *house) rounding(doc *trade.Document, issues *diag.List) {
 // notFiveCents says why a Slovak document is not rounded to five cents: they are for
 // what is paid with coins, in euros, since there are none below. A way of payment that
 // is not known is not cash.
-func (h *house) notFiveCents(doc *trade.Document, home money.Currency) *diag.Issue {
+func (h *unitDefaults) notFiveCents(doc *trade.Document, home money.Currency) *diag.Issue {
 	cash := doc.Payment.Method == "cash" && (doc.VATDay() == 0 || doc.VATDay() >= fiveCents)
 	if doc.Currency != home || !cash {
-		return diag.Tell(CodeFiveCentsNone, "currency", string(doc.Currency),
+		return diag.Notice(CodeFiveCentsNone, "currency", string(doc.Currency),
 			"method", cmp.Or(string(doc.Payment.Method), "?"), "day", doc.IssueDate.String())
 	}
-	sums, _ := trade.Compute(doc, checks(h.config))
+	sums, _ := check.Compute(doc, CheckSettings(h.config))
 	rest, part := cashPart(doc, sums.Gross)
 	if !part {
 		return nil
 	}
-	return diag.Tell(CodeCashPart, "total", sums.Gross.Fixed(2), "rest", rest.Fixed(2), "cash", money.MathToFiveCent.Apply(rest).Fixed(2))
+	return diag.Notice(CodeCashPart, "total", sums.Gross.Fixed(2), "rest", rest.Fixed(2), "cash", money.MathToFiveCent.Apply(rest).Fixed(2))
 }
 
 // cashPart is what is left of a total that is paid in part already, and whether that

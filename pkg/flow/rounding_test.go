@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
@@ -57,7 +58,7 @@ func TestSlovakCash(t *testing.T) {
 				cfg.Rounding.Document = money.MathToFiveCent
 			}
 			told := furnished(cfg, doc)
-			sums, _ := trade.Compute(doc, checks(cfg))
+			sums, _ := check.Compute(doc, CheckSettings(cfg))
 			name := c.gross + " " + string(c.payment) + " " + c.date.String()
 			assert.Equal(t, c.payable, sums.Payable.Fixed(2), name)
 			assert.Equal(t, c.written, doc.Rounding.Document, name)

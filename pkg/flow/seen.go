@@ -6,20 +6,21 @@ import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
-// seen is a set of texts, kept by their hashes alone: a long list has hundreds
+// Seen is a set of texts, kept by their hashes alone: a long list has hundreds
 // of thousands of ids, and a map of them would cost more memory than all the
 // rest of an export. Two texts of one hash are taken for one; with 64 bits that
 // does not happen.
-type seen struct {
+type Seen struct {
 	seed  maphash.Seed
 	slots []uint64
 	count int
 }
 
-func newSeen() *seen { return &seen{seed: maphash.MakeSeed(), slots: make([]uint64, 1<<10)} }
+// NewSeen is an empty set.
+func NewSeen() *Seen { return &Seen{seed: maphash.MakeSeed(), slots: make([]uint64, 1<<10)} }
 
-// add adds a text and tells whether it is new.
-func (s *seen) add(text string) bool {
+// Add adds a text and tells whether it is new.
+func (s *Seen) Add(text string) bool {
 	// 0 marks a free slot.
 	if !s.put(max(maphash.String(s.seed, text), 1)) {
 		return false
@@ -36,8 +37,8 @@ func (s *seen) add(text string) bool {
 	return true
 }
 
-// has tells whether a text was added.
-func (s *seen) has(text string) bool {
+// Has tells whether a text was added.
+func (s *Seen) Has(text string) bool {
 	hash, mask := max(maphash.String(s.seed, text), 1), uint64(len(s.slots)-1)
 	for at := hash & mask; s.slots[at] != 0; at = (at + 1) & mask {
 		if s.slots[at] == hash {
@@ -47,7 +48,7 @@ func (s *seen) has(text string) bool {
 	return false
 }
 
-func (s *seen) put(hash uint64) bool {
+func (s *Seen) put(hash uint64) bool {
 	mask := uint64(len(s.slots) - 1)
 	for at := hash & mask; ; at = (at + 1) & mask {
 		switch s.slots[at] {
@@ -60,4 +61,5 @@ func (s *seen) put(hash uint64) bool {
 	}
 }
 
+// CodeDuplicate says that a record with this id came before in the same run.
 const CodeDuplicate diag.Code = "duplicate-record"

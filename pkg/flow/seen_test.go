@@ -15,31 +15,31 @@ import (
 func TestSeenIsASet(t *testing.T) {
 	random := rand.New(rand.NewPCG(oracle.Seed(t, 1), 2))
 	for _, kinds := range []int{1, 10, 1000, 100_000} {
-		s, known := newSeen(), map[string]bool{}
+		s, known := NewSeen(), map[string]bool{}
 		for range 30_000 {
 			word := "deal " + strconv.Itoa(random.IntN(kinds))
-			require.Equal(t, !known[word], s.add(word), word)
+			require.Equal(t, !known[word], s.Add(word), word)
 			known[word] = true
 		}
 		require.Equal(t, len(known), s.count)
 		for word := range known {
-			require.False(t, s.add(word), word)
+			require.False(t, s.Add(word), word)
 		}
-		require.True(t, s.add("another"))
+		require.True(t, s.Add("another"))
 	}
 }
 
 func TestSeenTakesTheEmptyText(t *testing.T) {
-	s := newSeen()
-	assert.True(t, s.add(""))
-	assert.False(t, s.add(""))
-	assert.True(t, s.add("\x00"))
+	s := NewSeen()
+	assert.True(t, s.Add(""))
+	assert.False(t, s.Add(""))
+	assert.True(t, s.Add("\x00"))
 }
 
 func BenchmarkSeen(b *testing.B) {
-	s := newSeen()
+	s := NewSeen()
 	b.ReportAllocs()
 	for i := range b.N {
-		s.add(strconv.Itoa(i))
+		s.Add(strconv.Itoa(i))
 	}
 }

@@ -51,17 +51,17 @@ func SelectionOf(noun string, ids []string, where, since string) (Selection, err
 	kinds, ok := nouns[plural]
 	switch {
 	case !ok:
-		return s, diag.New(CodeUnknownNoun, "known", diag.Meant(noun, nounNames())).Of(noun)
+		return s, diag.New(CodeUnknownNoun, "known", diag.Meant(noun, nounNames())).WithValue(noun)
 	case single && len(ids) == 0:
-		return s, diag.New(CodeMissingID, "plural", plural).Of(noun)
+		return s, diag.New(CodeMissingID, "plural", plural).WithValue(noun)
 	case !single && len(ids) > 0:
-		return s, diag.New(CodeIDOfMany, "single", strings.TrimSuffix(noun, "s")).Of(ids[0])
+		return s, diag.New(CodeIDOfMany, "single", strings.TrimSuffix(noun, "s")).WithValue(ids[0])
 	}
 	s.Kinds = kinds
 	if since != "" {
 		day, err := trade.ParseDate(since)
 		if err != nil {
-			return s, diag.New(CodeBadSince).Of(since)
+			return s, diag.New(CodeBadSince).WithValue(since)
 		}
 		s.Since = day
 	}
@@ -84,19 +84,19 @@ func nounNames() []string {
 	return names
 }
 
-// concerns tells whether a record is asked for by its kind and its name. What
+// Concerns tells whether a record is asked for by its kind and its name. What
 // could not be read may be of any kind, but is not the one that was named.
-func (s *Selection) concerns(r *trade.Record) bool {
+func (s *Selection) Concerns(r *trade.Record) bool {
 	if len(s.Kinds) > 0 && r.Kind != "" && !slices.Contains(s.Kinds, r.Kind) {
 		return false
 	}
 	return len(s.IDs) == 0 || r.Document != nil && s.names(r.Document)
 }
 
-// wants tells whether a record is as it was asked for, as far as it could be read.
+// Wants tells whether a record is as it was asked for, as far as it could be read.
 // What is wrong with the expression comes to what was found in the record, and one
 // of which it cannot be told is wanted.
-func (s *Selection) wants(r *trade.Record, found *diag.List, states config.States) bool {
+func (s *Selection) Wants(r *trade.Record, found *diag.List, states config.States) bool {
 	if s.blind(*found) {
 		return true
 	}
@@ -157,7 +157,7 @@ func inState(status trade.Status, asked string, states config.States) bool {
 	wanted := asPhase(asked)
 	if isPhase(wanted) {
 		names := phaseNames(states)[wanted]
-		return phase(status, states) == wanted || slices.ContainsFunc(names, func(name string) bool { return calls(status, name) })
+		return Phase(status, states) == wanted || slices.ContainsFunc(names, func(name string) bool { return calls(status, name) })
 	}
 	return calls(status, asked)
 }
@@ -172,9 +172,9 @@ func calls(status trade.Status, name string) bool {
 	return strings.EqualFold(status.Name, name) || status.ID != "" && status.ID == name
 }
 
-// phase is the phase of a record: by the configured names first, since the
+// Phase is the phase of a record: by the configured names first, since the
 // house knows its own states best.
-func phase(status trade.Status, states config.States) trade.Phase {
+func Phase(status trade.Status, states config.States) trade.Phase {
 	names := phaseNames(states)
 	for _, word := range trade.Draft.Values() {
 		p := trade.Phase(word)
@@ -185,9 +185,9 @@ func phase(status trade.Status, states config.States) trade.Phase {
 	return status.Phase
 }
 
-// isUnlisted tells a state that the house has not listed, though it lists some, and
+// IsUnlisted tells a state that the house has not listed, though it lists some, and
 // that says nothing by itself: a record in it is taken for one that goes.
-func isUnlisted(status trade.Status, phase trade.Phase, states config.States) bool {
+func IsUnlisted(status trade.Status, phase trade.Phase, states config.States) bool {
 	lists := slices.Concat(states.Draft, states.Open, states.InProgress, states.Done, states.Won, states.Lost, states.Cancelled)
 	return phase == "" && status.Name != "" && len(lists) > 0
 }

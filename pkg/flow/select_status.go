@@ -17,9 +17,9 @@ import (
 // a record of the source is in.
 const CodeUnknownStatus diag.Code = "usage-unknown-status"
 
-// vocabulary finds out whether the state that a run asks for is one at all. It is
+// Vocabulary finds out whether the state that a run asks for is one at all. It is
 // safe for concurrent use; nil is that of a run that asks for none.
-type vocabulary struct {
+type Vocabulary struct {
 	asked string
 	words []string
 
@@ -35,11 +35,12 @@ type vocabulary struct {
 // maxWords is how many words of a source are kept to be named.
 const maxWords = 200
 
-func newVocabulary(s *Selection, states config.States) *vocabulary {
+// NewVocabulary collects the states that the records of a run have.
+func NewVocabulary(s *Selection, states config.States) *Vocabulary {
 	if s.Status == "" {
 		return nil
 	}
-	v := &vocabulary{asked: s.Status, met: map[string]bool{}, sure: true}
+	v := &Vocabulary{asked: s.Status, met: map[string]bool{}, sure: true}
 	names := phaseNames(states)
 	for _, phase := range trade.Draft.Values() {
 		v.words = append(v.words, phase)
@@ -49,12 +50,12 @@ func newVocabulary(s *Selection, states config.States) *vocabulary {
 	return v
 }
 
-func (v *vocabulary) has(words []string) bool {
+func (v *Vocabulary) has(words []string) bool {
 	return slices.ContainsFunc(words, func(word string) bool { return strings.EqualFold(word, v.asked) })
 }
 
-// meet takes a record, whether it is selected or not, and what was found in it.
-func (v *vocabulary) meet(doc *trade.Document, found diag.List) {
+// Meet takes a record, whether it is selected or not, and what was found in it.
+func (v *Vocabulary) Meet(doc *trade.Document, found diag.List) {
 	if v == nil {
 		return
 	}
@@ -72,9 +73,9 @@ func (v *vocabulary) meet(doc *trade.Document, found diag.List) {
 	}
 }
 
-// fault is nil for a state that a record can be in. It is asked when all records
+// Fault is nil for a state that a record can be in. It is asked when all records
 // have been read.
-func (v *vocabulary) fault(source *crm.Source) error {
+func (v *Vocabulary) Fault(source *crm.Source) error {
 	if v == nil || v.known || !v.read || !v.sure {
 		return nil
 	}
@@ -83,5 +84,5 @@ func (v *vocabulary) fault(source *crm.Source) error {
 		return nil
 	}
 	words := slices.Concat(v.words, profiles, slices.Sorted(maps.Keys(v.met)))
-	return diag.New(CodeUnknownStatus, "known", diag.Meant(v.asked, words)).Of(v.asked)
+	return diag.New(CodeUnknownStatus, "known", diag.Meant(v.asked, words)).WithValue(v.asked)
 }

@@ -36,7 +36,7 @@ func TestSelectionConcerns(t *testing.T) {
 		{"no code is no name", Selection{IDs: []string{""}}, record("1", "", trade.Deal), false},
 		{"its id but not its kind", Selection{IDs: []string{"1"}, Kinds: dealAndOrder}, record("1", "A", trade.Offer), false},
 	} {
-		t.Run(c.name, func(t *testing.T) { assert.Equal(t, c.want, c.s.concerns(c.record)) })
+		t.Run(c.name, func(t *testing.T) { assert.Equal(t, c.want, c.s.Concerns(c.record)) })
 	}
 }
 
@@ -80,9 +80,9 @@ func TestSelectionByState(t *testing.T) {
 
 func TestStateInTwoPhasesIsAlwaysTheSame(t *testing.T) {
 	states := config.States{Won: []string{"Hotovo"}, Done: []string{"Hotovo"}, Cancelled: []string{"Hotovo"}}
-	first := phase(trade.Status{Name: "Hotovo"}, states)
+	first := Phase(trade.Status{Name: "Hotovo"}, states)
 	for range 100 {
-		assert.Equal(t, first, phase(trade.Status{Name: "Hotovo"}, states))
+		assert.Equal(t, first, Phase(trade.Status{Name: "Hotovo"}, states))
 	}
 	for _, asked := range []string{"won", "done", "cancelled"} {
 		assert.True(t, inState(trade.Status{Name: "Hotovo"}, asked, states), asked)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/charset"
+	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -37,11 +38,11 @@ func Settings(c *config.Config, encoding charset.Encoding) *pohoda.Settings {
 	}
 }
 
-// checks says for which unit documents are checked, and how hard.
-func checks(c *config.Config) trade.CheckSettings {
-	return trade.CheckSettings{
+// CheckSettings says for which unit documents are checked, and how hard.
+func CheckSettings(c *config.Config) check.Settings {
+	return check.Settings{
 		Country: c.Unit.Country, VATPayer: c.Unit.VATPayer, Rates: Rates(c),
-		ICO: trade.Strictness(c.Checks.ICO), Totals: trade.Strictness(c.Checks.Totals),
+		ICO: check.Strictness(c.Checks.ICO), Totals: check.Strictness(c.Checks.Totals),
 	}
 }
 
@@ -70,7 +71,7 @@ func compileRules(c *config.Config, report func(key string, issue *diag.Issue)) 
 		target := strings.ReplaceAll(name, "_", "-")
 		if targets := pohoda.TargetNames(); !slices.Contains(targets, target) {
 			known := strings.ReplaceAll(diag.Meant(target, targets), "-", "_")
-			report("rules", diag.New(config.CodeUnknownKey, "known", known).Of(name))
+			report("rules", diag.New(config.CodeUnknownKey, "known", known).WithValue(name))
 			continue
 		}
 		add(target, "rules."+name+".vat_class", c.Rules.Targets[name].VATClass)

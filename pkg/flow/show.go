@@ -8,12 +8,14 @@ import (
 	"strconv"
 
 	"github.com/gopohoda/pohoda/pkg/charset"
+	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/eform"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
@@ -63,33 +65,33 @@ func (s *Shown) JSON(w io.Writer) error {
 // them over one by one, until each has an error of its own. What the model has
 // no field for is named once a path.
 func Show(c *config.Config, file string, stdin io.Reader, each func(*Shown) error) (diag.List, error) {
-	stream, err := openInput(file, stdin)
+	stream, err := OpenInput(file, stdin)
 	if err != nil {
-		return nil, unreadable(file, err)
+		return nil, ReadError(file, err)
 	}
 	r, err := seekable(stream)
 	if err != nil {
-		return nil, unreadable(file, err)
+		return nil, ReadError(file, err)
 	}
 	defer r.Close()
 	country, origin, err := countryOf(c, file, r)
 	if err != nil {
-		return nil, unreadable(file, err)
+		return nil, ReadError(file, err)
 	}
-	return showFrom(c, country, origin, file, r, each)
+	return ShowFrom(c, country, origin, file, r, each)
 }
 
-// showFrom is Show for a file that is open, by the rates of a country.
-func showFrom(c *config.Config, country string, origin CountryOrigin, file string, r io.Reader, each func(*Shown) error) (diag.List, error) {
+// ShowFrom is Show for a file that is open, by the rates of a country.
+func ShowFrom(c *config.Config, country string, origin CountryOrigin, file string, r io.Reader, each func(*Shown) error) (diag.List, error) {
 	own := *c
 	own.Unit.Country = country
 	s := &shower{config: &own, origin: origin, settings: Settings(&own, charset.UTF8), each: each, codecs: map[*pohoda.Agenda]*pohoda.Codec{}, told: map[string]bool{}}
-	s.checks = checks(&own)
+	s.checks = CheckSettings(&own)
 	s.checks.Rates = s.checks.Rates.ForReading()
 	scanner := xmlio.NewScanner(r, file, pohoda.Namespaces())
 	_, err := scanner.Next()
 	if err != nil {
-		return nil, unreadable(file, err)
+		return nil, ReadError(file, err)
 	}
 	for _, attr := range scanner.Attrs() {
 		if attr.Name.String() == "ico" {
@@ -102,14 +104,14 @@ func showFrom(c *config.Config, country string, origin CountryOrigin, file strin
 	case "dat:dataPack", "rsp:responsePack":
 		err = s.pack(scanner)
 	default:
-		err = pohoda.WrongRoot(scanner.Name()).Located(scanner.Pos())
+		err = pack.WrongRoot(scanner.Name()).WithPosition(scanner.Pos())
 	}
 	if err == nil {
-		s.issues.Add(pohoda.Misdeclared(scanner))
+		s.issues.Add(pack.Misdeclared(scanner))
 	}
 	s.issues.On("", file)
 	if err != nil && s.ended == nil {
-		return s.issues, unreadable(file, err)
+		return s.issues, ReadError(file, err)
 	}
 	return s.issues, s.ended
 }
@@ -118,7 +120,7 @@ type shower struct {
 	config   *config.Config
 	settings *pohoda.Settings
 	// checks are those of a file that is read: rates of all times count.
-	checks trade.CheckSettings
+	checks check.Settings
 	// origin says who named the country.
 	origin CountryOrigin
 	each   func(*Shown) error
@@ -134,7 +136,7 @@ type shower struct {
 
 // pack goes through the items of a pack.
 func (s *shower) pack(scanner *xmlio.Scanner) error {
-	return pohoda.Documents(scanner, func(found pohoda.Found) error {
+	return pack.Documents(scanner, func(found pack.Found) error {
 		codec := s.codecs[found.Agenda]
 		if codec == nil {
 			codec = found.Agenda.Open(nil)
@@ -142,9 +144,9 @@ func (s *shower) pack(scanner *xmlio.Scanner) error {
 		}
 		record, reader := codec.Decode(found.Element, s.settings)
 		if id := record.Document.Pohoda.ID; id != 0 {
-			originate(record, pohodaSystem, strconv.FormatInt(id, 10))
+			originate(record, PohodaSystem, strconv.FormatInt(id, 10))
 		}
-		originate(record, pohodaSystem, found.Item)
+		originate(record, PohodaSystem, found.Item)
 		return s.show(found.Item, record, reader)
 	}, func(issue *diag.Issue) { s.issues.Add(issue) })
 }
@@ -157,7 +159,7 @@ func (s *shower) eForm(scanner *xmlio.Scanner) error {
 		return err
 	}
 	if issue := eform.NoOrder(el); issue != nil {
-		return issue.Located(at)
+		return issue.WithPosition(at)
 	}
 	record, reader := eform.Decode(el, &eform.Settings{Country: s.config.Unit.Country, Rates: Rates(s.config)})
 	originate(record, "eform", record.Document.Number)
@@ -170,8 +172,8 @@ func (s *shower) eForm(scanner *xmlio.Scanner) error {
 	return nil
 }
 
-// pohodaSystem is the system of a document that names no other.
-const pohodaSystem = "pohoda"
+// PohodaSystem is the system of a document that names no other.
+const PohodaSystem = "pohoda"
 
 // originate names the file's own system as the source of a record that carries
 // no key of a CRM.
@@ -194,7 +196,7 @@ func (s *shower) show(item string, record *trade.Record, reader *fieldtable.Read
 	for _, path := range reader.Order {
 		if !s.told[path] {
 			s.told[path] = true
-			s.issues.Add(diag.Tell(CodeLeftOut).Of(path))
+			s.issues.Add(diag.Notice(CodeLeftOut).WithValue(path))
 		}
 	}
 	s.total(shown, reader.Issues)

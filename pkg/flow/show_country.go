@@ -8,6 +8,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 )
 
@@ -46,7 +47,7 @@ func isSlovak(file string, r io.Reader) bool {
 	if _, err := scanner.Next(); err != nil {
 		return false
 	}
-	err := pohoda.Documents(scanner, func(f pohoda.Found) error {
+	err := pack.Documents(scanner, func(f pack.Found) error {
 		if pohoda.IsSlovak(f.Element) {
 			return found
 		}

@@ -127,7 +127,7 @@ func deviations(doc *trade.Document, computed *vat.Totals, unknown []int) diag.L
 			"gross": {stated.Gross, actual.Gross}, "net": {stated.Net, actual.Net}, "vat": {stated.VAT, actual.VAT},
 		}[field]
 		found.Add(diag.Warn(CodeStatedDiffers, "computed", amounts[1].Fixed(2), "difference", amounts[0].Sub(amounts[1]).Fixed(2)).
-			In(path + field).Of(amounts[0].Fixed(2)))
+			WithPath(path + field).WithValue(amounts[0].Fixed(2)))
 	}
 	for i := range doc.Lines {
 		if !slices.Contains(unknown, i) {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
@@ -21,7 +22,7 @@ const (
 
 // rateFaults are the findings that say that a line's rate is none of the country.
 var rateFaults = []diag.Code{
-	trade.CodeVATLevelUnknown, trade.CodeVATLevelSlovak, trade.CodeVATRateMissing,
+	check.CodeVATLevelUnknown, check.CodeVATLevelSlovak, check.CodeVATRateMissing,
 	vat.CodeRateUnknown, vat.CodeRateUnproven, vat.CodeDateTooOld, vat.CodeCountryUnknown,
 }
 
@@ -30,7 +31,7 @@ var rateFaults = []diag.Code{
 // the country, where the file does not state what would follow from them.
 func (s *shower) total(shown *Shown, read diag.List) {
 	doc := shown.Document
-	totals, found := trade.Compute(doc, s.checks)
+	totals, found := check.Compute(doc, s.checks)
 	var faults diag.List
 	for _, issue := range found {
 		if slices.Contains(rateFaults, issue.Code) {
@@ -50,10 +51,10 @@ func (s *shower) total(shown *Shown, read diag.List) {
 	})
 	s.tellOnce(shown.name(), faults)
 	if shown.Unknown != nil && !shown.Figures.Totals.Gross.IsSet() {
-		s.issues.Add(diag.Warn(CodeTotalsUnknown, "lines", shown.unknownLines()).On(shown.name()))
+		s.issues.Add(diag.Warn(CodeTotalsUnknown, "lines", shown.UnknownLines()).WithRecord(shown.name()))
 	}
 	for _, issue := range deviations(doc, &shown.Totals, shown.Unknown) {
-		s.issues.Add(issue.On(shown.name()))
+		s.issues.Add(issue.WithRecord(shown.name()))
 	}
 }
 
@@ -65,7 +66,7 @@ func (s *shower) closest(doc *trade.Document, totals vat.Totals) vat.Totals {
 	}
 	original := *doc
 	original.Rounding.Method = vat.OriginalMethod
-	other, _ := trade.Compute(&original, s.checks)
+	other, _ := check.Compute(&original, s.checks)
 	if deviations(doc, &other, nil) == nil {
 		return other
 	}
@@ -81,19 +82,19 @@ func (s *shower) tellOnce(record string, faults diag.List) {
 			continue
 		}
 		s.told[key] = true
-		s.issues.Add(issue.On(record))
+		s.issues.Add(issue.WithRecord(record))
 	}
 	inDoubt := len(faults) > 0 || s.told[string(pohoda.CodeThirdRead)]
 	if inDoubt && s.origin == CountryAssumed && !s.told[string(CodeCountryAssumed)] {
 		s.told[string(CodeCountryAssumed)] = true
-		s.issues.Add(diag.Tell(CodeCountryAssumed, "country", s.config.Unit.Country))
+		s.issues.Add(diag.Notice(CodeCountryAssumed, "country", s.config.Unit.Country))
 	}
 }
 
 // summands are the fields of a line without which it cannot be computed.
 var summands = []string{"quantity", "unitPrice", "discountPercent", "vatRate", "vatCode", "pricesIncludeVat"}
 
-// unknownLines gives the lines whose sums are not known, from 0.
+// UnknownLines gives the lines whose sums are not known, from 0.
 func unknownLines(doc *trade.Document, issues diag.List) []int {
 	var lines []int
 	for i := range doc.Lines {
@@ -105,7 +106,7 @@ func unknownLines(doc *trade.Document, issues diag.List) []int {
 	}
 	for _, issue := range issues {
 		switch issue.Code {
-		case trade.CodeVATLevelUnknown, trade.CodeVATRateMissing, fieldtable.CodeUnreadable, pohoda.CodePricesMixed:
+		case check.CodeVATLevelUnknown, check.CodeVATRateMissing, fieldtable.CodeUnreadable, pohoda.CodePricesMixed:
 			if i, ok := lineOf(issue.Path); ok && i < len(doc.Lines) {
 				lines = append(lines, i)
 			}
@@ -123,8 +124,8 @@ func lineOf(path string) (int, bool) {
 	return i, ok && closed && err == nil && slices.Contains(summands, field)
 }
 
-// unknownLines names the lines for a person.
-func (s *Shown) unknownLines() string {
+// UnknownLines names the lines for a person.
+func (s *Shown) UnknownLines() string {
 	var names []string
 	for _, i := range s.Unknown {
 		if len(names) == 10 {

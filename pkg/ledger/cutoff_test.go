@@ -122,7 +122,7 @@ func TestTheLineIsCutAtEveryStep(t *testing.T) {
 		settle(t, l, Answer{Item: item(deal, "1").ID, State: Accepted})
 		require.NoError(t, l.Close())
 		look := open(t, place)
-		assert.Equal(t, []string{"began  writing", "placed writing exported", "settled exported accepted"}, told(t, look, find(t, look, deal)[0].Number), "cut at step %d", cut)
+		assert.Equal(t, []string{"began  writing", "placed writing exported", "settled exported accepted"}, told(t, look, find(t, look, deal)[0].RowID), "cut at step %d", cut)
 		if step < cut {
 			break
 		}
@@ -141,7 +141,7 @@ func TestTheAnswerToACommitIsLost(t *testing.T) {
 	line.loseAnswerTo.Store(&commit)
 	require.NoError(t, l.Placed(t.Context(), id))
 	assert.Equal(t, int64(1), count(t, l, `SELECT count(*) FROM exports`))
-	assert.Equal(t, []string{"began  writing", "placed writing exported"}, told(t, l, find(t, l, "1")[0].Number))
+	assert.Equal(t, []string{"began  writing", "placed writing exported"}, told(t, l, find(t, l, "1")[0].RowID))
 }
 
 // The answer to the taking of the lock is lost: the run knows its own lock.

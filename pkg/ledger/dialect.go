@@ -15,9 +15,9 @@ import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
-// base is the database under a ledger: what differs between SQLite and
+// dialect is the database under a ledger: what differs between SQLite and
 // PostgreSQL. All other SQL is the same.
-type base struct {
+type dialect struct {
 	driver, dsn string
 	// name is the ledger as messages show it, without a password.
 	name string
@@ -25,7 +25,7 @@ type base struct {
 	// looks names up for a long time where there are many.
 	anonymous bool
 	// beforehand is what is said before the tables are made.
-	beforehand string
+	initSQL string
 	// tables counts the tables that are there, tableName is the column of their
 	// names.
 	tables, tableName string
@@ -54,33 +54,33 @@ var parameters = map[string]string{
 	"tcp_keepalives_count":                "4",
 }
 
-func newBase(source string, readOnly bool) (base, error) {
+func newBase(source string, readOnly bool) (dialect, error) {
 	if strings.HasPrefix(source, "postgres://") || strings.HasPrefix(source, "postgresql://") {
 		return postgres(source, readOnly)
 	}
 	if scheme, _, isURL := strings.Cut(source, "://"); isURL {
-		return base{}, base{name: scheme + "://…"}.issue(CodeUnusable, errors.New("not a file, and not postgres://"))
+		return dialect{}, dialect{name: scheme + "://…"}.issue(CodeUnusable, errors.New("not a file, and not postgres://"))
 	}
 	return sqlite(source, readOnly)
 }
 
-func postgres(source string, readOnly bool) (base, error) {
+func postgres(source string, readOnly bool) (dialect, error) {
 	u, err := url.Parse(source)
 	if err != nil {
 		// The text of the error repeats the URL with its password.
-		return base{}, base{name: "postgres://…"}.issue(CodeUnusable, errors.New("not a URL"))
+		return dialect{}, dialect{name: "postgres://…"}.issue(CodeUnusable, errors.New("not a URL"))
 	}
-	b := base{
-		driver:     "pgx",
-		name:       diag.MaskPlace(source),
-		beforehand: `SELECT 1`,
-		tables:     `SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()`,
-		tableName:  "table_name",
-		clock:      `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint`,
+	b := dialect{
+		driver:    "pgx",
+		name:      diag.MaskPlace(source),
+		initSQL:   `SELECT 1`,
+		tables:    `SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()`,
+		tableName: "table_name",
+		clock:     `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint`,
 	}
 	query := u.Query()
 	if !query.Has("search_path") {
-		b.beforehand = `CREATE SCHEMA IF NOT EXISTS ` + pohodaSchema
+		b.initSQL = `CREATE SCHEMA IF NOT EXISTS ` + pohodaSchema
 	}
 	for name, value := range parameters {
 		if !query.Has(name) {
@@ -102,9 +102,9 @@ func postgres(source string, readOnly bool) (base, error) {
 // would make the writer wait for a reader at a pager; with synchronous=FULL
 // every commit is on the disk before it counts. WAL needs a disk of this
 // machine: runs on several machines share a PostgreSQL.
-func sqlite(path string, readOnly bool) (base, error) {
-	b := base{
-		driver: sqliteDriver, name: diag.MaskPlace(path), anonymous: true, beforehand: `PRAGMA journal_mode = WAL`,
+func sqlite(path string, readOnly bool) (dialect, error) {
+	b := dialect{
+		driver: sqliteDriver, name: diag.MaskPlace(path), anonymous: true, initSQL: `PRAGMA journal_mode = WAL`,
 		tables: `SELECT count(*) FROM sqlite_master WHERE type = 'table'`, tableName: "name",
 	}
 	full, err := filepath.Abs(path)
@@ -133,7 +133,7 @@ func sqlite(path string, readOnly bool) (base, error) {
 }
 
 // tuples writes rows of placeholders: ($1,$2),($3,$4).
-func (b base) tuples(rows, width int) string {
+func (b dialect) tuples(rows, width int) string {
 	text := make([]string, rows)
 	for row := range text {
 		text[row] = b.placeholders(row*width+1, width)
@@ -142,7 +142,7 @@ func (b base) tuples(rows, width int) string {
 }
 
 // placeholders writes placeholders in brackets, from a number on: ($3,$4).
-func (b base) placeholders(first, count int) string {
+func (b dialect) placeholders(first, count int) string {
 	if b.anonymous {
 		return "(?" + strings.Repeat(",?", count-1) + ")"
 	}

@@ -1,8 +1,6 @@
 package ledger
 
-import (
-	"github.com/gopohoda/pohoda/pkg/diag"
-)
+import "github.com/gopohoda/pohoda/pkg/diag"
 
 // addItems writes items of an export, and the records that are new; it tells how
 // many were known.
@@ -25,7 +23,7 @@ func (c *change) addItems(export int64, items []Item) (known int, err error) {
 			err = c.exportAgain(i, r)
 		} else {
 			before.State = New
-			r.Number, r.Key, r.Code, r.OrderNumber = c.next(), i.Key, i.Code, i.OrderNumber
+			r.RowID, r.Key, r.Code, r.OrderNumber = c.next(), i.Key, i.Code, i.OrderNumber
 			r.State, r.Sent, r.Seen, r.Phase, r.Export, r.Revision = Writing, i.Content, i.Content, i.Phase, export, i.Revision
 			r.Total, r.Currency = i.Total, i.Currency
 			added = append(added, c.recordRow(r)...)
@@ -33,7 +31,7 @@ func (c *change) addItems(export int64, items []Item) (known int, err error) {
 		if err != nil {
 			return 0, err
 		}
-		rows = append(rows, c.ledger.unit, export, r.Number, i.ID, i.Content, i.Document, string(i.Phase), i.Revision, decimalText(i.Total), string(i.Currency), string(Writing),
+		rows = append(rows, c.ledger.unit, export, r.RowID, i.ID, i.Content, i.Document, string(i.Phase), i.Revision, decimalText(i.Total), string(i.Currency), string(Writing),
 			string(before.State), before.Sent, before.Export, before.Revision)
 	}
 	if err := c.insert("records", recordWidth, added); err != nil {
@@ -62,7 +60,7 @@ func (c *change) exportAgain(i *Item, r *Record) error {
 	if r.State == Exported && !i.Again {
 		document := ""
 		if err := c.row(`SELECT document FROM items WHERE unit = $1 AND export = $2 AND record = $3`,
-			c.ledger.unit, r.Export, r.Number).Scan(&document); err != nil {
+			c.ledger.unit, r.Export, r.RowID).Scan(&document); err != nil {
 			return err
 		}
 		same = document == i.Document
@@ -73,5 +71,5 @@ func (c *change) exportAgain(i *Item, r *Record) error {
 	case i.Again, same, r.State == New, r.State == Refused:
 		return c.rename(r, i.Code, i.OrderNumber)
 	}
-	return diag.New(CodeTransferred, "state", string(r.State), "number", r.PohodaNumber).On(r.Name())
+	return diag.New(CodeTransferred, "state", string(r.State), "number", r.PohodaNumber).WithRecord(r.Name())
 }

@@ -13,7 +13,7 @@ import (
 // standing brings deal 1 into a state.
 var standing = map[State]func(t *testing.T, l *Ledger){
 	New: func(t *testing.T, l *Ledger) {
-		_, err := l.See(t.Context(), slices.Values([]Sighting{{Key: key("1"), Code: "OP-1", OrderNumber: "OP-1", Content: "seen"}}))
+		_, err := l.See(t.Context(), slices.Values([]Observation{{Key: key("1"), Code: "OP-1", OrderNumber: "OP-1", Content: "seen"}}))
 		require.NoError(t, err)
 	},
 	Writing:  func(t *testing.T, l *Ledger) { begin(t, l, item("1", "1")) },
@@ -27,7 +27,7 @@ var standing = map[State]func(t *testing.T, l *Ledger){
 	Unknown:         answered(Unknown),
 	Cancelled:       answered(Cancelled),
 	Baseline: func(t *testing.T, l *Ledger) {
-		n, err := l.Baseline(t.Context(), slices.Values([]Sighting{{Key: key("1"), Code: "OP-1", OrderNumber: "OP-1", Content: "declared"}}))
+		n, err := l.Baseline(t.Context(), slices.Values([]Observation{{Key: key("1"), Code: "OP-1", OrderNumber: "OP-1", Content: "declared"}}))
 		require.NoError(t, err)
 		require.Equal(t, 1, n)
 	},
@@ -106,14 +106,14 @@ func TestAReplacementTakesThePlace(t *testing.T) {
 		assert.Equal(t, Exported, record.State)
 		assert.Equal(t, second.Content, record.Sent)
 		assert.Equal(t, "OP-1a", record.OrderNumber)
-		story, err := l.History(t.Context(), record.Number)
+		story, err := l.History(t.Context(), record.RowID)
 		require.NoError(t, err)
 		require.Len(t, story.Exports, 2)
 		assert.Equal(t, []State{Replaced, Exported}, []State{story.Exports[0].ItemState, story.Exports[1].ItemState})
 		assert.Equal(t, []string{
 			"began  writing", "placed writing exported", "settled exported accepted",
 			"renamed accepted accepted", "began  writing", "placed writing exported",
-		}, told(t, l, record.Number))
+		}, told(t, l, record.RowID))
 	})
 }
 
@@ -135,7 +135,7 @@ func TestAnAbandonedExportLeavesARecordAsItStood(t *testing.T) {
 			assert.Equal(t, before, after)
 			assert.Equal(t, CodeState, code(t, l.Abandon(t.Context(), id)), "once is enough")
 			assert.Equal(t, CodeState, code(t, l.Placed(t.Context(), id)))
-			story := told(t, l, before.Number)
+			story := told(t, l, before.RowID)
 			assert.Equal(t, []string{"began  writing", "undone writing cancelled"}, story[len(story)-2:])
 		})
 	}
@@ -161,7 +161,7 @@ func TestSightings(t *testing.T) {
 	onBoth(t, func(t *testing.T, place string) {
 		l := run(t, place)
 		see := func(content string) int {
-			n, err := l.See(t.Context(), slices.Values([]Sighting{
+			n, err := l.See(t.Context(), slices.Values([]Observation{
 				{Key: key("1"), Code: "OP-1", OrderNumber: "OP-1", Content: content},
 				{Key: key("1"), Code: "OP-1", OrderNumber: "OP-1", Content: content},
 			}))
@@ -174,7 +174,7 @@ func TestSightings(t *testing.T) {
 		assert.Equal(t, "b", find(t, l, "1")[0].Seen)
 
 		declare := func() int {
-			n, err := l.Baseline(t.Context(), slices.Values([]Sighting{{Key: key("1"), Content: "c"}, {Key: key("2"), Content: "d"}, {Key: key("2"), Content: "d"}}))
+			n, err := l.Baseline(t.Context(), slices.Values([]Observation{{Key: key("1"), Content: "c"}, {Key: key("2"), Content: "d"}, {Key: key("2"), Content: "d"}}))
 			require.NoError(t, err)
 			return n
 		}

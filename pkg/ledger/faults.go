@@ -42,12 +42,12 @@ const (
 	CodeUnreachable diag.Code = "ledger-unreachable"
 )
 
-func (b base) issue(code diag.Code, err error) *diag.Issue {
+func (b dialect) issue(code diag.Code, err error) *diag.Issue {
 	return diag.New(code, "ledger", b.name, "error", err.Error())
 }
 
 // fileIssue explains what is wrong with the file of a ledger.
-func (b base) fileIssue(err error, readOnly bool) error {
+func (b dialect) fileIssue(err error, readOnly bool) error {
 	var only *readOnlyError
 	switch {
 	case errors.Is(err, errNotSQLite):
@@ -64,7 +64,7 @@ func (b base) fileIssue(err error, readOnly bool) error {
 
 // explain turns an error of a driver into an issue; an error that nobody foresaw
 // stays as it is.
-func (b base) explain(err error) error {
+func (b dialect) explain(err error) error {
 	var (
 		fault  *fault
 		issue  *diag.Issue
@@ -95,7 +95,7 @@ func (b base) explain(err error) error {
 
 // unforeseen turns what is wrong at opening into an issue in any case: it is about
 // the place, such as a parameter of the URL that the server does not know.
-func (b base) unforeseen(err error) error {
+func (b dialect) unforeseen(err error) error {
 	var (
 		fault *fault
 		issue *diag.Issue
@@ -204,5 +204,5 @@ func (l *Ledger) retryFor(ctx context.Context, patience time.Duration, do func()
 	if ctx.Err() != nil && err != nil {
 		return ctx.Err()
 	}
-	return l.base.explain(err)
+	return l.dialect.explain(err)
 }

@@ -175,7 +175,7 @@ func TestADatabaseOfSomethingElse(t *testing.T) {
 func TestALedgerOfANewerVersion(t *testing.T) {
 	onBoth(t, func(t *testing.T, place string) {
 		l := run(t, place)
-		_, err := l.db.Exec(`INSERT INTO ledger_version (version_id, is_applied) VALUES (99, ` + map[string]string{"pgx": "true", "sqlite": "1"}[l.base.driver] + `)`)
+		_, err := l.db.Exec(`INSERT INTO ledger_version (version_id, is_applied) VALUES (99, ` + map[string]string{"pgx": "true", "sqlite": "1"}[l.dialect.driver] + `)`)
 		require.NoError(t, err)
 		require.NoError(t, l.Close())
 		_, err = Open(t.Context(), place, Options{Unit: unit, Now: time.Now})
@@ -308,7 +308,7 @@ func TestAFileThatIsKept(t *testing.T) {
 func TestErrorsThatNobodyForesaw(t *testing.T) {
 	l := open(t, sqlitePlace(t))
 	_, err := l.db.Exec(`SELECT nothing FROM nowhere`)
-	assert.Equal(t, diag.Unexpected, diag.As(l.base.explain(err)).Code)
+	assert.Equal(t, diag.Unexpected, diag.As(l.dialect.explain(err)).Code)
 	asked := &fault{errors.New("asked for")}
-	assert.Equal(t, asked, l.base.explain(asked))
+	assert.Equal(t, asked, l.dialect.explain(asked))
 }

@@ -23,14 +23,14 @@ func (c *change) forget(record int64) error {
 		return wrongState(r.Name(), r.State, New)
 	}
 	if _, err := c.exec("items.update", `UPDATE items SET state = $1 WHERE unit = $2 AND export = $3 AND record = $4`,
-		string(Cancelled), c.ledger.unit, r.Export, r.Number); err != nil {
+		string(Cancelled), c.ledger.unit, r.Export, r.RowID); err != nil {
 		return err
 	}
 	if _, err := c.exec("records.update", `UPDATE records SET state = $1, sent = '', export = 0, revision = 0, pohoda_id = 0, pohoda_number = '', pohoda_revision = 0, changed = $2
-		WHERE unit = $3 AND id = $4`, string(New), c.at, c.ledger.unit, r.Number); err != nil {
+		WHERE unit = $3 AND id = $4`, string(New), c.at, c.ledger.unit, r.RowID); err != nil {
 		return err
 	}
-	return c.event(EventForgotten, r.Number, r.Export, r.State, New, &Details{PohodaID: r.PohodaID, PohodaNumber: r.PohodaNumber})
+	return c.event(EventForgotten, r.RowID, r.Export, r.State, New, &Details{PohodaID: r.PohodaID, PohodaNumber: r.PohodaNumber})
 }
 
 // Erase removes what tells a person from records and their stories, from all of
@@ -47,10 +47,10 @@ func (l *Ledger) Erase(ctx context.Context, records ...int64) error {
 		return err
 	}
 	l.erased = true
-	if l.base.driver == "sqlite" {
+	if l.dialect.driver == "sqlite" {
 		_, err = l.db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
 	}
-	return l.base.explain(err)
+	return l.dialect.explain(err)
 }
 
 func (c *change) erase(record int64) error {
@@ -66,7 +66,7 @@ func (c *change) erase(record int64) error {
 			return err
 		}
 	}
-	return c.event(EventErased, r.Number, 0, r.State, r.State, nil)
+	return c.event(EventErased, r.RowID, 0, r.State, r.State, nil)
 }
 
 func each(records []int64, do func(record int64) error) error {
@@ -94,7 +94,7 @@ func (c *change) eraseRecord(r *Record) error {
 		return err
 	}
 	_, err := c.exec("records.erase", `UPDATE records SET source = $1, code = '', number = '', changed = $2 WHERE unit = $3 AND id = $4`,
-		r.Key.erased().ID, c.at, c.ledger.unit, r.Number)
+		r.Key.erased().ID, c.at, c.ledger.unit, r.RowID)
 	return err
 }
 
@@ -102,7 +102,7 @@ func (c *change) eraseRecord(r *Record) error {
 // nothing else.
 func (c *change) eraseItems(r *Record) error {
 	var hidden []any
-	err := c.read(c.ctx, `SELECT item FROM items WHERE unit = $1 AND record = $2`, []any{c.ledger.unit, r.Number}, func(rows *sql.Rows) error {
+	err := c.read(c.ctx, `SELECT item FROM items WHERE unit = $1 AND record = $2`, []any{c.ledger.unit, r.RowID}, func(rows *sql.Rows) error {
 		var item string
 		err := rows.Scan(&item)
 		hidden = append(hidden, hide(item), item)
@@ -110,20 +110,20 @@ func (c *change) eraseItems(r *Record) error {
 	})
 	for ; err == nil && len(hidden) > 0; hidden = hidden[2:] {
 		_, err = c.exec("items.erase", `UPDATE items SET item = $1 WHERE item = $2 AND unit = $3 AND record = $4`,
-			hidden[0], hidden[1], c.ledger.unit, r.Number)
+			hidden[0], hidden[1], c.ledger.unit, r.RowID)
 	}
 	if err != nil {
 		return err
 	}
 	_, err = c.exec("exports.erase", `UPDATE exports SET path = '' WHERE unit = $1
 		AND id IN (SELECT export FROM items WHERE unit = $1 AND record = $2)
-		AND NOT EXISTS (SELECT 1 FROM items WHERE unit = $1 AND export = exports.id AND record <> $2)`, c.ledger.unit, r.Number)
+		AND NOT EXISTS (SELECT 1 FROM items WHERE unit = $1 AND export = exports.id AND record <> $2)`, c.ledger.unit, r.RowID)
 	return err
 }
 
 func (c *change) erasePayments(r *Record) error {
 	var orders []string
-	err := c.read(c.ctx, `SELECT order_number FROM payments WHERE unit = $1 AND record = $2`, []any{c.ledger.unit, r.Number}, func(rows *sql.Rows) error {
+	err := c.read(c.ctx, `SELECT order_number FROM payments WHERE unit = $1 AND record = $2`, []any{c.ledger.unit, r.RowID}, func(rows *sql.Rows) error {
 		var order string
 		err := rows.Scan(&order)
 		orders = append(orders, order)
@@ -142,7 +142,7 @@ func (c *change) erasePayments(r *Record) error {
 // eraseEvents leaves of what events tell the digests and POHODA's number.
 func (c *change) eraseEvents(r *Record) error {
 	left := map[int64]string{}
-	err := c.read(c.ctx, `SELECT seq, details FROM events WHERE unit = $1 AND record = $2 AND details <> ''`, []any{c.ledger.unit, r.Number}, func(rows *sql.Rows) error {
+	err := c.read(c.ctx, `SELECT seq, details FROM events WHERE unit = $1 AND record = $2 AND details <> ''`, []any{c.ledger.unit, r.RowID}, func(rows *sql.Rows) error {
 		var seq int64
 		var text string
 		if err := rows.Scan(&seq, &text); err != nil {

@@ -17,11 +17,11 @@ func TestForget(t *testing.T) {
 		export(t, l, item("1", "1"))
 		settle(t, l, Answer{Item: item("1", "1").ID, State: Accepted, PohodaNumber: "26OP0001"})
 		record := find(t, l, "1")[0]
-		require.NoError(t, l.Forget(t.Context(), record.Number))
+		require.NoError(t, l.Forget(t.Context(), record.RowID))
 		assert.Equal(t, Record{
-			Number: record.Number, Key: key("1"), Code: "OP-1", OrderNumber: "OP-1", State: New, Seen: record.Seen, Changed: noon,
+			RowID: record.RowID, Key: key("1"), Code: "OP-1", OrderNumber: "OP-1", State: New, Seen: record.Seen, Changed: noon,
 		}, find(t, l, "1")[0])
-		story, err := l.History(t.Context(), record.Number)
+		story, err := l.History(t.Context(), record.RowID)
 		require.NoError(t, err)
 		last := story.Events[len(story.Events)-1]
 		assert.Equal(t, EventForgotten, last.Kind)
@@ -39,7 +39,7 @@ func TestSeveralAreForgottenTogetherOrNotAtAll(t *testing.T) {
 		require.NoError(t, err)
 		var numbers []int64
 		for _, r := range find(t, l, "1", "2", "3") {
-			numbers = append(numbers, r.Number)
+			numbers = append(numbers, r.RowID)
 		}
 		assert.Equal(t, CodeState, code(t, l.Forget(t.Context(), numbers...)), "the third is on its way")
 		assert.Equal(t, CodeState, code(t, l.Erase(t.Context(), numbers...)))
@@ -61,21 +61,21 @@ func TestErase(t *testing.T) {
 		settle(t, l, Answer{Item: private.ID, State: Accepted, PohodaNumber: "26OP0001", Notes: []string{secret + " was changed"}, Proof: "proof digest"})
 		record := find(t, l, secret)[0]
 		payment := paid("OP-"+secret, "0")
-		payment.Record = record.Number
+		payment.Record = record.RowID
 		_, err = l.Pay(t.Context(), []Payment{payment})
 		require.NoError(t, err)
 		renamed := private
 		renamed.Code, renamed.Again = "new code of "+secret, true
 		export(t, l, renamed, item("2", "1"))
 
-		require.NoError(t, l.Erase(t.Context(), record.Number))
-		require.NoError(t, l.Erase(t.Context(), record.Number), "twice is as good as once")
+		require.NoError(t, l.Erase(t.Context(), record.RowID))
+		require.NoError(t, l.Erase(t.Context(), record.RowID), "twice is as good as once")
 
 		known := find(t, l, secret)[0]
-		require.Equal(t, record.Number, known.Number, "by its digest it is known again")
+		require.Equal(t, record.RowID, known.RowID, "by its digest it is known again")
 		assert.Equal(t, Exported, known.State)
 		assert.Equal(t, "content digest", known.Sent)
-		story, err := l.History(t.Context(), record.Number)
+		story, err := l.History(t.Context(), record.RowID)
 		require.NoError(t, err)
 		assert.Equal(t, EventErased, story.Events[len(story.Events)-1].Kind)
 		assert.Equal(t, "document digest", story.Exports[0].Document)
@@ -83,7 +83,7 @@ func TestErase(t *testing.T) {
 		assert.Equal(t, "/out/orders.xml", story.Exports[1].Path, "a file that holds others too keeps its name")
 		_, err = l.Begin(t.Context(), Export{}, slices.Values([]Item{item(secret, "2")}))
 		assert.Equal(t, CodeTransferred, code(t, err))
-		_, err = l.See(t.Context(), slices.Values([]Sighting{{Key: key(secret), Code: "OP-" + secret, Content: "another"}}))
+		_, err = l.See(t.Context(), slices.Values([]Observation{{Key: key(secret), Code: "OP-" + secret, Content: "another"}}))
 		require.NoError(t, err)
 		assert.Empty(t, find(t, l, secret)[0].Code, "what was erased does not come back")
 		late := settle(t, l,
@@ -92,7 +92,7 @@ func TestErase(t *testing.T) {
 		assert.True(t, late[0].Changed && late[1].Changed, "an answer finds it by its digest, too")
 
 		require.NoError(t, l.Close())
-		if l.base.driver == "sqlite" {
+		if l.dialect.driver == "sqlite" {
 			files, err := filepath.Glob(place + "*")
 			require.NoError(t, err)
 			for _, file := range files {
@@ -104,7 +104,7 @@ func TestErase(t *testing.T) {
 		l = open(t, place)
 		assert.Equal(t, []State{Accepted}, states(t, l, secret), "another run knows it, too")
 		for _, table := range []string{"records", "items", "exports", "payments", "events"} {
-			if l.base.driver == "pgx" {
+			if l.dialect.driver == "pgx" {
 				assert.Zero(t, count(t, l, `SELECT count(*) FROM `+table+` x WHERE CAST(x AS text) LIKE '%`+secret+`%'`), table)
 			}
 		}

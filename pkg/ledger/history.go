@@ -5,8 +5,8 @@ import (
 	"database/sql"
 )
 
-// Story is all that the ledger knows of a record.
-type Story struct {
+// History is all that the ledger knows of a record.
+type History struct {
 	Record Record `json:"record"`
 	// Exports are the exports that it was in, the first one first.
 	Exports []ExportItem `json:"exports,omitempty"`
@@ -29,10 +29,10 @@ type ExportItem struct {
 
 // History tells the whole story of a record, by its number; the story of one
 // that is not there is empty.
-func (l *Ledger) History(ctx context.Context, record int64) (Story, error) {
-	var s Story
+func (l *Ledger) History(ctx context.Context, record int64) (History, error) {
+	var s History
 	err := l.retry(ctx, func() error {
-		s = Story{}
+		s = History{}
 		for _, part := range []struct {
 			text string
 			scan func(*sql.Rows) error
@@ -57,14 +57,14 @@ func (l *Ledger) History(ctx context.Context, record int64) (Story, error) {
 	return s, err
 }
 
-func (s *Story) scanExport(rows *sql.Rows) error {
+func (s *History) scanExport(rows *sql.Rows) error {
 	var e ExportItem
 	err := scanExport(rows, &e.Export, &e.Item, &e.ItemState, &e.Content, &e.Document)
 	s.Exports = append(s.Exports, e)
 	return err
 }
 
-func (s *Story) scanEvent(rows *sql.Rows) error {
+func (s *History) scanEvent(rows *sql.Rows) error {
 	var e Event
 	var at, details string
 	if err := rows.Scan(&e.Seq, &at, &e.Kind, &e.Export, &e.From, &e.To, &details); err != nil {
@@ -77,7 +77,7 @@ func (s *Story) scanEvent(rows *sql.Rows) error {
 	return err
 }
 
-func (s *Story) scanPayment(rows *sql.Rows) error {
+func (s *History) scanPayment(rows *sql.Rows) error {
 	var p Payment
 	err := scanPayment(rows, &p)
 	s.Payments = append(s.Payments, p)

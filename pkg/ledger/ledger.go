@@ -52,7 +52,7 @@ type Options struct {
 // goroutines.
 type Ledger struct {
 	options Options
-	base    base
+	dialect dialect
 	db      *sql.DB
 	self    process
 	// unit is the number of the unit, 0 when a ledger that is only read has not
@@ -91,7 +91,7 @@ func Open(ctx context.Context, source string, o Options) (*Ledger, error) {
 	}
 	db.SetMaxOpenConns(maxConnections)
 	db.SetMaxIdleConns(maxConnections)
-	l := &Ledger{options: o, base: b, db: db, self: thisProcess()}
+	l := &Ledger{options: o, dialect: b, db: db, self: thisProcess()}
 	if err := l.prepare(ctx); err != nil {
 		return nil, errors.Join(b.unforeseen(err), db.Close())
 	}

@@ -177,12 +177,12 @@ func TestAnExportIsRemembered(t *testing.T) {
 		require.Len(t, all, 2)
 		assert.Equal(t, Entry{
 			Record: Record{
-				Number: all[0].Number, Key: key("1"), Code: "OP-1", OrderNumber: "OP-1", State: Exported,
+				RowID: all[0].RowID, Key: key("1"), Code: "OP-1", OrderNumber: "OP-1", State: Exported,
 				Sent: "content 1 of 1", Seen: "content 1 of 1", Export: id, Changed: noon,
 			},
 			Item: "raynet:firm:deal:1:order", Path: "/out/orders.xml", Digest: "file", ExportedAt: noon,
 		}, all[0])
-		assert.Equal(t, []string{"began  writing", "placed writing exported"}, told(t, l, all[0].Number))
+		assert.Equal(t, []string{"began  writing", "placed writing exported"}, told(t, l, all[0].RowID))
 
 		require.NoError(t, l.Close())
 		l = open(t, place)
@@ -273,10 +273,10 @@ func TestFilters(t *testing.T) {
 		export(t, l, item("3", "1"))
 		_, err := l.Settle(t.Context(), []Answer{{Item: item("2", "1").ID, State: Accepted, PohodaNumber: "26OP0002"}})
 		require.NoError(t, err)
-		_, err = l.See(t.Context(), slices.Values([]Sighting{{Key: key("1"), Code: "OP-1", OrderNumber: "OP-1", Content: "another"}}))
+		_, err = l.See(t.Context(), slices.Values([]Observation{{Key: key("1"), Code: "OP-1", OrderNumber: "OP-1", Content: "another"}}))
 		require.NoError(t, err)
 		record := find(t, l, "3")[0]
-		_, err = l.Pay(t.Context(), []Payment{{Order: "OP-3", Record: record.Number, State: trade.Paid}})
+		_, err = l.Pay(t.Context(), []Payment{{Order: "OP-3", Record: record.RowID, State: trade.Paid}})
 		require.NoError(t, err)
 
 		for name, c := range map[string]struct {
@@ -338,7 +338,7 @@ func TestOneStoryInOneOrder(t *testing.T) {
 		clock = noon.Add(-24 * time.Hour) // somebody sets the clock back
 		_, err := l.Settle(t.Context(), []Answer{{Item: item("1", "1").ID, State: Accepted}})
 		require.NoError(t, err)
-		story, err := l.History(t.Context(), find(t, l, "1")[0].Number)
+		story, err := l.History(t.Context(), find(t, l, "1")[0].RowID)
 		require.NoError(t, err)
 		assert.True(t, slices.IsSortedFunc(story.Events, func(a, b Event) int { return int(a.Seq - b.Seq) }))
 		last := story.Events[len(story.Events)-1]

@@ -112,10 +112,10 @@ func (l *Ledger) holder(ctx context.Context) (h holder, err error) {
 
 // sharedTime is the time by the clock that all runs share, in milliseconds.
 func (l *Ledger) sharedTime(ctx context.Context) (now int64, err error) {
-	if l.base.clock == "" {
+	if l.dialect.clock == "" {
 		return l.options.Now().UnixMilli(), nil
 	}
-	err = l.db.QueryRowContext(ctx, l.base.clock).Scan(&now)
+	err = l.db.QueryRowContext(ctx, l.dialect.clock).Scan(&now)
 	return now, err
 }
 

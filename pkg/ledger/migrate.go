@@ -35,24 +35,24 @@ func (l *Ledger) migrate(ctx context.Context) error {
 		case err != nil:
 			return err
 		case version > newest:
-			issue := l.base.issue(CodeNewer, errors.New("version "+strconv.FormatInt(version, 10)))
+			issue := l.dialect.issue(CodeNewer, errors.New("version "+strconv.FormatInt(version, 10)))
 			issue.Args["version"], issue.Args["known"] = strconv.FormatInt(version, 10), strconv.FormatInt(newest, 10)
 			return issue
 		case version == newest:
 			return nil
 		case version == 0 && tables > 0:
-			return l.base.issue(CodeForeign, errors.New("other tables"))
+			return l.dialect.issue(CodeForeign, errors.New("other tables"))
 		case l.options.ReadOnly && version == 0:
-			return l.base.issue(CodeMissing, fs.ErrNotExist)
+			return l.dialect.issue(CodeMissing, fs.ErrNotExist)
 		case l.options.ReadOnly:
-			return l.base.issue(CodeReadOnly, errors.New("older version"))
+			return l.dialect.issue(CodeReadOnly, errors.New("older version"))
 		}
 		if failed = l.upgrade(ctx); failed == nil {
 			l.made = version == 0
 			return nil
 		}
 	}
-	return l.base.explain(failed)
+	return l.dialect.explain(failed)
 }
 
 // newest is the version of the last migration.
@@ -62,10 +62,10 @@ const newest = 1
 // many others there are.
 func (l *Ledger) version(ctx context.Context) (version, others int64, err error) {
 	var tables int64
-	if err := l.db.QueryRowContext(ctx, l.base.tables).Scan(&tables); err != nil || tables == 0 {
+	if err := l.db.QueryRowContext(ctx, l.dialect.tables).Scan(&tables); err != nil || tables == 0 {
 		return 0, 0, err
 	}
-	if err := l.db.QueryRowContext(ctx, l.base.tables+` AND `+l.base.tableName+` = $1`, versionTable).Scan(&others); err != nil {
+	if err := l.db.QueryRowContext(ctx, l.dialect.tables+` AND `+l.dialect.tableName+` = $1`, versionTable).Scan(&others); err != nil {
 		return 0, 0, err
 	}
 	if others == 0 {
@@ -80,7 +80,7 @@ func (l *Ledger) upgrade(ctx context.Context) error {
 	if err := l.Step("migrate"); err != nil {
 		return err
 	}
-	if _, err := l.db.ExecContext(ctx, l.base.beforehand); err != nil {
+	if _, err := l.db.ExecContext(ctx, l.dialect.initSQL); err != nil {
 		return err
 	}
 	files, err := fs.Sub(migrationFiles, "migrations")
@@ -88,7 +88,7 @@ func (l *Ledger) upgrade(ctx context.Context) error {
 		return err
 	}
 	dialect := goose.DialectSQLite3
-	if l.base.driver == "pgx" {
+	if l.dialect.driver == "pgx" {
 		dialect = goose.DialectPostgres
 	}
 	provider, err := goose.NewProvider(dialect, l.db, files,

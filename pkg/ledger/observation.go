@@ -8,8 +8,8 @@ import (
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
-// Sighting is a record as its source has it now.
-type Sighting struct {
+// Observation is a record as its source has it now.
+type Observation struct {
 	Key               Key
 	Code, OrderNumber string
 	// Content is the digest of the record.
@@ -28,10 +28,10 @@ type Sighting struct {
 // are New, others get the digest of the content that was seen last. It tells how
 // many changed. Sightings may be asked for twice, when the line to the database
 // is cut.
-func (l *Ledger) See(ctx context.Context, all iter.Seq[Sighting]) (changed int, err error) {
+func (l *Ledger) See(ctx context.Context, all iter.Seq[Observation]) (changed int, err error) {
 	err = l.write(ctx, "see", func(c *change) error {
 		changed = 0
-		return inBatches(all, func(some []Sighting) error {
+		return inBatches(all, func(some []Observation) error {
 			n, err := c.sight(some, New, EventSaw)
 			changed += n
 			return err
@@ -44,10 +44,10 @@ func (l *Ledger) See(ctx context.Context, all iter.Seq[Sighting]) (changed int, 
 // ledger, or New, become Baseline and count as transferred as they are now. It
 // tells how many; the others stay as they are, but for what they come to, where that
 // was not known. Sightings may be asked for twice.
-func (l *Ledger) Baseline(ctx context.Context, all iter.Seq[Sighting]) (declared int, err error) {
+func (l *Ledger) Baseline(ctx context.Context, all iter.Seq[Observation]) (declared int, err error) {
 	err = l.write(ctx, "baseline", func(c *change) error {
 		declared = 0
-		return inBatches(all, func(some []Sighting) error {
+		return inBatches(all, func(some []Observation) error {
 			n, err := c.sight(some, Baseline, EventBaseline)
 			declared += n
 			return err
@@ -57,7 +57,7 @@ func (l *Ledger) Baseline(ctx context.Context, all iter.Seq[Sighting]) (declared
 }
 
 // sight takes sightings: new records come to be in a state.
-func (c *change) sight(some []Sighting, state State, kind EventKind) (changed int, err error) {
+func (c *change) sight(some []Observation, state State, kind EventKind) (changed int, err error) {
 	records, err := c.records(len(some), func(n int) Key { return some[n].Key })
 	if err != nil {
 		return 0, err
@@ -85,7 +85,7 @@ func (c *change) sight(some []Sighting, state State, kind EventKind) (changed in
 
 // sightOne takes a sighting that says something; the row of a new record is added to
 // those that are written together.
-func (c *change) sightOne(s *Sighting, r *Record, state State, kind EventKind, added *[]any) error {
+func (c *change) sightOne(s *Observation, r *Record, state State, kind EventKind, added *[]any) error {
 	from := r.State
 	if s.takesOver(r) {
 		kind = EventFingerprint
@@ -95,24 +95,24 @@ func (c *change) sightOne(s *Sighting, r *Record, state State, kind EventKind, a
 			return err
 		}
 	} else {
-		r.Number, r.Key, r.Code, r.OrderNumber, r.State, r.Seen, r.Phase = c.next(), s.Key, s.Code, s.OrderNumber, state, s.Content, s.Phase
+		r.RowID, r.Key, r.Code, r.OrderNumber, r.State, r.Seen, r.Phase = c.next(), s.Key, s.Code, s.OrderNumber, state, s.Content, s.Phase
 		if state == Baseline {
 			r.Sent, r.Total, r.Currency = s.Content, s.Total, s.Currency
 		}
 		*added = append(*added, c.recordRow(r)...)
 	}
-	return c.event(kind, r.Number, 0, from, r.State, &Details{Content: s.Content, Phase: s.Phase})
+	return c.event(kind, r.RowID, 0, from, r.State, &Details{Content: s.Content, Phase: s.Phase})
 }
 
 // tells whether a sighting says anything that the ledger does not know.
-func (s *Sighting) tells(r *Record, state State) bool {
+func (s *Observation) tells(r *Record, state State) bool {
 	if state == Baseline {
 		return r.State == New
 	}
 	return s.takesOver(r) || r.Seen != s.Content || r.Phase != s.Phase || s.Code != r.Code || s.OrderNumber != r.OrderNumber
 }
 
-func (c *change) sightKnown(s *Sighting, r *Record, state State) error {
+func (c *change) sightKnown(s *Observation, r *Record, state State) error {
 	if err := c.rename(r, s.Code, s.OrderNumber); err != nil {
 		return err
 	}
@@ -130,35 +130,35 @@ func (c *change) sightKnown(s *Sighting, r *Record, state State) error {
 		r.State, r.Sent, r.Total, r.Currency = Baseline, s.Content, s.Total, s.Currency
 	}
 	_, err := c.exec("records.update", `UPDATE records SET state = $1, sent = $2, seen = $3, phase = $4, total = $5, currency = $6, changed = $7 WHERE unit = $8 AND id = $9`,
-		string(r.State), r.Sent, r.Seen, string(r.Phase), decimalText(r.Total), string(r.Currency), at, c.ledger.unit, r.Number)
+		string(r.State), r.Sent, r.Seen, string(r.Phase), decimalText(r.Total), string(r.Currency), at, c.ledger.unit, r.RowID)
 	return err
 }
 
 // learnTotal writes down what a record comes to that was declared before that was kept.
 // Of one that has changed since, it is that of another content.
-func (c *change) learnTotal(s *Sighting, r *Record, state State) error {
+func (c *change) learnTotal(s *Observation, r *Record, state State) error {
 	if state != Baseline || r.State != Baseline || r.Total.IsSet() || !s.Total.IsSet() || r.Sent != s.Content {
 		return nil
 	}
 	_, err := c.exec("records.update", `UPDATE records SET total = $1, currency = $2, changed = $3 WHERE unit = $4 AND id = $5`,
-		decimalText(s.Total), string(s.Currency), c.at, c.ledger.unit, r.Number)
+		decimalText(s.Total), string(s.Currency), c.at, c.ledger.unit, r.RowID)
 	if err != nil {
 		return err
 	}
-	return c.event(EventBaseline, r.Number, 0, Baseline, Baseline, &Details{Content: s.Content, Phase: r.Phase})
+	return c.event(EventBaseline, r.RowID, 0, Baseline, Baseline, &Details{Content: s.Content, Phase: r.Phase})
 }
 
 // takesOver tells whether a sighting gives what was sent another digest.
-func (s *Sighting) takesOver(r *Record) bool {
+func (s *Observation) takesOver(r *Record) bool {
 	return s.TakeOver && r.Sent != "" && r.Sent != s.Content
 }
 
 // takeOver gives what was sent its new digest, also in the exports of the record: a
 // late answer or an export that is undone brings theirs back.
-func (c *change) takeOver(s *Sighting, r *Record) error {
+func (c *change) takeOver(s *Observation, r *Record) error {
 	for _, column := range []string{"content", "before_sent"} {
 		if _, err := c.exec("items.takeover", `UPDATE items SET `+column+` = $1 WHERE unit = $2 AND record = $3 AND `+column+` = $4`,
-			s.Content, c.ledger.unit, r.Number, r.Sent); err != nil {
+			s.Content, c.ledger.unit, r.RowID, r.Sent); err != nil {
 			return err
 		}
 	}

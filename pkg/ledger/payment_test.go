@@ -29,7 +29,7 @@ func TestPaymentsAreNewsOnce(t *testing.T) {
 	onBoth(t, func(t *testing.T, place string) {
 		l := run(t, place)
 		export(t, l, item("1", "1"))
-		record := find(t, l, "1")[0].Number
+		record := find(t, l, "1")[0].RowID
 		pay := func(some ...Payment) []Payment {
 			news, err := l.Pay(t.Context(), some)
 			require.NoError(t, err)
@@ -77,7 +77,7 @@ func TestAnOrderIsFoundLater(t *testing.T) {
 	require.NoError(t, err)
 	export(t, l, item("1", "1"))
 	linked := paid("OP-1", "0")
-	linked.Record = find(t, l, "1")[0].Number
+	linked.Record = find(t, l, "1")[0].RowID
 	news, err := l.Pay(t.Context(), []Payment{linked})
 	require.NoError(t, err)
 	assert.Empty(t, news)
@@ -107,7 +107,7 @@ func TestNothingIsTakenBack(t *testing.T) {
 		assert.Equal(t, step.news, pay(step.payment), step.payment.State)
 	}
 	export(t, l, item("1", "1"))
-	record := find(t, l, "1")[0].Number
+	record := find(t, l, "1")[0].RowID
 	assert.Zero(t, pay(Payment{Order: "OP-1", State: trade.NotInvoiced, Record: record}))
 	known, err := l.Payments(t.Context(), []string{"OP-1"})
 	require.NoError(t, err)

@@ -162,7 +162,7 @@ func TestKilledAtEveryStep(t *testing.T) {
 		assert.Len(t, entries(t, l, Filter{States: []State{Exported}}), deals, "none lost")
 		for e, err := range l.Entries(t.Context(), Filter{}) {
 			require.NoError(t, err)
-			story, err := l.History(t.Context(), e.Number)
+			story, err := l.History(t.Context(), e.RowID)
 			require.NoError(t, err)
 			exported := slices.DeleteFunc(story.Exports, func(i ExportItem) bool { return i.ItemState != Exported })
 			assert.Len(t, exported, 1, "none twice")

@@ -45,7 +45,7 @@ func (k Key) erased() Key {
 // Record is a record of a source as the ledger knows it.
 type Record struct {
 	// Number counts the records of the unit; other methods ask for it.
-	Number int64 `json:"-"`
+	RowID int64 `json:"-"`
 	Key
 	// Code is the deal's code, OrderNumber the number that POHODA was given for it.
 	Code        string `json:"code,omitzero"`
@@ -79,7 +79,7 @@ type Record struct {
 }
 
 // Known tells a record of the ledger from one that it has not heard of.
-func (r *Record) Known() bool { return r.Number > 0 }
+func (r *Record) Known() bool { return r.RowID > 0 }
 
 // Replacing gives POHODA's id of the document whose place the record's own is to
 // take, 0 when there is none or POHODA has said that it has.
@@ -108,7 +108,7 @@ const recordColumns = `r.id, r.system, r.instance, r.kind, r.target, r.source, r
 // fields are where a row of recordColumns goes; changed waits for done.
 func (r *Record) fields(changed *string) []any {
 	return []any{
-		&r.Number, &r.System, &r.Instance, &r.Kind, &r.Target, &r.ID, &r.Code, &r.OrderNumber, &r.State, &r.Sent, &r.Seen, &r.Phase, &r.Export,
+		&r.RowID, &r.System, &r.Instance, &r.Kind, &r.Target, &r.ID, &r.Code, &r.OrderNumber, &r.State, &r.Sent, &r.Seen, &r.Phase, &r.Export,
 		&r.Revision, &r.PohodaID, &r.PohodaNumber, &r.PohodaRevision, &r.Payment, decimalColumn{&r.Total}, &r.Currency, changed,
 	}
 }
@@ -210,7 +210,7 @@ func (l *Ledger) ask(ctx context.Context, read reader, text string, args []any, 
 	for count/lookupStep >= len(ids) {
 		count /= lookupStep
 	}
-	text += l.base.placeholders(len(args)+1, count)
+	text += l.dialect.placeholders(len(args)+1, count)
 	for n := range count {
 		args = append(args, ids[min(n, len(ids)-1)])
 	}

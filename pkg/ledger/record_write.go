@@ -16,7 +16,7 @@ const recordWidth = 22
 // recordRow are the values of a new record, in the order of the table.
 func (c *change) recordRow(r *Record) []any {
 	return []any{
-		c.ledger.unit, r.Number, r.System, r.Instance, string(r.Kind), r.Target, r.ID, r.Code, r.OrderNumber, string(r.State),
+		c.ledger.unit, r.RowID, r.System, r.Instance, string(r.Kind), r.Target, r.ID, r.Code, r.OrderNumber, string(r.State),
 		r.Sent, r.Seen, string(r.Phase), r.Export, r.Revision, r.PohodaID, r.PohodaNumber, r.PohodaRevision, string(r.Payment), decimalText(r.Total), string(r.Currency), c.at,
 	}
 }
@@ -29,8 +29,8 @@ func (c *change) rename(r *Record, code, number string) error {
 	}
 	r.Code, r.OrderNumber = code, number
 	if _, err := c.exec("records.rename", `UPDATE records SET code = $1, number = $2, changed = $3 WHERE unit = $4 AND id = $5`,
-		code, number, c.at, c.ledger.unit, r.Number); err != nil {
+		code, number, c.at, c.ledger.unit, r.RowID); err != nil {
 		return err
 	}
-	return c.event(EventRenamed, r.Number, 0, r.State, r.State, &Details{Code: code, OrderNumber: number})
+	return c.event(EventRenamed, r.RowID, 0, r.State, r.State, &Details{Code: code, OrderNumber: number})
 }

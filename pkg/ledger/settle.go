@@ -137,11 +137,11 @@ func (c *change) content(s *Settled, export int64) error {
 	case forgotten:
 		r.Export = export
 		return c.row(`SELECT content, revision FROM items WHERE unit = $1 AND record = $2 AND export = $3`,
-			c.ledger.unit, r.Number, export).Scan(&r.Sent, &r.Revision)
+			c.ledger.unit, r.RowID, export).Scan(&r.Sent, &r.Revision)
 	case s.Before && export == r.Export:
 		return c.row(`SELECT content FROM items WHERE unit = $1 AND record = $2 AND state <> 'cancelled'
 			AND item = (SELECT item FROM items WHERE unit = $1 AND record = $2 AND export = $3) ORDER BY export LIMIT 1`,
-			c.ledger.unit, r.Number, export).Scan(&r.Sent)
+			c.ledger.unit, r.RowID, export).Scan(&r.Sent)
 	}
 	return nil
 }
@@ -151,13 +151,13 @@ func (c *change) content(s *Settled, export int64) error {
 func (c *change) enter(s *Settled, export int64) error {
 	r := &s.Record
 	if _, err := c.exec("items.update", `UPDATE items SET state = $1 WHERE unit = $2 AND export = $3 AND record = $4`,
-		string(s.State), c.ledger.unit, export, r.Number); err != nil {
+		string(s.State), c.ledger.unit, export, r.RowID); err != nil {
 		return err
 	}
 	if export == r.Export {
 		if _, err := c.exec("records.update", `UPDATE records SET state = $1, sent = $2, export = $3, revision = $4, pohoda_id = $5,
 			pohoda_number = $6, pohoda_revision = $7, changed = $8 WHERE unit = $9 AND id = $10`,
-			string(r.State), r.Sent, r.Export, r.Revision, r.PohodaID, r.PohodaNumber, r.PohodaRevision, c.at, c.ledger.unit, r.Number); err != nil {
+			string(r.State), r.Sent, r.Export, r.Revision, r.PohodaID, r.PohodaNumber, r.PohodaRevision, c.at, c.ledger.unit, r.RowID); err != nil {
 			return err
 		}
 	}
@@ -165,7 +165,7 @@ func (c *change) enter(s *Settled, export int64) error {
 	if r.Erased() {
 		details.Item, details.Notes = "", nil
 	}
-	return c.event(EventSettled, r.Number, export, s.From, s.State, &details)
+	return c.event(EventSettled, r.RowID, export, s.From, s.State, &details)
 }
 
 // names are the number and the id of the document after the answer. An answer to
@@ -191,9 +191,9 @@ func (c *change) wasTaken(s *Settled, export int64) (bool, error) {
 	}
 	last := int64(-1)
 	err := c.row(`SELECT coalesce(max(export), -1) FROM events WHERE unit = $1 AND record = $2 AND kind = $3 AND details LIKE $4`,
-		c.ledger.unit, s.Record.Number, string(EventSettled), `%"proof":"`+s.Proof+`"%`).Scan(&last)
+		c.ledger.unit, s.Record.RowID, string(EventSettled), `%"proof":"`+s.Proof+`"%`).Scan(&last)
 	if waits := s.From == Exported || s.From == Sending || s.From == Unknown; waits && 0 <= last && last < export {
-		s.Issue = diag.Warn(CodeAnswerOld, "state", string(s.From)).On(s.Record.Name())
+		s.Issue = diag.Warn(CodeAnswerOld, "state", string(s.From)).WithRecord(s.Record.Name())
 	}
 	return last >= 0, err
 }
@@ -208,7 +208,7 @@ func (c *change) answered(s *Settled) (export int64, err error) {
 		}
 		s.Record, s.From = records[0], records[0].State
 		if !s.Record.Known() {
-			s.Issue = diag.New(CodeItemUnknown).Of(s.Key.ID)
+			s.Issue = diag.New(CodeItemUnknown).WithValue(s.Key.ID)
 		}
 		return s.Record.Export, nil
 	}
@@ -216,7 +216,7 @@ func (c *change) answered(s *Settled) (export int64, err error) {
 		export, err = c.itemOf(s, hide(s.Item))
 	}
 	if errors.Is(err, sql.ErrNoRows) {
-		s.Issue = diag.New(CodeItemUnknown, "pack", s.Pack).Of(s.Item)
+		s.Issue = diag.New(CodeItemUnknown, "pack", s.Pack).WithValue(s.Item)
 		return 0, nil
 	}
 	return export, err

@@ -14,11 +14,11 @@ func (l *Ledger) OldDocument(ctx context.Context, record int64, deleted bool, no
 		if deleted {
 			notes = append([]string{r.PohodaNumber}, notes...)
 			if _, err := c.exec("records.update", `UPDATE records SET pohoda_id = 0, pohoda_number = '', changed = $1 WHERE unit = $2 AND id = $3`,
-				c.at, l.unit, r.Number); err != nil {
+				c.at, l.unit, r.RowID); err != nil {
 				return err
 			}
 		}
 		word := map[bool]State{true: Cancelled, false: Accepted}[deleted]
-		return c.event(EventOldDocument, r.Number, r.Export, "", word, &Details{Notes: notes})
+		return c.event(EventOldDocument, r.RowID, r.Export, "", word, &Details{Notes: notes})
 	})
 }

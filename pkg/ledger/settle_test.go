@@ -42,7 +42,7 @@ func TestAnswersAreTakenOnce(t *testing.T) {
 		}
 		assert.Equal(t, events, count(t, l, `SELECT count(*) FROM events`))
 
-		story, err := l.History(t.Context(), settled[1].Record.Number)
+		story, err := l.History(t.Context(), settled[1].Record.RowID)
 		require.NoError(t, err)
 		last := story.Events[len(story.Events)-1]
 		assert.Equal(t, Details{Item: item("2", "1").ID, By: ByResponse, PohodaID: 8, PohodaNumber: "26OP0008", Notes: []string{"603"}}, last.Details)
@@ -92,7 +92,7 @@ func TestAnAnswerToAnItemOfTwoExports(t *testing.T) {
 	undone := begin(t, l, item("1", "1"))
 	require.NoError(t, l.Abandon(t.Context(), undone))
 	settle(t, l, Answer{Item: item("1", "1").ID, Pack: "raynet:firm", State: Accepted})
-	story, err := l.History(t.Context(), find(t, l, "1")[0].Number)
+	story, err := l.History(t.Context(), find(t, l, "1")[0].RowID)
 	require.NoError(t, err)
 	got := map[int64]State{}
 	for _, e := range story.Exports {
@@ -182,7 +182,7 @@ func TestAnAnswerForWhatWasForgotten(t *testing.T) {
 	onBoth(t, func(t *testing.T, place string) {
 		l := run(t, place)
 		id := export(t, l, item("1", "1"))
-		require.NoError(t, l.Forget(t.Context(), find(t, l, "1")[0].Number))
+		require.NoError(t, l.Forget(t.Context(), find(t, l, "1")[0].RowID))
 		settled := settle(t, l, Answer{Item: item("1", "1").ID, State: Accepted, PohodaID: 7, PohodaNumber: "26OP0007"})
 		assert.True(t, settled[0].Changed)
 		record := find(t, l, "1")[0]

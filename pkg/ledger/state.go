@@ -69,5 +69,5 @@ func (s State) May(next State) bool { return slices.Contains(follow[s], next) }
 const CodeState diag.Code = "ledger-state"
 
 func wrongState(record string, from, to State) *diag.Issue {
-	return diag.New(CodeState, "from", string(from), "to", string(to)).On(record)
+	return diag.New(CodeState, "from", string(from), "to", string(to)).WithRecord(record)
 }

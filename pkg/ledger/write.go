@@ -144,7 +144,7 @@ const insertRows = 50
 func (c *change) insert(table string, width int, values []any) error {
 	for size := width * insertRows; len(values) > 0; values = values[min(size, len(values)):] {
 		some := values[:min(size, len(values))]
-		text := `INSERT INTO ` + table + ` VALUES ` + c.ledger.base.tuples(len(some)/width, width)
+		text := `INSERT INTO ` + table + ` VALUES ` + c.ledger.dialect.tuples(len(some)/width, width)
 		if _, err := c.exec(table, text, some...); err != nil {
 			return err
 		}

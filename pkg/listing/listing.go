@@ -1,4 +1,6 @@
-package flow
+// Package listing writes lists of things of one kind: a table for people, CSV, JSON
+// and JSON Lines for programs, in little memory.
+package listing
 
 import (
 	"bufio"
@@ -7,25 +9,25 @@ import (
 	"strings"
 )
 
-// listing writes things of one kind, one after the other, in some format.
-type listing[T any] struct {
-	write func(*T) error
-	close func() error
+// Listing writes things of one kind, one after the other, in some format.
+type Listing[T any] struct {
+	Write func(*T) error
+	Close func() error
 }
 
-// formatOf is the format of a file by its ending, "" for any other.
-func formatOf(path string) string {
+// FormatOf is the format of a file by its ending, "" for any other.
+func FormatOf(path string) string {
 	return map[string]string{".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv"}[strings.ToLower(filepath.Ext(path))]
 }
 
 // appender appends a thing to a text as JSON.
 type appender[T any] func(text []byte, thing *T) []byte
 
-// jsonLines writes an object of JSON a line.
-func jsonLines[T any](w io.Writer, put appender[T]) listing[T] {
+// JSONLines writes an object of JSON a line.
+func JSONLines[T any](w io.Writer, put appender[T]) Listing[T] {
 	out := bufio.NewWriter(w)
 	var line []byte
-	return listing[T]{
+	return Listing[T]{
 		func(thing *T) error {
 			line = append(put(line[:0], thing), '\n')
 			_, err := out.Write(line)
@@ -35,13 +37,13 @@ func jsonLines[T any](w io.Writer, put appender[T]) listing[T] {
 	}
 }
 
-// jsonArray writes an array of JSON; what stands between its items also stands
+// JSONArray writes an array of JSON; what stands between its items also stands
 // inside its brackets.
-func jsonArray[T any](w io.Writer, between string, put appender[T]) listing[T] {
+func JSONArray[T any](w io.Writer, between string, put appender[T]) Listing[T] {
 	out := bufio.NewWriter(w)
 	var item []byte
 	before := "[" + between
-	return listing[T]{
+	return Listing[T]{
 		func(thing *T) error {
 			item = put(append(item[:0], before...), thing)
 			before = "," + between

@@ -1,4 +1,4 @@
-package flow
+package listing
 
 import (
 	"bufio"
@@ -25,20 +25,21 @@ const (
 	maxCell = 40
 )
 
-func newPages(w io.Writer, header ...string) *pages {
+// NewPages writes a table page by page, so that it takes little memory.
+func NewPages(w io.Writer, header ...string) *pages {
 	return &pages{out: bufio.NewWriter(w), rows: [][]string{header}}
 }
 
-func (p *pages) add(cells ...string) error {
+func (p *pages) Add(cells ...string) error {
 	p.rows = append(p.rows, cells)
 	if len(p.rows) < pageRows {
 		return nil
 	}
-	return p.flush()
+	return p.Flush()
 }
 
-// flush prints the rows that wait.
-func (p *pages) flush() error {
+// Flush prints the rows that wait.
+func (p *pages) Flush() error {
 	for _, row := range p.rows {
 		for column, cell := range row {
 			row[column] = text.Snip(diag.Visible(cell), maxCell, "…")

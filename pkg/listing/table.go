@@ -1,4 +1,4 @@
-package flow
+package listing
 
 import (
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -7,8 +7,8 @@ import (
 	"github.com/gopohoda/pohoda/pkg/money"
 )
 
-// plainTable is a table without lines, indented under its document.
-func plainTable() table.Writer {
+// PlainTable is a table without lines, indented under its document.
+func PlainTable() table.Writer {
 	t := table.NewWriter()
 	style := table.StyleLight
 	style.Options = table.OptionsNoBordersAndSeparators
@@ -20,19 +20,21 @@ func plainTable() table.Writer {
 	return t
 }
 
-func right(column int) table.ColumnConfig {
+// Right aligns a column, counted from 1, to the right.
+func Right(column int) table.ColumnConfig {
 	return table.ColumnConfig{Number: column, Align: text.AlignRight, AlignHeader: text.AlignRight}
 }
 
-// fixed writes an amount, nothing for one that is not known.
-func fixed(d money.Decimal) string {
+// Fixed writes an amount, nothing for one that is not known.
+func Fixed(d money.Decimal) string {
 	if !d.IsSet() {
 		return ""
 	}
 	return d.Fixed(2)
 }
 
-func filled(texts []string) []string {
+// Filled leaves out the empty texts.
+func Filled(texts []string) []string {
 	var some []string
 	for _, t := range texts {
 		if t != "" {

@@ -1,4 +1,4 @@
-package flow
+package outfile
 
 import (
 	"slices"
@@ -14,11 +14,11 @@ const maxFileName = 200
 var reservedNames = strings.Fields(`CON PRN AUX NUL COM1 COM2 COM3 COM4 COM5 COM6 COM7 COM8 COM9 COM¹ COM² COM³
 	LPT1 LPT2 LPT3 LPT4 LPT5 LPT6 LPT7 LPT8 LPT9 LPT¹ LPT² LPT³ CONIN$ CONOUT$`)
 
-// fileName makes the name of a file from a document's code: what Windows does
+// FileName makes the name of a file from a document's code: what Windows does
 // not allow in a name becomes "_", so that the file can travel by e-mail, and
 // no code leads out of the folder. So do invisible characters: one of them turns
 // the direction of a text, and shows another name than the file has.
-func fileName(code, extension string) string {
+func FileName(code, extension string) string {
 	name := strings.Map(func(r rune) rune {
 		switch {
 		case strings.ContainsRune(`\/:*?"<>|`, r), unicode.In(r, unicode.Cc, unicode.Cf), r == unicode.ReplacementChar:

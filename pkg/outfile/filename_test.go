@@ -1,4 +1,4 @@
-package flow
+package outfile
 
 import (
 	"math/rand/v2"
@@ -57,7 +57,7 @@ func TestFileName(t *testing.T) {
 		{"long and hidden", "." + strings.Repeat("a", 400), "_." + strings.Repeat("a", 194)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			assert.Equal(t, c.want+".xph", fileName(c.code, ".xph"))
+			assert.Equal(t, c.want+".xph", FileName(c.code, ".xph"))
 		})
 	}
 }
@@ -77,7 +77,7 @@ func safeName(t *testing.T, code, name string) {
 	first, _, _ := strings.Cut(name, ".")
 	assert.False(t, slices.Contains(reservedNames, strings.ToUpper(strings.TrimSpace(first))), "%q gives %q", code, name)
 	if len(name) < maxFileName {
-		assert.Equal(t, name, fileName(stem, ".xph"), "a safe name stays")
+		assert.Equal(t, name, FileName(stem, ".xph"), "a safe name stays")
 	}
 }
 
@@ -90,7 +90,7 @@ func TestEveryFileNameIsSafe(t *testing.T) {
 		for range random.IntN(8) {
 			code += parts[random.IntN(len(parts))]
 		}
-		safeName(t, code, fileName(code, ".xph"))
+		safeName(t, code, FileName(code, ".xph"))
 	}
 }
 
@@ -98,5 +98,5 @@ func FuzzFileName(f *testing.F) {
 	for _, code := range []string{"", "OP-26-123", "../../x", "CON .a", ".-", "\xff\u202e", strings.Repeat("ž. ", 200)} {
 		f.Add(code)
 	}
-	f.Fuzz(func(t *testing.T, code string) { safeName(t, code, fileName(code, ".xph")) })
+	f.Fuzz(func(t *testing.T, code string) { safeName(t, code, FileName(code, ".xph")) })
 }

@@ -1,6 +1,6 @@
 //go:build !windows
 
-package flow
+package outfile
 
 import (
 	"io/fs"

@@ -1,6 +1,6 @@
 //go:build unix
 
-package flow
+package outfile
 
 import (
 	"bytes"
@@ -75,11 +75,11 @@ func TestLinksStay(t *testing.T) {
 					require.NoError(t, os.Chmod(file, 0o640))
 					want = 0o640
 				}
-				for n, s := range []*spool{newSpool(link), newSpool(filepath.Join(filepath.Dir(link), "x"))} {
+				for n, s := range []*Spool{NewSpool(link), NewSpool(filepath.Join(filepath.Dir(link), "x"))} {
 					content := bytes.Repeat([]byte{'x' + byte(n)}, size)
 					_, err := s.Write(content)
 					require.NoError(t, err)
-					require.NoError(t, s.placeAs(link, true))
+					require.NoError(t, s.PlaceAs(link, true))
 					assertLink(t, link)
 					got, err := os.ReadFile(file)
 					require.NoError(t, err)
@@ -121,7 +121,7 @@ func TestTheOwnerStays(t *testing.T) {
 	target := filepath.Join(t.TempDir(), "out.xml")
 	require.NoError(t, os.WriteFile(target, nil, 0o600))
 	require.NoError(t, os.Chown(target, 1234, 2345))
-	require.NoError(t, newSpool(target).Place(target))
+	require.NoError(t, NewSpool(target).Place(target))
 	info, err := os.Stat(target)
 	require.NoError(t, err)
 	owner := info.Sys().(*syscall.Stat_t)
@@ -135,10 +135,10 @@ func TestLinksThatLeadNowhere(t *testing.T) {
 	require.NoError(t, os.Symlink(filepath.Join("nowhere", "x"), gone))
 	require.NoError(t, os.Symlink(t.TempDir(), dir))
 	for target, want := range map[string]diag.Code{loop: CodeCannotWrite, gone: CodeNoFolder, dir: CodeCannotWrite} {
-		s := newSpool(target)
+		s := NewSpool(target)
 		_, err := s.Write([]byte("x"))
 		require.NoError(t, err)
-		err = s.placeAs(target, true)
+		err = s.PlaceAs(target, true)
 		require.Error(t, err, target)
 		assert.Equal(t, want, diag.As(err).Code, target)
 		assertLink(t, target)
@@ -153,9 +153,9 @@ func TestTwoLinksToOneFile(t *testing.T) {
 	a, b := filepath.Join(folder, "a"), filepath.Join(folder, "b")
 	require.NoError(t, os.Symlink("real", a))
 	require.NoError(t, os.Symlink(filepath.Join(".", "real"), b))
-	assert.True(t, sameFile(a, b))
-	assert.True(t, sameFile(a, filepath.Join(folder, "real")))
-	assert.False(t, sameFile(a, filepath.Join(folder, "other")))
+	assert.True(t, SameFile(a, b))
+	assert.True(t, SameFile(a, filepath.Join(folder, "real")))
+	assert.False(t, SameFile(a, filepath.Join(folder, "other")))
 }
 
 // TestAConfigurationIsNobodyElsesToWrite whatever the umask.

@@ -1,4 +1,4 @@
-package flow
+package outfile
 
 import (
 	"bytes"
@@ -13,18 +13,18 @@ import (
 func WriteFile(path string, content []byte, force bool) error {
 	if _, err := os.Stat(path); err == nil && !force {
 		if old, err := os.ReadFile(path); err != nil || !bytes.Equal(old, content) {
-			return diag.New(CodeFileExists).Of(path)
+			return diag.New(CodeFileExists).WithValue(path)
 		}
 		return nil
 	}
-	s := newSpool(path)
+	s := NewSpool(path)
 	s.mode = 0o644
 	defer s.Discard()
 	if _, err := s.Write(content); err != nil {
-		return cannotWrite(path, err)
+		return CannotWrite(path, err)
 	}
 	if err := s.Place(path); err != nil {
-		return cannotWrite(path, err)
+		return CannotWrite(path, err)
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package flow
+package outfile
 
 import (
 	"bytes"
@@ -8,25 +8,25 @@ import (
 	"strings"
 )
 
-// rejects gathers refused records in their input's own form, for a second try.
-type rejects struct {
-	path string
+// Rejects gathers refused records in their input's own form, for a second try.
+type Rejects struct {
+	Path string
 	// force replaces a file that holds others.
-	force  bool
-	spool  *spool
+	Force  bool
+	spool  *Spool
 	header []byte
 }
 
-// add keeps a record; rows of a table come under their header.
-func (r *rejects) add(text, header []byte) error {
-	if r.path == "" || text == nil {
+// Add keeps a record; rows of a table come under their header.
+func (r *Rejects) Add(text, header []byte) error {
+	if r.Path == "" || text == nil {
 		return nil
 	}
 	if r.spool == nil {
-		r.spool = newSpool(r.path)
-		r.spool.private = true
+		r.spool = NewSpool(r.Path)
+		r.spool.Private = true
 	}
-	if ending := strings.ToLower(filepath.Ext(r.path)); ending == ".ndjson" || ending == ".jsonl" {
+	if ending := strings.ToLower(filepath.Ext(r.Path)); ending == ".ndjson" || ending == ".jsonl" {
 		text = oneLine(text)
 	}
 	if !bytes.Equal(header, r.header) {
@@ -34,7 +34,7 @@ func (r *rejects) add(text, header []byte) error {
 		text = append(ended(bytes.Clone(header)), text...)
 	}
 	if _, err := r.spool.Write(ended(text)); err != nil {
-		return cannotWrite(r.path, err)
+		return CannotWrite(r.Path, err)
 	}
 	return nil
 }
@@ -57,26 +57,27 @@ func ended(text []byte) []byte {
 	return append(text, '\n')
 }
 
-// deliver puts the file in place. It holds customers' data, so its owner alone
+// Deliver puts the file in place. It holds customers' data, so its owner alone
 // may read it. Where nothing was refused no file is made, and one of an earlier run
 // is left empty. A file that is there already has to hold the same, as after a run
 // that was broken off, or is replaced by force alone.
-func (r *rejects) deliver() error {
-	if r.path == "" {
+func (r *Rejects) Deliver() error {
+	if r.Path == "" {
 		return nil
 	}
 	if r.spool == nil {
-		info, err := os.Stat(r.path)
+		info, err := os.Stat(r.Path)
 		if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
 			return nil
 		}
-		r.spool = newSpool(r.path)
-		r.spool.private = true
+		r.spool = NewSpool(r.Path)
+		r.spool.Private = true
 	}
-	return r.spool.placeAs(r.path, r.force)
+	return r.spool.PlaceAs(r.Path, r.Force)
 }
 
-func (r *rejects) discard() {
+// Discard drops what was not delivered.
+func (r *Rejects) Discard() {
 	if r.spool != nil {
 		r.spool.Discard()
 	}

@@ -1,4 +1,4 @@
-package flow
+package outfile
 
 import (
 	"bytes"
@@ -9,25 +9,25 @@ import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
-// placeAs puts the file in place where none is, or one that holds the same; one
+// PlaceAs puts the file in place where none is, or one that holds the same; one
 // that holds something else only with force.
-func (s *spool) placeAs(target string, force bool) error {
-	if _, err := os.Stat(target); err == nil && !isStream(target) {
+func (s *Spool) PlaceAs(target string, force bool) error {
+	if _, err := os.Stat(target); err == nil && !IsStream(target) {
 		switch same, err := s.same(target); {
 		case err == nil && same:
 			return nil
 		case !force:
-			return diag.New(CodeFileExists).Of(target)
+			return diag.New(CodeFileExists).WithValue(target)
 		}
 	}
 	if err := s.Place(target); err != nil {
-		return cannotWrite(target, err)
+		return CannotWrite(target, err)
 	}
 	return nil
 }
 
 // same tells whether a file holds what the spool does.
-func (s *spool) same(target string) (bool, error) {
+func (s *Spool) same(target string) (bool, error) {
 	file, err := os.Open(target)
 	if err != nil {
 		return false, err

@@ -1,4 +1,4 @@
-package flow
+package outfile
 
 import (
 	"os"
@@ -9,10 +9,11 @@ import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
+// CodeFileIsInput says that the run reads the file that it would write; no flag allows it.
 const CodeFileIsInput diag.Code = "file-is-input"
 
-// sameFile tells whether two paths lead to one file, there already or not.
-func sameFile(a, b string) bool {
+// SameFile tells whether two paths lead to one file, there already or not.
+func SameFile(a, b string) bool {
 	if a == "" || b == "" {
 		return false
 	}
@@ -38,8 +39,8 @@ func wholePath(path string) string {
 	return whole
 }
 
-// isFolder tells whether an output names a folder: it ends like one, or is one.
-func isFolder(output string) bool {
+// IsFolder tells whether an output names a folder: it ends like one, or is one.
+func IsFolder(output string) bool {
 	if strings.HasSuffix(output, "/") || strings.HasSuffix(output, string(filepath.Separator)) {
 		return true
 	}

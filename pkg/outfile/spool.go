@@ -1,4 +1,8 @@
-package flow
+// Package outfile puts a file in place whole or not at all: it is written beside its
+// target under another name and takes its place when it is complete. It names files
+// after documents, keeps what would be overwritten, and sweeps up what killed runs
+// have left.
+package outfile
 
 import (
 	"bytes"
@@ -24,35 +28,35 @@ const (
 // spoolInMemory is how much is kept in memory before a temporary file is made.
 const spoolInMemory = 256 << 10
 
-// spool holds what is to be delivered until all of it is known to be good: in
+// Spool holds what is to be delivered until all of it is known to be good: in
 // memory while it is small, then in a temporary file. The file lies beside the
 // target, so that putting it in place is one rename.
-type spool struct {
-	folder string
+type Spool struct {
+	Folder string
 	// temporary says that the folder is that for temporary files, and nobody's choice.
 	temporary bool
 	// private is for a new file that its owner alone may read.
-	private bool
+	Private bool
 	// mode is that of a new file, as the umask cuts it; 0 is 0666.
 	mode   fs.FileMode
 	memory bytes.Buffer
 	file   *os.File
 }
 
-// newSpool makes a spool for a target file, or for a stream when it is "".
-func newSpool(target string) *spool {
-	if target == "" || isStream(target) {
-		return &spool{folder: os.TempDir(), temporary: true, private: true}
+// NewSpool makes a spool for a target file, or for a stream when it is "".
+func NewSpool(target string) *Spool {
+	if target == "" || IsStream(target) {
+		return &Spool{Folder: os.TempDir(), temporary: true, Private: true}
 	}
 	file, err := realTarget(target)
 	if err != nil {
 		file = target // Place says what is wrong with it
 	}
-	return &spool{folder: filepath.Dir(file)}
+	return &Spool{Folder: filepath.Dir(file)}
 }
 
 // Write keeps bytes.
-func (s *spool) Write(p []byte) (int, error) {
+func (s *Spool) Write(p []byte) (int, error) {
 	if s.file == nil && s.memory.Len()+len(p) <= spoolInMemory {
 		return s.memory.Write(p)
 	}
@@ -63,7 +67,7 @@ func (s *spool) Write(p []byte) (int, error) {
 }
 
 // toFile moves what is in memory to a temporary file.
-func (s *spool) toFile() error {
+func (s *Spool) toFile() error {
 	if s.file != nil {
 		return nil
 	}
@@ -79,23 +83,23 @@ func (s *spool) toFile() error {
 }
 
 // newFile makes a temporary file in the folder.
-func (s *spool) newFile() (*os.File, error) {
+func (s *Spool) newFile() (*os.File, error) {
 	mode := cmp.Or(s.mode, 0o666) // as the umask cuts it, which os.CreateTemp would not ask
-	if s.private {
+	if s.Private {
 		mode = 0o600
 	}
-	file, err := os.OpenFile(filepath.Join(s.folder, spoolPrefix+rand.Text()+spoolSuffix), os.O_RDWR|os.O_CREATE|os.O_EXCL, mode)
+	file, err := os.OpenFile(filepath.Join(s.Folder, spoolPrefix+rand.Text()+spoolSuffix), os.O_RDWR|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil && s.temporary {
-		return nil, diag.New(CodeNoTemporary, "folder", s.folder, "error", reasonOf(err))
+		return nil, diag.New(CodeNoTemporary, "folder", s.Folder, "error", reasonOf(err))
 	}
 	return file, err
 }
 
 // moveTo moves what is gathered to another folder: a link may lead to another file
 // system.
-func (s *spool) moveTo(folder string) error {
+func (s *Spool) moveTo(folder string) error {
 	old := s.file
-	s.folder, s.file = folder, nil
+	s.Folder, s.file = folder, nil
 	if old == nil {
 		return nil
 	}
@@ -114,7 +118,7 @@ func (s *spool) moveTo(folder string) error {
 }
 
 // Discard forgets everything; it may follow a delivery.
-func (s *spool) Discard() {
+func (s *Spool) Discard() {
 	if s.file != nil {
 		s.file.Close()
 		os.Remove(s.file.Name())
@@ -122,8 +126,8 @@ func (s *spool) Discard() {
 	}
 }
 
-// isStream tells a device or a pipe, which is written into and never replaced.
-func isStream(path string) bool {
+// IsStream tells a device or a pipe, which is written into and never replaced.
+func IsStream(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && !info.Mode().IsRegular() && !info.IsDir()
 }
@@ -131,8 +135,8 @@ func isStream(path string) bool {
 // Place puts the file in place: synced to the disk, then renamed. A target that is
 // a symbolic link stays one: the file that it leads to is replaced. A file that was
 // there leaves its mode, and its owner where the run may give files away.
-func (s *spool) Place(target string) error {
-	if isStream(target) {
+func (s *Spool) Place(target string) error {
+	if IsStream(target) {
 		stream, err := os.OpenFile(target, os.O_WRONLY, 0)
 		if err != nil {
 			return err
@@ -143,7 +147,7 @@ func (s *spool) Place(target string) error {
 	if err != nil {
 		return err
 	}
-	if folder := filepath.Dir(file); folder != s.folder {
+	if folder := filepath.Dir(file); folder != s.Folder {
 		if err := s.moveTo(folder); err != nil {
 			return err
 		}
@@ -180,7 +184,7 @@ func syncFolder(path string) {
 }
 
 // Pour writes everything to a stream.
-func (s *spool) Pour(w io.Writer) error {
+func (s *Spool) Pour(w io.Writer) error {
 	r, err := s.reader()
 	if err != nil {
 		return err
@@ -192,21 +196,21 @@ func (s *spool) Pour(w io.Writer) error {
 // Settled is a stream that can tell whether what was written to it has arrived.
 type Settled interface{ Settle() error }
 
-// pourOut writes everything to the standard output, and makes sure that it arrived,
+// PourOut writes everything to the standard output, and makes sure that it arrived,
 // as far as the stream can tell: only then is it delivered.
-func pourOut(s *spool, stdout io.Writer) error {
+func PourOut(s *Spool, stdout io.Writer) error {
 	err := s.Pour(stdout)
 	if stream, ok := stdout.(Settled); ok && err == nil {
 		err = stream.Settle()
 	}
 	if err != nil {
-		return cannotWrite("-", err)
+		return CannotWrite("-", err)
 	}
 	return nil
 }
 
 // reader reads everything from the beginning.
-func (s *spool) reader() (io.Reader, error) {
+func (s *Spool) reader() (io.Reader, error) {
 	if s.file == nil {
 		return bytes.NewReader(s.memory.Bytes()), nil
 	}
@@ -214,9 +218,9 @@ func (s *spool) reader() (io.Reader, error) {
 	return s.file, err
 }
 
-// cannotWrite words an error of writing. Windows takes a file in the place of a
+// CannotWrite words an error of writing. Windows takes a file in the place of a
 // folder for a folder that is missing.
-func cannotWrite(target string, err error) error {
+func CannotWrite(target string, err error) error {
 	if issue, ok := errors.AsType[*diag.Issue](err); ok {
 		return issue
 	}
@@ -226,7 +230,7 @@ func cannotWrite(target string, err error) error {
 	}
 	folder := filepath.Dir(file)
 	if _, missing := os.Stat(folder); missing != nil && errors.Is(err, fs.ErrNotExist) {
-		return diag.New(CodeNoFolder, "folder", folder).Of(target)
+		return diag.New(CodeNoFolder, "folder", folder).WithValue(target)
 	}
 	return diag.New(CodeCannotWrite, "target", target, "error", reasonOf(err))
 }

@@ -1,6 +1,6 @@
 //go:build unix
 
-package flow
+package outfile
 
 import (
 	"io"
@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/oracle"
+	"github.com/gopohoda/pohoda/pkg/outfile/outfiletest"
 )
 
 func modeOf(t *testing.T, file string) fs.FileMode {
@@ -46,8 +47,8 @@ func TestPermissions(t *testing.T) {
 				require.NoError(t, os.WriteFile(target, nil, 0o600))
 				require.NoError(t, os.Chmod(target, c.before))
 			}
-			s := newSpool(target)
-			s.private = c.private
+			s := NewSpool(target)
+			s.Private = c.private
 			require.NoError(t, s.Place(target))
 			assert.Equal(t, c.want, modeOf(t, target))
 		})
@@ -55,10 +56,10 @@ func TestPermissions(t *testing.T) {
 }
 
 func TestSpoolIsPrivateForAStream(t *testing.T) {
-	folder := temporaryFolder(t)
+	folder := outfiletest.TemporaryFolder(t)
 	s := spoolOf(t, "", spoolInMemory+1)
 	defer s.Discard()
-	names := filesIn(t, folder)
+	names := outfiletest.FilesIn(t, folder)
 	require.Len(t, names, 1)
 	assert.Equal(t, fs.FileMode(0o600), modeOf(t, filepath.Join(folder, names[0])))
 }
@@ -94,7 +95,7 @@ func TestPipeIsWrittenInto(t *testing.T) {
 			require.NoError(t, s.Place(target))
 			s.Discard()
 			assert.Equal(t, size, <-got)
-			assert.Equal(t, []string{"pipe"}, filesIn(t, folder))
+			assert.Equal(t, []string{"pipe"}, outfiletest.FilesIn(t, folder))
 		})
 	}
 }
@@ -107,5 +108,5 @@ func TestFolderThatIsReadOnly(t *testing.T) {
 	require.NoError(t, os.Chmod(folder, 0o500))
 	target := filepath.Join(folder, "out")
 	assert.ErrorIs(t, spoolOf(t, target, 1).Place(target), fs.ErrPermission)
-	assert.Empty(t, filesIn(t, folder))
+	assert.Empty(t, outfiletest.FilesIn(t, folder))
 }

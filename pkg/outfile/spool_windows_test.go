@@ -1,4 +1,4 @@
-package flow
+package outfile
 
 import (
 	"os"
@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sys/windows"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/outfile/outfiletest"
 )
 
 // inUse makes a file that somebody has open.
@@ -31,11 +32,11 @@ func TestAFileInUseIsNotReplaced(t *testing.T) {
 	issue := diag.As(WriteFile(target, []byte("after"), true))
 	assert.Equal(t, CodeCannotWrite, issue.Code)
 	assert.NotContains(t, diag.English.Message(issue), spoolPrefix)
-	assert.Equal(t, []string{"out.xml"}, filesIn(t, filepath.Dir(target)))
+	assert.Equal(t, []string{"out.xml"}, outfiletest.FilesIn(t, filepath.Dir(target)))
 	require.NoError(t, reader.Close())
-	assert.Equal(t, "before", content(t, target))
+	assert.Equal(t, "before", outfiletest.Content(t, target))
 	require.NoError(t, WriteFile(target, []byte("after"), true))
-	assert.Equal(t, "after", content(t, target))
+	assert.Equal(t, "after", outfiletest.Content(t, target))
 }
 
 // Virus scanners have a file open for moments.
@@ -43,7 +44,7 @@ func TestAFileInUseForAMomentIsReplaced(t *testing.T) {
 	target, reader := inUse(t)
 	time.AfterFunc(replaceTries*replacePause/5, func() { _ = reader.Close() })
 	require.NoError(t, WriteFile(target, []byte("after"), true))
-	assert.Equal(t, "after", content(t, target))
+	assert.Equal(t, "after", outfiletest.Content(t, target))
 }
 
 // A file that is marked as read-only stays.
@@ -55,24 +56,24 @@ func TestAReadOnlyFileIsNotReplaced(t *testing.T) {
 	require.NoError(t, reader.Close())
 	require.NoError(t, os.Chmod(target, 0o400))
 	assert.Equal(t, CodeCannotWrite, diag.As(WriteFile(target, []byte("after"), true)).Code)
-	assert.Equal(t, "before", content(t, target))
-	assert.Equal(t, []string{"out.xml"}, filesIn(t, filepath.Dir(target)))
+	assert.Equal(t, "before", outfiletest.Content(t, target))
+	assert.Equal(t, []string{"out.xml"}, outfiletest.FilesIn(t, filepath.Dir(target)))
 }
 
 // Letters of either size name the same file, there already or not.
 func TestSameFileInOtherLetters(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out.xml")
 	other := filepath.Join(filepath.Dir(path), "OUT.XML")
-	assert.True(t, sameFile(path, other))
-	assert.True(t, sameFile(path, strings.ReplaceAll(path, `\`, "/")))
-	assert.False(t, sameFile(path, path+"x"))
+	assert.True(t, SameFile(path, other))
+	assert.True(t, SameFile(path, strings.ReplaceAll(path, `\`, "/")))
+	assert.False(t, SameFile(path, path+"x"))
 	require.NoError(t, os.WriteFile(path, nil, 0o600))
-	assert.True(t, sameFile(path, other))
+	assert.True(t, SameFile(path, other))
 }
 
 func TestOutputThatNamesAFolder(t *testing.T) {
 	for _, output := range []string{`out\`, "out/", `C:\out\`, t.TempDir()} {
-		assert.True(t, isFolder(output), output)
+		assert.True(t, IsFolder(output), output)
 	}
-	assert.False(t, isFolder(`out\orders.xml`))
+	assert.False(t, IsFolder(`out\orders.xml`))
 }

@@ -1,4 +1,4 @@
-package flow
+package outfile
 
 import (
 	"bufio"
@@ -7,31 +7,33 @@ import (
 	"iter"
 )
 
-// spooled is a list that may be too long for memory.
-type spooled[T any] struct {
-	spool *spool
-	count int
-	err   error
+// Spooled is a list that may be too long for memory.
+type Spooled[T any] struct {
+	spool *Spool
+	Count int
+	Err   error
 }
 
-func newSpooled[T any]() *spooled[T] { return &spooled[T]{spool: newSpool("")} }
+// NewSpooled is an empty list.
+func NewSpooled[T any]() *Spooled[T] { return &Spooled[T]{spool: NewSpool("")} }
 
-func (s *spooled[T]) add(value T) error {
+// Add puts a value at the end.
+func (s *Spooled[T]) Add(value T) error {
 	text, err := json.Marshal(value)
 	if err != nil {
 		return err
 	}
-	s.count++
+	s.Count++
 	_, err = s.spool.Write(append(text, '\n'))
 	return err
 }
 
-// all gives the values in their order, as often as it is asked; err says
+// All gives the values in their order, as often as it is asked; err says
 // afterwards whether they could be read to the end.
-func (s *spooled[T]) all() iter.Seq[T] {
+func (s *Spooled[T]) All() iter.Seq[T] {
 	return func(yield func(T) bool) {
 		r, err := s.spool.reader()
-		if s.err = err; err != nil {
+		if s.Err = err; err != nil {
 			return
 		}
 		d := json.NewDecoder(bufio.NewReader(r))
@@ -39,7 +41,7 @@ func (s *spooled[T]) all() iter.Seq[T] {
 			var value T
 			if err := d.Decode(&value); err != nil {
 				if err != io.EOF {
-					s.err = err
+					s.Err = err
 				}
 				return
 			}
@@ -50,4 +52,5 @@ func (s *spooled[T]) all() iter.Seq[T] {
 	}
 }
 
-func (s *spooled[T]) discard() { s.spool.Discard() }
+// Discard frees what the list holds.
+func (s *Spooled[T]) Discard() { s.spool.Discard() }

@@ -1,4 +1,4 @@
-package flow
+package outfile
 
 import (
 	"os"
@@ -14,9 +14,9 @@ const spoolPrefix, spoolSuffix = ".pohoda-", ".tmp"
 // one's: one that lives holds its file but for a moment before it renames it.
 const sweepAge = time.Minute
 
-// sweep removes the temporary files that runs left in a folder which were killed:
+// Sweep removes the temporary files that runs left in a folder which were killed:
 // they hold parts of what was never delivered.
-func sweep(folder string, now time.Time) {
+func Sweep(folder string, now time.Time) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return

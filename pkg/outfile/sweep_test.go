@@ -1,4 +1,4 @@
-package flow
+package outfile
 
 import (
 	"os"
@@ -21,16 +21,16 @@ func TestSweep(t *testing.T) {
 		return path
 	}
 	dead, other := file(".pohoda-DEAD.tmp"), file(".pohoda.tmp")
-	living := newSpool(filepath.Join(folder, "out.xml"))
+	living := NewSpool(filepath.Join(folder, "out.xml"))
 	_, err := living.Write(make([]byte, spoolInMemory+1))
 	require.NoError(t, err)
 	defer living.Discard()
 
-	sweep(folder, time.Now())
+	Sweep(folder, time.Now())
 	assert.FileExists(t, dead, "it may be another run's that is renaming it")
-	sweep(folder, later)
+	Sweep(folder, later)
 	assert.NoFileExists(t, dead)
 	assert.FileExists(t, other)
 	assert.FileExists(t, living.file.Name())
-	sweep(filepath.Join(folder, "nowhere"), later)
+	Sweep(filepath.Join(folder, "nowhere"), later)
 }

@@ -6,13 +6,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/oracle"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pohodatest"
 	"github.com/gopohoda/pohoda/pkg/trade"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // oddities are values that a record may hold by its types.
@@ -40,17 +43,17 @@ func TestAcceptedIsValid(t *testing.T) {
 			odd(reflect.ValueOf(document).Elem(), random, "", &changed)
 		}
 		record := &trade.Record{Kind: trade.Order, Document: document}
-		totals, issues := compute(document, &czech)
+		totals, issues := compute(document, &pohodatest.Czech)
 		if issues.Refused() {
 			continue
 		}
 		target := targetOf(pohoda.Orders, document)
-		el, issues := codec.Encode(record, &totals, target, &czech)
+		el, issues := codec.Encode(record, &totals, target, &pohodatest.Czech)
 		if issues.Refused() {
 			continue
 		}
 		accepted++
-		if found := findings(t, packOf(record, target, el, &czech)); len(found) > 0 {
+		if found := findings(t, packOf(record, target, el, &pohodatest.Czech)); len(found) > 0 {
 			t.Errorf("%s: %v", changed, found)
 		}
 	}
@@ -105,9 +108,9 @@ func odd(v reflect.Value, random *rand.Rand, path string, changed *[]string) {
 // TestOnlyWordsAreCut writes a document none of whose texts fits: what names
 // nothing may lose its end, half of anything else would name something else.
 func TestOnlyWordsAreCut(t *testing.T) {
-	schema, err := pohoda.Schema(pohoda.Orders)
+	schema, err := pack.Schema(pohoda.Orders)
 	require.NoError(t, err)
-	real := pohoda.Limits(schema)
+	real := pack.Limits(schema)
 	codec := pohoda.Orders.Open(func(path string) fieldtable.Limit {
 		limit := real(path)
 		limit.Length = min(limit.Length, 1)
@@ -120,7 +123,7 @@ func TestOnlyWordsAreCut(t *testing.T) {
 		"shipTo.company", "shipTo.division", "shipTo.person", "shipTo.address.city", "shipTo.address.street",
 		"lines[].name", "lines[].unit", "lines[].description", "lines[].parameters[].value",
 	}
-	set := czech
+	set := pohodatest.Czech
 	set.Fit.Cut = true
 	document := filled()
 	totals, _ := compute(document, &set)

@@ -119,7 +119,7 @@ func TargetFor(kind trade.Kind, direction trade.Direction, as string) (*Agenda, 
 		return nil, Target{}, diag.New(CodeNoAgenda, "kind", string(kind), "targets", strings.Join(TargetNames(), ", "))
 	}
 	if !slices.Contains(TargetNames(), as) {
-		return nil, Target{}, diag.New(CodeUnknownTarget, "targets", strings.Join(TargetNames(), ", ")).Of(as)
+		return nil, Target{}, diag.New(CodeUnknownTarget, "targets", strings.Join(TargetNames(), ", ")).WithValue(as)
 	}
 	return nil, Target{}, diag.New(CodeWrongTarget, "kind", string(kind), "target", as)
 }

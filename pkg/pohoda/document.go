@@ -55,7 +55,7 @@ type documentRows = fieldtable.Table[*documentOf]
 // headIdentity is which record a document is, in POHODA and in its own system.
 func headIdentity(p string) documentRows {
 	return documentRows{
-		recordID(p+"id", "ID", "pohoda.id", func(o *documentOf) *int64 { return &o.doc.Pohoda.ID }).Only(fieldtable.Given),
+		recordID(p+"id", "ID", "pohoda.id", func(o *documentOf) *int64 { return &o.doc.Pohoda.ID }).Only(fieldtable.ReadOnly),
 		fieldtable.Nest(p+"extId", "Externí ID", "source", externalID, documentSource),
 	}
 }
@@ -83,7 +83,7 @@ func headPayment(p string) documentRows {
 	return documentRows{
 		fieldtable.Unmapped[*documentOf](p+"paymentType/typ:id", "", "the abbreviation says the same"),
 		code(p+"paymentType/typ:ids", "Forma úhrady", "payment.methodName", func(o *documentOf) *string { return &o.doc.Payment.MethodName }).
-			Because("a form of payment of the unit, by maps.payment or defaults.payment"),
+			WithNote("a form of payment of the unit, by maps.payment or defaults.payment"),
 		fieldtable.Rule(p+"paymentType/typ:paymentType", "Typ úhrady", "payment.method", writePaymentType, readPaymentType),
 	}
 }
@@ -136,9 +136,9 @@ func documentSummary(p string) documentRows {
 		flag(p+"calculateVAT", "Vypočíst DPH ze zaokrouhlení", "rounding.calculateVat", func(o *documentOf) *trade.Flag { return &o.doc.Rounding.CalculateVAT }),
 		fieldtable.Rule(p+"typeCalculateVATInclusivePrice", "Výpočet DPH z ceny s DPH", "rounding.method", writeMethod,
 			fieldtable.Into(fieldtable.Word[vat.Method](), func(o *documentOf) *vat.Method { return &o.doc.Rounding.Method })).
-			Because("how VAT is taken out of a gross price; Czech units only, absent follows from the day"),
+			WithNote("how VAT is taken out of a gross price; Czech units only, absent follows from the day"),
 		fieldtable.Nest(p+"homeCurrency", "Celkem", "", homeSums, func(o *documentOf) (*levelSums, bool) { return &o.sums, true }).
-			Only(fieldtable.Given).Because("POHODA computes the sums from the lines"),
+			Only(fieldtable.ReadOnly).WithNote("POHODA computes the sums from the lines"),
 		fieldtable.Nest(p+"foreignCurrency", "Cizí měna", "", foreignSum, func(o *documentOf) (*trade.Document, bool) { return o.doc, o.foreign }),
 	}
 }
@@ -147,8 +147,8 @@ func documentSummary(p string) documentRows {
 func links(path string) documentRows {
 	next := func(o *documentOf) *trade.Reference { return more(&o.headLinks) }
 	return documentRows{
-		fieldtable.Many(path+"/typ:link", "Vazby", "references", linkedDocument, nothing[*documentOf, *trade.Reference], next).Only(fieldtable.Given),
-		fieldtable.Many(path+"/typ:manualLink", "Vazby", "references", linkedDocument, nothing[*documentOf, *trade.Reference], next).Only(fieldtable.Given),
+		fieldtable.Many(path+"/typ:link", "Vazby", "references", linkedDocument, nothing[*documentOf, *trade.Reference], next).Only(fieldtable.ReadOnly),
+		fieldtable.Many(path+"/typ:manualLink", "Vazby", "references", linkedDocument, nothing[*documentOf, *trade.Reference], next).Only(fieldtable.ReadOnly),
 	}
 }
 

@@ -100,7 +100,7 @@ func (o *documentOf) finishLines(r *fieldtable.Reader, day vat.Day) (reverse boo
 	}
 	if country := o.set.Unit.Country; third && o.set.Rates.IsUnproven(country, day, vat.Third) {
 		percent, _ := o.set.Rates.Percent(country, day, vat.Third)
-		r.Issues.Add(diag.Tell(CodeThirdRead, "country", country, "day", day.String(), "percent", percent.String()))
+		r.Issues.Add(diag.Notice(CodeThirdRead, "country", country, "day", day.String(), "percent", percent.String()))
 	}
 	return reverse
 }

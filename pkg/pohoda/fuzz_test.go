@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pohodatest"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 )
 
@@ -59,9 +60,9 @@ func FuzzDecodeOrder(f *testing.F) {
 	}
 	codec := codecOf(f, pohoda.Orders)
 	f.Fuzz(func(t *testing.T, program []byte, inSlovakia bool) {
-		set := &czech
+		set := &pohodatest.Czech
 		if inSlovakia {
-			set = &slovak
+			set = &pohodatest.Slovak
 		}
 		settles(t, codec, grow(program), set)
 	})
@@ -70,13 +71,13 @@ func FuzzDecodeOrder(f *testing.F) {
 // TestExportsSettle does so with the documents that POHODA gives.
 func TestExportsSettle(t *testing.T) {
 	codec := codecOf(t, pohoda.Orders)
-	files, err := filepath.Glob(filepath.Join(goldens, "order", "export", "*.xml"))
+	files, err := filepath.Glob(filepath.Join(pohodatest.Goldens, "order", "export", "*.xml"))
 	require.NoError(t, err)
 	for _, file := range files {
 		content, err := os.ReadFile(file)
 		require.NoError(t, err)
-		for _, document := range documentsOf(t, content) {
-			settles(t, codec, document.el, unitOf(filepath.Base(file)))
+		for _, document := range pohodatest.DocumentsOf(t, content) {
+			settles(t, codec, document.El, pohodatest.UnitOf(filepath.Base(file)))
 		}
 	}
 }
@@ -93,5 +94,5 @@ func rewritten(t *testing.T, codec *pohoda.Codec, el *etree.Element, set *pohoda
 	totals, _ := compute(record.Document, set)
 	target := targetOf(codec.Agenda, record.Document)
 	written, _ := codec.Encode(record, &totals, target, set)
-	return documentsOf(t, packOf(record, target, written, set))[0].el
+	return pohodatest.DocumentsOf(t, packOf(record, target, written, set))[0].El
 }

@@ -12,9 +12,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/charset"
+	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pohodatest"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
@@ -25,14 +28,14 @@ var ()
 
 // codecs opens an agenda with the limits of the bundled schema.
 func codecOf(t testing.TB, a *pohoda.Agenda) *pohoda.Codec {
-	schema, err := pohoda.Schema(a)
+	schema, err := pack.Schema(a)
 	require.NoError(t, err)
-	return a.Open(pohoda.Limits(schema))
+	return a.Open(pack.Limits(schema))
 }
 
 // compute gives the totals as the export does, and what the checks say.
 func compute(doc *trade.Document, set *pohoda.Settings) (vat.Totals, diag.List) {
-	return trade.Check(doc, trade.CheckSettings{Country: set.Unit.Country, VATPayer: set.Unit.VATPayer, Rates: set.Rates})
+	return check.Check(doc, check.Settings{Country: set.Unit.Country, VATPayer: set.Unit.VATPayer, Rates: set.Rates})
 }
 
 // targetOf is what a document becomes in an agenda: the target of its direction.
@@ -47,13 +50,13 @@ func targetOf(a *pohoda.Agenda, doc *trade.Document) pohoda.Target {
 
 func TestGoldens(t *testing.T) {
 	for _, agenda := range pohoda.Agendas() {
-		cases, err := filepath.Glob(filepath.Join(goldens, agenda.Name, "*.json"))
+		cases, err := filepath.Glob(filepath.Join(pohodatest.Goldens, agenda.Name, "*.json"))
 		require.NoError(t, err)
-		assert.Equal(t, isWritten(agenda), len(cases) > 0, "goldens of agenda %s", agenda.Name)
+		assert.Equal(t, pohodatest.IsWritten(agenda), len(cases) > 0, "goldens of agenda %s", agenda.Name)
 		codec := codecOf(t, agenda)
 		for _, file := range cases {
 			name := strings.TrimSuffix(filepath.Base(file), ".json")
-			t.Run(agenda.Name+"/"+name, func(t *testing.T) { golden(t, codec, file, unitOf(name)) })
+			t.Run(agenda.Name+"/"+name, func(t *testing.T) { golden(t, codec, file, pohodatest.UnitOf(name)) })
 		}
 	}
 }
@@ -64,10 +67,10 @@ func TestGoldens(t *testing.T) {
 func golden(t *testing.T, codec *pohoda.Codec, file string, set *pohoda.Settings) {
 	record := readRecord(t, file)
 	pack := encode(t, codec, record, set)
-	compare(t, strings.TrimSuffix(file, ".json")+".xml", pack)
+	pohodatest.Compare(t, strings.TrimSuffix(file, ".json")+".xml", pack)
 	assert.Empty(t, findings(t, pack), "against the bundled schemas")
 
-	again, reader := codec.Decode(documentsOf(t, pack)[0].el, set)
+	again, reader := codec.Decode(pohodatest.DocumentsOf(t, pack)[0].El, set)
 	assert.Empty(t, reader.LeftOut, "what is written is read")
 	assert.Empty(t, reader.Issues)
 	assert.Equal(t, record.Document.Direction, again.Document.Direction)
@@ -100,10 +103,10 @@ func encode(t *testing.T, codec *pohoda.Codec, record *trade.Record, set *pohoda
 // packOf wraps a document. Of the agendas it declares only the document's own,
 // so that the goldens stay as they are when agendas are added.
 func packOf(record *trade.Record, target pohoda.Target, el *etree.Element, set *pohoda.Settings) []byte {
-	envelope := pohoda.Pack{Unit: set.Unit, ID: pohoda.PackID(record.Document.Source), Application: "pohoda"}.Envelope()
+	envelope := pack.Pack{Unit: set.Unit, ID: pack.ID(record.Document.Source), Application: "pohoda"}.Envelope()
 	envelope.Encoding = charset.UTF8
 	envelope.Prefixes = []string{"dat", "typ", el.Space}
-	pack := xmlio.AppendElement(envelope.Head(), pohoda.Item(pohoda.ItemID(record, target, 0), el), 1)
+	pack := xmlio.AppendElement(envelope.Head(), pack.Item(pack.ItemID(record, target, 0), el), 1)
 	return append(pack, envelope.Tail()...)
 }
 
@@ -117,13 +120,13 @@ func appendDocument(t *testing.T, codec *pohoda.Codec, record *trade.Record, set
 }
 
 func documentOf(t *testing.T, pack []byte) []byte {
-	return xmlio.AppendElement(nil, documentsOf(t, pack)[0].el, 0)
+	return xmlio.AppendElement(nil, pohodatest.DocumentsOf(t, pack)[0].El, 0)
 }
 
 // findings holds a file against the bundled schemas.
 func findings(t testing.TB, file []byte) diag.List {
 	var found diag.List
-	verdict, err := bundled.Validate(bytes.NewReader(file), "file.xml", func(issue *diag.Issue) { found.Add(issue) })
+	verdict, err := pohodatest.Bundled.Validate(bytes.NewReader(file), "file.xml", func(issue *diag.Issue) { found.Add(issue) })
 	require.NoError(t, err)
 	assert.Equal(t, verdict.Valid, !found.Refused())
 	return found

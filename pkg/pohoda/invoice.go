@@ -33,14 +33,14 @@ var invoice = slices.Concat(
 		fieldtable.Unmapped[*documentOf]("inv:cancelDocument", "", "a request to cancel another document"),
 		fieldtable.Unmapped[*documentOf]("inv:correctiveDocument/@itemTransfer", "", "a request to POHODA"),
 		fieldtable.Many("inv:correctiveDocument/typ:sourceDocument", "Opravovaný doklad", "references", sourceDocument,
-			nothing[*documentOf, *trade.Reference], corrected).Only(fieldtable.Given),
+			nothing[*documentOf, *trade.Reference], corrected).Only(fieldtable.ReadOnly),
 		fieldtable.Nest("inv:invoiceHeader", "", "", invoiceHeader, whole[*documentOf]),
 		fieldtable.Many("inv:invoiceRetentions/inv:invoiceRetention", "Pozastávky", "payment.retainedAmount", invoiceRetention,
-			nothing[*documentOf, *retention], nextRetention).Only(fieldtable.Given).
-			Because("what is held back by agreement is not unpaid"),
+			nothing[*documentOf, *retention], nextRetention).Only(fieldtable.ReadOnly).
+			WithNote("what is held back by agreement is not unpaid"),
 		fieldtable.Many("inv:invoiceDetail/inv:invoiceItem", "Položky", "lines", invoiceLine, documentLines, nextLine),
 		fieldtable.Many("inv:invoiceDetail/inv:invoiceAdvancePaymentItem", "Odpočty záloh", "advances", invoiceAdvance,
-			nothing[*documentOf, advanceOf], nextAdvance).Only(fieldtable.Given),
+			nothing[*documentOf, advanceOf], nextAdvance).Only(fieldtable.ReadOnly),
 		fieldtable.Unmapped[*documentOf]("inv:invoiceDetail/inv:roundingItem", "", "POHODA gives it; the totals hold the rounding"),
 		fieldtable.Nest("inv:invoiceSummary", "", "", documentSummary("inv:"), whole[*documentOf]),
 	},
@@ -67,12 +67,12 @@ var invoiceHeader = slices.Concat(
 	documentRows{
 		fieldtable.Rule("inv:number/typ:numberRequested", "Číslo", "number, pohoda.number", nil, readInvoiceNumber),
 		fieldtable.Rule("inv:number/typ:numberRequested/@checkDuplicity", "", "", nil, ignore[*documentOf]).
-			Because("a request to POHODA"),
+			WithNote("a request to POHODA"),
 		code("inv:symVar", "Var. sym.", "payment.variableSymbol", func(o *documentOf) *string { return &o.doc.Payment.VariableSymbol }),
 		code("inv:originalDocument", "Doklad", "externalNumber", func(o *documentOf) *string { return &o.doc.ExternalNumber }).
-			Because("the supplier's number; received invoices only"),
+			WithNote("the supplier's number; received invoices only"),
 		fieldtable.Rule("inv:originalDocumentNumber", "Původní číslo dokladu", "references", nil, readOriginal).
-			Because("a field of the Slovak edition, of credit and debit notes"),
+			WithNote("a field of the Slovak edition, of credit and debit notes"),
 		fieldtable.Unmapped[*documentOf]("inv:symPar", "Pár. sym.", "the books' own"),
 		date("inv:date", "Datum", "issueDate", func(o *documentOf) *trade.Date { return &o.doc.IssueDate }),
 		date("inv:dateTax", "Datum zdan. plnění", "taxPointDate", func(o *documentOf) *trade.Date { return &o.doc.TaxPointDate }),
@@ -88,15 +88,15 @@ var invoiceHeader = slices.Concat(
 		code("inv:classificationVAT/typ:ids", "Členění DPH", "vatClass", func(o *documentOf) *string { return &o.doc.VATClass }),
 		fieldtable.Unmapped[*documentOf]("inv:classificationVAT/typ:classificationVATType", "Členění DPH", "the abbreviation says it"),
 		code("inv:classificationKVDPH/typ:ids", "Členění KV DPH", "kvClass", func(o *documentOf) *string { return &o.doc.KVClass }).
-			Because("a field of the Slovak edition"),
+			WithNote("a field of the Slovak edition"),
 		fieldtable.Unmapped[*documentOf]("inv:numberKHDPH", "Číslo KH DPH", "the VAT return's own"),
 		fieldtable.Unmapped[*documentOf]("inv:numberKVDPH", "Číslo KV DPH", "the VAT return's own"),
 	},
 	headPartner("inv:"),
 	documentRows{
-		fieldtable.Many("inv:order", "Objednávka", "references", orderReference, nothing[*documentOf, *trade.Reference], behind).Only(fieldtable.Given),
+		fieldtable.Many("inv:order", "Objednávka", "references", orderReference, nothing[*documentOf, *trade.Reference], behind).Only(fieldtable.ReadOnly),
 		fieldtable.Rule("inv:numberOrder", "Objednávka č.", "references", nil, readNumberOrder).
-			Because("the number of the order from which the invoice was made"),
+			WithNote("the number of the order from which the invoice was made"),
 		date("inv:dateOrder", "Objednávka ze dne", "orderDate", func(o *documentOf) *trade.Date { return &o.doc.OrderDate }),
 		code("inv:priceLevel/typ:ids", "Cenová hladina", "priceLevel", func(o *documentOf) *string { return &o.doc.PriceLevel }),
 	},
@@ -109,7 +109,7 @@ var invoiceHeader = slices.Concat(
 		code("inv:symConst", "Konst. sym.", "payment.constantSymbol", func(o *documentOf) *string { return &o.doc.Payment.ConstantSymbol }),
 		code("inv:symSpec", "Spec. sym.", "payment.specificSymbol", func(o *documentOf) *string { return &o.doc.Payment.SpecificSymbol }),
 		fieldtable.Many("inv:paymentAccount", "Účet partnera", "customer.bankAccounts", paymentAccount, nothing[*documentOf, *trade.BankAccount],
-			func(o *documentOf) *trade.BankAccount { return more(&o.partner.BankAccounts) }).Only(fieldtable.Given),
+			func(o *documentOf) *trade.BankAccount { return more(&o.partner.BankAccounts) }).Only(fieldtable.ReadOnly),
 		fieldtable.Unmapped[*documentOf]("inv:messageForRecipient", "Zpráva pro příjemce", "a text of payment orders"),
 		fieldtable.Unmapped[*documentOf]("inv:dateOfPaymentOrder", "Datum příkazu", "a payment order is no payment"),
 		fieldtable.Unmapped[*documentOf]("inv:paymentTerminal", "Platební terminál", "the form of payment says it"),
@@ -126,7 +126,7 @@ var invoiceHeader = slices.Concat(
 	documentRows{
 		fieldtable.Rule("inv:applied", "Uplatněno", "payment.appliedAmount", nil,
 			fieldtable.Into(fieldtable.Decimal, func(o *documentOf) *money.Decimal { return &o.doc.Payment.AppliedAmount })).
-			Because("how much of an advance was deducted"),
+			WithNote("how much of an advance was deducted"),
 	},
 	headState("inv:"),
 	documentRows{

@@ -115,7 +115,7 @@ var invoiceRetention = fieldtable.Table[*retention]{
 	fieldtable.Unmapped[*retention]("inv:dateDue", "Splatno", "it is not due with the invoice, whatever the day"),
 	retained("inv:homeCurrency", "Částka", func(r *retention) *money.Decimal { return &r.amount }),
 	fieldtable.Rule("inv:liquidation/typ:date", "Likv", "", nil,
-		fieldtable.Into(dateCodec, func(r *retention) *trade.Date { return &r.paid })).Because("a day without an amount is a released retention"),
+		fieldtable.Into(dateCodec, func(r *retention) *trade.Date { return &r.paid })).WithNote("a day without an amount is a released retention"),
 	retained("inv:liquidation/typ:amountHome", "K likvidaci", func(r *retention) *money.Decimal { return &r.left }),
 	fieldtable.Unmapped[*retention]("inv:liquidation/typ:amountForeign", "CM k likvidaci", "the amount is in the home currency"),
 	fieldtable.Unmapped[*retention]("inv:text", "Text", "the books' own"),
@@ -124,7 +124,7 @@ var invoiceRetention = fieldtable.Table[*retention]{
 
 func retained(path, label string, place func(*retention) *money.Decimal) fieldtable.Row[*retention] {
 	return fieldtable.Rule(path, label, "", nil, fieldtable.Into(fieldtable.Decimal, place)).
-		Because("what is still held back of it counts")
+		WithNote("what is still held back of it counts")
 }
 
 // held is what is still held back; absent where nothing is, and in a foreign currency,

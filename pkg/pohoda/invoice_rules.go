@@ -81,7 +81,7 @@ func readOriginal(o *documentOf, s string) *diag.Issue {
 // behind adds the order from which an invoice was made.
 func behind(o *documentOf) *trade.Reference {
 	ref := more(&o.headLinks)
-	ref.Kind = orderReferenceKind
+	ref.Kind = OrderReferenceKind
 	return ref
 }
 
@@ -103,7 +103,7 @@ type liquidation struct {
 
 var invoiceLiquidation = documentRows{
 	date("inv:liquidation/typ:date", "Likv", "payment.paidDate", func(o *documentOf) *trade.Date { return &o.doc.Payment.PaidDate }).
-		Only(fieldtable.Given).Because("the day of the last payment"),
+		Only(fieldtable.ReadOnly).WithNote("the day of the last payment"),
 	stillDue("inv:liquidation/typ:amountHome", "K likvidaci", func(l *liquidation) *money.Decimal { return &l.home }),
 	stillDue("inv:liquidation/typ:amountForeign", "CM k likvidaci", func(l *liquidation) *money.Decimal { return &l.foreign }),
 }
@@ -111,7 +111,7 @@ var invoiceLiquidation = documentRows{
 // stillDue is what is still to be paid, in one of the currencies.
 func stillDue(path, label string, place func(*liquidation) *money.Decimal) fieldtable.Row[*documentOf] {
 	return fieldtable.Rule(path, label, "payment.amountDue", nil,
-		fieldtable.Into(fieldtable.Decimal, func(o *documentOf) *money.Decimal { return place(&o.liquidation) })).Because("a day of payment without an amount is a settled invoice")
+		fieldtable.Into(fieldtable.Decimal, func(o *documentOf) *money.Decimal { return place(&o.liquidation) })).WithNote("a day of payment without an amount is a settled invoice")
 }
 
 // settle says how far an invoice is paid. Read off a real export (reference

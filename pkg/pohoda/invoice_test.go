@@ -6,23 +6,25 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pohodatest"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 func TestRealInvoices(t *testing.T) {
-	documents := documentsOf(t, realInvoices(t))
-	require.Len(t, documents, len(realStates))
+	documents := pohodatest.DocumentsOf(t, pohodatest.RealInvoices(t))
+	require.Len(t, documents, len(pohodatest.RealStates))
 	computed := 0
 	for _, d := range documents {
-		record, reader := d.agenda.Open(nil).Decode(d.el, &czech)
+		record, reader := d.Agenda.Open(nil).Decode(d.El, &pohodatest.Czech)
 		doc := record.Document
-		want, known := realStates[doc.Number]
+		want, known := pohodatest.RealStates[doc.Number]
 		require.True(t, known, doc.Number)
-		assert.Equal(t, want.state, doc.Payment.State, doc.Number)
-		assert.Equal(t, want.due, doc.Payment.AmountDue.String(), doc.Number)
-		assert.Equal(t, want.payable, doc.Totals.Payable.Or(doc.Totals.Gross).String(), doc.Number)
-		assert.Equal(t, want.paid, doc.Payment.PaidDate.String(), doc.Number)
+		assert.Equal(t, want.State, doc.Payment.State, doc.Number)
+		assert.Equal(t, want.Due, doc.Payment.AmountDue.String(), doc.Number)
+		assert.Equal(t, want.Payable, doc.Totals.Payable.Or(doc.Totals.Gross).String(), doc.Number)
+		assert.Equal(t, want.Paid, doc.Payment.PaidDate.String(), doc.Number)
 		for _, issue := range reader.Issues {
 			assert.Equal(t, "references", issue.Path, "only agendas that the model does not know are told")
 		}
@@ -36,7 +38,7 @@ func TestRealInvoices(t *testing.T) {
 
 // sameSums computes a document and compares the sums with those of POHODA.
 func sameSums(t *testing.T, doc *trade.Document) {
-	totals, issues := trade.Compute(doc, trade.CheckSettings{Country: "CZ", VATPayer: true, Rates: czech.Rates})
+	totals, issues := check.Compute(doc, check.Settings{Country: "CZ", VATPayer: true, Rates: pohodatest.Czech.Rates})
 	assert.Empty(t, issues, doc.Number)
 	assert.Equal(t, doc.Totals.Net, totals.Net, doc.Number)
 	assert.Equal(t, doc.Totals.VAT, totals.VAT, doc.Number)

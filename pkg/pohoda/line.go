@@ -40,7 +40,7 @@ func lineHead(p string) lineRows {
 		fieldtable.Unmapped[lineOf](p+"link", "", "a request to take over the line of another document"),
 		fieldtable.Nest(p+"linkedDocument", "Vazby", "../references", linkedDocument, func(l lineOf) (*trade.Reference, bool) {
 			return more(&l.lineLinks), true
-		}).Only(fieldtable.Given),
+		}).Only(fieldtable.ReadOnly),
 		fieldtable.Unmapped[lineOf](p+"id", "", "a line is found by its extId"),
 		code(p+"extId", "Externí ID", "id", func(l lineOf) *string { return &l.line.ID }),
 		fieldtable.Unmapped[lineOf](p+"parentCompStock", "", "components of a set are refused (Souprava)"),
@@ -56,14 +56,14 @@ func linePrices(p string) lineRows {
 		text(p+"unit", "M.j.", "unit", func(l lineOf) *string { return &l.line.Unit }),
 		fieldtable.Unmapped[lineOf](p+"coefficient", "Koeficient", "the price and the quantity are per the unit that is named"),
 		fieldtable.Rule(p+"payVAT", "Cena s DPH", "../pricesIncludeVat", writePayVAT, readPayVAT).
-			Because("always written: POHODA's default for stock lines is a setting of the user"),
+			WithNote("always written: POHODA's default for stock lines is a setting of the user"),
 		fieldtable.Rule(p+"rateVAT", "Sazba DPH", "vatRate, vatCode", writeRate, readRate),
 		fieldtable.Rule(p+"rateVAT/@value", "Sazba DPH %", "vatRate", nil, linePercent),
 		fieldtable.Rule(p+"percentVAT", "Sazba DPH %", "vatRate", writeHistoricPercent, linePercent).
-			Because("only with a historic rate or the One Stop Shop"),
+			WithNote("only with a historic rate or the One Stop Shop"),
 		fieldtable.Rule(p+"discountPercentage", "Sleva %", "discountPercent", writeDiscount,
 			fieldtable.Into(fieldtable.Decimal, func(l lineOf) *money.Decimal { return &l.line.DiscountPercent })).
-			Because("always written: a missing one takes the discount of the price level"),
+			WithNote("always written: a missing one takes the discount of the price level"),
 		unitPrice(p+"homeCurrency/typ:unitPrice", home),
 		givenPrice(p+"homeCurrency/typ:price", "Částka", "totals.net", home, func(a *trade.Amounts) *money.Decimal { return &a.Net }),
 		givenPrice(p+"homeCurrency/typ:priceVAT", "DPH", "totals.vat", home, func(a *trade.Amounts) *money.Decimal { return &a.VAT }),
@@ -75,8 +75,8 @@ func linePrices(p string) lineRows {
 		code(p+"typeServiceMOSS/typ:ids", "Typ služby OSS", "ossService", func(l lineOf) *string { return &l.line.OSSService }),
 		fieldtable.Rule(p+"note", "Poznámka položky", "description, note", writeLineNote,
 			fieldtable.Into(fieldtable.Text, func(l lineOf) *string { return &l.line.Description })),
-		fieldtable.Rule(p+"code", "Kód", "sku", writeCode, readCode).Whole().
-			Because("the code of a line that is not tied to stock"),
+		fieldtable.Rule(p+"code", "Kód", "sku", writeCode, readCode).NeverCut().
+			WithNote("the code of a line that is not tied to stock"),
 	}
 }
 
@@ -85,13 +85,13 @@ func lineStock(p string) lineRows {
 	return lineRows{
 		fieldtable.Unmapped[lineOf](p+"stockItem/typ:store/typ:id", "", "the abbreviation says the same"),
 		fieldtable.Rule(p+"stockItem/typ:store/typ:ids", "Sklad", "store", writeStore,
-			fieldtable.Into(fieldtable.Text, func(l lineOf) *string { return &l.line.Store })).Whole(),
+			fieldtable.Into(fieldtable.Text, func(l lineOf) *string { return &l.line.Store })).NeverCut(),
 		fieldtable.Unmapped[lineOf](p+"stockItem/typ:stockItem/typ:id", "", "the code says the same"),
-		fieldtable.Rule(p+"stockItem/typ:stockItem/typ:ids", "Zásoba", "sku", writeStock, readStock).Whole().
-			Because("ties the line to the stock card of this code"),
+		fieldtable.Rule(p+"stockItem/typ:stockItem/typ:ids", "Zásoba", "sku", writeStock, readStock).NeverCut().
+			WithNote("ties the line to the stock card of this code"),
 		fieldtable.Rule(p+"stockItem/typ:stockItem/typ:EAN", "Čárový kód", "ean", nil,
 			fieldtable.Into(fieldtable.Text, func(l lineOf) *string { return &l.line.EAN })).
-			Because("POHODA looks a card up by one number alone, and the code is it"),
+			WithNote("POHODA looks a card up by one number alone, and the code is it"),
 		fieldtable.Unmapped[lineOf](p+"stockItem/typ:stockItem/typ:PLU", "PLU", "a number of cash registers"),
 		fieldtable.Unmapped[lineOf](p+"stockItem/typ:serialNumber", "Výrobní číslo", "no source of orders names it"),
 		fieldtable.Unmapped[lineOf](p+"linkToStock", "", "the line is tied by stockItem"),
@@ -104,8 +104,8 @@ func linePlaces(p string) lineRows {
 		fieldtable.Rule(p+"PDP", "PDP", "reverseCharge, ../vatMode", writeReverseCharge,
 			fieldtable.Into(flagCodec, func(l lineOf) *trade.Flag { return &l.line.ReverseCharge })),
 		fieldtable.Rule(p+"CodePDP", "Kód předmětu PDP", "reverseChargeCode", writeReverseCode,
-			fieldtable.Into(fieldtable.Text, func(l lineOf) *string { return &l.line.ReverseChargeCode })).Whole().
-			Because("a field of the Slovak edition"),
+			fieldtable.Into(fieldtable.Text, func(l lineOf) *string { return &l.line.ReverseChargeCode })).NeverCut().
+			WithNote("a field of the Slovak edition"),
 		fieldtable.Unmapped[lineOf](p+"recyclingContrib", "Recyklační příspěvek", "POHODA takes it from the stock card"),
 		code(p+"centre/typ:ids", "Středisko", "centre", func(l lineOf) *string { return &l.line.Centre }),
 		code(p+"activity/typ:ids", "Činnost", "activity", func(l lineOf) *string { return &l.line.Activity }),

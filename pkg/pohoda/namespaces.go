@@ -52,7 +52,8 @@ func URIs() map[string]string {
 	return all
 }
 
-func attribute(attrs []xmlio.Attr, name string) string {
+// Attribute is the value of an attribute without a namespace, "" where there is none.
+func Attribute(attrs []xmlio.Attr, name string) string {
 	for _, a := range attrs {
 		if a.Name == (xmlio.Name{Local: name}) {
 			return a.Value

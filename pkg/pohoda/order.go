@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/beevik/etree"
+
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -60,17 +61,17 @@ var orderHeader = slices.Concat(
 	headSeries("ord:"),
 	documentRows{
 		code("ord:number/typ:numberRequested", "Číslo", "pohoda.number", func(o *documentOf) *string { return &o.doc.Pohoda.Number }).
-			Only(fieldtable.Given).Because("POHODA numbers the order itself, from its series"),
+			Only(fieldtable.ReadOnly).WithNote("POHODA numbers the order itself, from its series"),
 		fieldtable.Rule("ord:number/typ:numberRequested/@checkDuplicity", "", "", nil, ignore[*documentOf]).
-			Because("a request to POHODA"),
+			WithNote("a request to POHODA"),
 		fieldtable.Rule("ord:numberOrder", "Objednávka č.", "number", writeNumber,
-			fieldtable.Into(fieldtable.Text, func(o *documentOf) *string { return &o.doc.Number })).Whole().
-			Because("the deal's code; received orders only"),
+			fieldtable.Into(fieldtable.Text, func(o *documentOf) *string { return &o.doc.Number })).NeverCut().
+			WithNote("the deal's code; received orders only"),
 		date("ord:date", "Datum zápisu", "issueDate", func(o *documentOf) *trade.Date { return &o.doc.IssueDate }),
 		dateOf("ord:dateDelivery", "Dodání", "deliverUntil", trade.Issued, func(o *documentOf) *trade.Date { return &o.doc.DeliverUntil }),
 		fieldtable.Rule("ord:dateFrom", "Vyřídit od", "deliverFrom", writeDeliverFrom,
 			fieldtable.Into(dateCodec, func(o *documentOf) *trade.Date { return &o.doc.DeliverFrom })).
-			Because("received orders only"),
+			WithNote("received orders only"),
 		dateOf("ord:dateTo", "Vyřídit do", "deliverUntil", trade.Received, func(o *documentOf) *trade.Date { return &o.doc.DeliverUntil }),
 	},
 	headPartner("ord:"),
@@ -79,7 +80,7 @@ var orderHeader = slices.Concat(
 		receivedCode("ord:priceLevel/typ:ids", "Cenová hladina", "priceLevel", func(o *documentOf) *string { return &o.doc.PriceLevel }),
 		flag("ord:isExecuted", "Vyřízeno", "pohoda.executed", func(o *documentOf) *trade.Flag { return &o.doc.Pohoda.Executed }),
 		flag("ord:isDelivered", "Přeneseno", "pohoda.delivered", func(o *documentOf) *trade.Flag { return &o.doc.Pohoda.Delivered }).
-			Only(fieldtable.Given),
+			Only(fieldtable.ReadOnly),
 		fieldtable.Rule("ord:isReserved", "Rezervace", "reserve, pohoda.reserved", writeReserve, readReserve),
 		fieldtable.Unmapped[*documentOf]("ord:iShop", "Internetový obchod", "POHODA's own shop connection"),
 		fieldtable.Unmapped[*documentOf]("ord:iShopName", "Internetový obchod", "POHODA's own shop connection"),

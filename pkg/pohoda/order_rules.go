@@ -61,7 +61,7 @@ func receivedCode(path, label, field string, place func(*documentOf) *string) fi
 			text, ok := fieldtable.Text.Format(*place(o))
 			return text, o.received(field, ok)
 		},
-		fieldtable.Into(fieldtable.Text, place)).Whole().Because("received orders only")
+		fieldtable.Into(fieldtable.Text, place)).NeverCut().WithNote("received orders only")
 }
 
 // dateOf is a date row that only orders of one direction have.
@@ -78,7 +78,7 @@ func dateOf(path, label, field string, of trade.Direction, place func(*documentO
 			}
 			return issue
 		})
-	return row.Because(string(of) + " orders only")
+	return row.WithNote(string(of) + " orders only")
 }
 
 // writeNumber writes the deal's code; that of an issued order goes to the

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pohodatest"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
@@ -45,7 +46,7 @@ func roundTrip(t *testing.T, doc *trade.Document, totals *vat.Totals, set *pohod
 // and reads the same percent again.
 func TestNoCzechUnitWritesAThirdLevel(t *testing.T) {
 	sales := 0
-	for _, set := range []*pohoda.Settings{&czech, &slovak} {
+	for _, set := range []*pohoda.Settings{&pohodatest.Czech, &pohodatest.Slovak} {
 		for country := range strings.FieldsSeq("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK") {
 			percents := vat.Default.BuyerPercents(country, 20260302, "")
 			require.NotEmpty(t, percents, country)
@@ -83,14 +84,14 @@ func TestMethodIsWritten(t *testing.T) {
 		by   vat.Method
 		want vat.Method
 	}{
-		"of the day":                         {&czech, trade.NewDate(2019, 6, 15), "", vat.NewMethod, ""},
-		"of the day of the coefficient":      {&czech, trade.NewDate(2018, 6, 15), "", vat.OriginalMethod, ""},
-		"an invoice of the days of both":     {&czech, trade.NewDate(2019, 6, 15), "", vat.OriginalMethod, vat.OriginalMethod},
-		"stated":                             {&czech, trade.NewDate(2026, 6, 15), vat.NewMethod, vat.NewMethod, vat.NewMethod},
-		"stated, of another day":             {&czech, trade.NewDate(2026, 6, 15), vat.OriginalMethod, vat.OriginalMethod, vat.OriginalMethod},
-		"no method is said of the sums":      {&czech, trade.NewDate(2026, 6, 15), "", "", ""},
-		"never by a Slovak unit":             {&slovak, trade.NewDate(2019, 6, 15), "", vat.OriginalMethod, ""},
-		"never by a Slovak unit that has it": {&slovak, trade.NewDate(2019, 6, 15), vat.OriginalMethod, vat.NewMethod, ""},
+		"of the day":                         {&pohodatest.Czech, trade.NewDate(2019, 6, 15), "", vat.NewMethod, ""},
+		"of the day of the coefficient":      {&pohodatest.Czech, trade.NewDate(2018, 6, 15), "", vat.OriginalMethod, ""},
+		"an invoice of the days of both":     {&pohodatest.Czech, trade.NewDate(2019, 6, 15), "", vat.OriginalMethod, vat.OriginalMethod},
+		"stated":                             {&pohodatest.Czech, trade.NewDate(2026, 6, 15), vat.NewMethod, vat.NewMethod, vat.NewMethod},
+		"stated, of another day":             {&pohodatest.Czech, trade.NewDate(2026, 6, 15), vat.OriginalMethod, vat.OriginalMethod, vat.OriginalMethod},
+		"no method is said of the sums":      {&pohodatest.Czech, trade.NewDate(2026, 6, 15), "", "", ""},
+		"never by a Slovak unit":             {&pohodatest.Slovak, trade.NewDate(2019, 6, 15), "", vat.OriginalMethod, ""},
+		"never by a Slovak unit that has it": {&pohodatest.Slovak, trade.NewDate(2019, 6, 15), vat.OriginalMethod, vat.NewMethod, ""},
 	} {
 		doc := soldTo("DE", money.FromInt(19))
 		doc.VATMode, doc.OSS, doc.IssueDate, doc.Rounding.Method = "", trade.OSS{}, c.day, c.stated

@@ -15,6 +15,8 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pohodatest"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 )
@@ -38,13 +40,13 @@ type reading struct {
 // element that it only gives.
 func TestReading(t *testing.T) {
 	for _, agenda := range pohoda.Agendas() {
-		files, err := filepath.Glob(filepath.Join(goldens, agenda.Name, "export", "*.xml"))
+		files, err := filepath.Glob(filepath.Join(pohodatest.Goldens, agenda.Name, "export", "*.xml"))
 		require.NoError(t, err)
 		require.NotEmpty(t, files, "agenda %s reads nothing", agenda.Name)
 		for _, file := range files {
 			name := strings.TrimSuffix(filepath.Base(file), ".xml")
 			t.Run(agenda.Name+"/"+name, func(t *testing.T) {
-				compare(t, strings.TrimSuffix(file, ".xml")+".json", pretty(t, read(t, file, unitOf(name))))
+				pohodatest.Compare(t, strings.TrimSuffix(file, ".xml")+".json", pretty(t, read(t, file, pohodatest.UnitOf(name))))
 			})
 		}
 	}
@@ -57,7 +59,7 @@ func read(t *testing.T, file string, set *pohoda.Settings) readings {
 	_, err = scanner.Next()
 	require.NoError(t, err)
 	var all readings
-	err = pohoda.Documents(scanner, func(f pohoda.Found) error {
+	err = pack.Documents(scanner, func(f pack.Found) error {
 		record, reader := f.Agenda.Open(nil).Decode(f.Element, set)
 		one := reading{Item: f.Item, Record: record.Document}
 		for _, path := range reader.Order {
@@ -88,28 +90,28 @@ var silent = map[string]string{
 // said to be wrong must be another thing then. Only the amounts in the home
 // currency of a document in another one are passed over; POHODA computes them.
 func TestNothingDisappears(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(goldens, "*", "export", "*.xml"))
+	files, err := filepath.Glob(filepath.Join(pohodatest.Goldens, "*", "export", "*.xml"))
 	require.NoError(t, err)
 	for _, file := range files {
 		content, err := os.ReadFile(file)
 		require.NoError(t, err)
-		for _, d := range documentsOf(t, content) {
-			foreign := d.el.FindElement(d.agenda.Element+"Summary/foreignCurrency") != nil
+		for _, d := range pohodatest.DocumentsOf(t, content) {
+			foreign := d.El.FindElement(d.Agenda.Element+"Summary/foreignCurrency") != nil
 			whole, leftOut := trace(t, d)
 			e := &changer{leftOut: leftOut, changed: func(path string) bool {
 				now, _ := trace(t, d)
 				return now != whole || silent[lastTwo(d, path)] != "" ||
 					foreign && strings.Contains(path, ":homeCurrency/")
 			}}
-			e.element(d.el, d.el.FullTag())
+			e.element(d.El, d.El.FullTag())
 			assert.Empty(t, e.untraced, filepath.Base(file))
 		}
 	}
 }
 
 // trace is all that reading leaves of a document.
-func trace(t *testing.T, d document) (all string, leftOut map[string]int) {
-	record, reader := d.agenda.Open(nil).Decode(d.el, &czech)
+func trace(t *testing.T, d pohodatest.Document) (all string, leftOut map[string]int) {
+	record, reader := d.Agenda.Open(nil).Decode(d.El, &pohodatest.Czech)
 	return string(pretty(t, []any{record.Document, reader.LeftOut, reader.Issues})), reader.LeftOut
 }
 
@@ -163,8 +165,8 @@ func (c *changer) note(path string, traced bool) {
 }
 
 // lastTwo are the last names of a path, without those of the agenda.
-func lastTwo(d document, path string) string {
+func lastTwo(d pohodatest.Document, path string) string {
 	parts := strings.Split(path, "/")
 	last := strings.Join(parts[max(0, len(parts)-2):], "/")
-	return strings.TrimPrefix(strings.ReplaceAll(last, d.agenda.Prefix+":", ""), d.agenda.Element)
+	return strings.TrimPrefix(strings.ReplaceAll(last, d.Agenda.Prefix+":", ""), d.Agenda.Element)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pohodatest"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 	"github.com/gopohoda/pohoda/pkg/xsd"
@@ -23,24 +24,24 @@ var variants = map[string]struct {
 	set    *pohoda.Settings
 	change func(*trade.Document)
 }{
-	"received": {&czech, func(*trade.Document) {}},
-	"slovak":   {&slovak, func(d *trade.Document) { d.Currency = "EUR"; rates(d, 23, 5) }},
-	"issued":   {&czech, func(d *trade.Document) { d.Direction = trade.Issued }},
-	"foreign":  {&czech, func(d *trade.Document) { d.Currency = "USD" }},
-	"unlinked": {&czech, func(d *trade.Document) {
+	"received": {&pohodatest.Czech, func(*trade.Document) {}},
+	"slovak":   {&pohodatest.Slovak, func(d *trade.Document) { d.Currency = "EUR"; rates(d, 23, 5) }},
+	"issued":   {&pohodatest.Czech, func(d *trade.Document) { d.Direction = trade.Issued }},
+	"foreign":  {&pohodatest.Czech, func(d *trade.Document) { d.Currency = "USD" }},
+	"unlinked": {&pohodatest.Czech, func(d *trade.Document) {
 		d.Payment.MethodName, d.Customer.PohodaID = "", 0
 		for i := range d.Lines {
 			d.Lines[i].StockLink = trade.LinkNever
 		}
 	}},
-	"oss": {&czech, func(d *trade.Document) { d.VATMode = trade.OneStopShop; d.OSS.Country = "SK"; rates(d, 23, 19) }},
+	"oss": {&pohodatest.Czech, func(d *trade.Document) { d.VATMode = trade.OneStopShop; d.OSS.Country = "SK"; rates(d, 23, 19) }},
 }
 
 // TestEveryRowSurvives fills every field with a value of its own, writes and
 // reads: each row that is written brings its value back to its place.
 func TestEveryRowSurvives(t *testing.T) {
 	eachTable(t, func(t *testing.T, a *pohoda.Agenda, _ *xsd.Decl, rows []fieldtable.Info) {
-		if !isWritten(a) {
+		if !pohodatest.IsWritten(a) {
 			t.Skip("it is read only")
 		}
 		codec := codecOf(t, a)

@@ -20,7 +20,7 @@ func text[C any](path, label, field string, place func(C) *string) fieldtable.Ro
 // code is a text of one line that identifies something, and is never cut: a code
 // of the unit, the number of a document, the address of a person.
 func code[C any](path, label, field string, place func(C) *string) fieldtable.Row[C] {
-	return text(path, label, field, place).Whole()
+	return text(path, label, field, place).NeverCut()
 }
 
 // contractNumber is how long the number of a contract (Zakázka) is at most: where
@@ -65,12 +65,12 @@ func words[C any, T comparable](path, label, field string, theirs map[T]string, 
 
 // word is a word that is the same in the model and in the schema.
 func word[C any, T ~string](path, label, field string, place func(C) *T) fieldtable.Row[C] {
-	return fieldtable.Field(fieldtable.Word[T](), path, label, field, place).Whole()
+	return fieldtable.Field(fieldtable.Word[T](), path, label, field, place).NeverCut()
 }
 
 // constant is a value that the format demands and the model does not hold.
 func constant[C any](path, value, note string) fieldtable.Row[C] {
-	return fieldtable.Rule(path, "", "", func(C) (string, bool) { return value, true }, ignore[C]).Because(note)
+	return fieldtable.Rule(path, "", "", func(C) (string, bool) { return value, true }, ignore[C]).WithNote(note)
 }
 
 // ignore reads a value that says nothing about the record.

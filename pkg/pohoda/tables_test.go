@@ -10,20 +10,23 @@ import (
 	"testing"
 
 	"github.com/beevik/etree"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pohodatest"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/xsd"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // eachTable runs a test over the field table of every agenda.
 func eachTable(t *testing.T, test func(t *testing.T, a *pohoda.Agenda, root *xsd.Decl, rows []fieldtable.Info)) {
 	for _, a := range pohoda.Agendas() {
 		t.Run(a.Name, func(t *testing.T) {
-			schema, err := pohoda.Schema(a)
+			schema, err := pack.Schema(a)
 			require.NoError(t, err)
 			root, ok := schema.Element(xsd.ParseName(a.Tag()))
 			require.True(t, ok)
@@ -109,18 +112,18 @@ func TestRowsExplainThemselves(t *testing.T) {
 // of an agenda that is only read every row that is read.
 func TestGoldensShowEveryRow(t *testing.T) {
 	eachTable(t, func(t *testing.T, a *pohoda.Agenda, _ *xsd.Decl, rows []fieldtable.Info) {
-		pattern, direction := "*.xml", fieldtable.Taken
-		if !isWritten(a) {
-			pattern, direction = "export/*.xml", fieldtable.Given
+		pattern, direction := "*.xml", fieldtable.WriteOnly
+		if !pohodatest.IsWritten(a) {
+			pattern, direction = "export/*.xml", fieldtable.ReadOnly
 		}
-		files, err := filepath.Glob(filepath.Join(goldens, a.Name, pattern))
+		files, err := filepath.Glob(filepath.Join(pohodatest.Goldens, a.Name, pattern))
 		require.NoError(t, err)
 		shown := map[string]bool{}
 		for _, file := range files {
 			content, err := os.ReadFile(file)
 			require.NoError(t, err)
-			for _, d := range documentsOf(t, content) {
-				paths(d.el, "", func(path string) { shown[path] = true })
+			for _, d := range pohodatest.DocumentsOf(t, content) {
+				paths(d.El, "", func(path string) { shown[path] = true })
 			}
 		}
 		for _, row := range rows {
@@ -152,7 +155,7 @@ func TestRegistry(t *testing.T) {
 				target.Name, target.Direction, target.Type, list(append(slices.Clone(target.Default), target.Also...)), list(target.Default))
 		}
 	}
-	compare(t, filepath.Join(goldens, "registry.txt"), out.Bytes())
+	pohodatest.Compare(t, filepath.Join(pohodatest.Goldens, "registry.txt"), out.Bytes())
 }
 
 func list(kinds []trade.Kind) string {
@@ -168,7 +171,7 @@ func list(kinds []trade.Kind) string {
 
 // TestEveryFolderHasAnAgenda is the other half of TestGoldens.
 func TestEveryFolderHasAnAgenda(t *testing.T) {
-	folders, err := os.ReadDir(goldens)
+	folders, err := os.ReadDir(pohodatest.Goldens)
 	require.NoError(t, err)
 	for _, folder := range folders {
 		known := pohoda.Find(folder.Name()) != nil || folder.Name() == "eform"

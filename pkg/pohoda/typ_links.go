@@ -33,18 +33,18 @@ var orderReference = fieldtable.Table[*trade.Reference]{
 
 // The kinds of reference that lead to an order: at once, or through a slip.
 const (
-	orderReferenceKind trade.ReferenceKind = "order"
-	slipReferenceKind  trade.ReferenceKind = "delivery"
+	OrderReferenceKind trade.ReferenceKind = "order"
+	SlipReferenceKind  trade.ReferenceKind = "delivery"
 )
 
 // agendaKinds are the agendas to which references lead (type.xsd, agendaType);
 // whether they are the house's own or the other side's, the document says.
 var agendaKinds = map[string]trade.ReferenceKind{
-	"receivedOrder": orderReferenceKind, "issuedOrder": orderReferenceKind,
+	"receivedOrder": OrderReferenceKind, "issuedOrder": OrderReferenceKind,
 	"issuedOffer": "offer", "receivedOffer": "offer",
 	"issuedInvoice": "invoice", "receivedInvoice": "invoice",
 	"issuedAdvanceInvoice": "proforma", "receivedAdvanceInvoice": "proforma",
-	"issueSlip": slipReferenceKind, "receiptVoucher": slipReferenceKind,
+	"issueSlip": SlipReferenceKind, "receiptVoucher": SlipReferenceKind,
 }
 
 // readAgenda keeps the agenda's own word where the model has none; dropStrange
@@ -62,12 +62,12 @@ func readAgenda(r *trade.Reference, s string) *diag.Issue {
 func (o *documentOf) gatherLinks(r *fieldtable.Reader) {
 	links := slices.Concat(o.headLinks, o.lineLinks)
 	if o.numberOrder != "" {
-		links = append(links, trade.Reference{Kind: orderReferenceKind, Number: o.numberOrder})
+		links = append(links, trade.Reference{Kind: OrderReferenceKind, Number: o.numberOrder})
 	}
 	for _, link := range links {
 		switch {
 		case !slices.Contains(link.Kind.Values(), string(link.Kind)):
-			r.Issues.Add(fieldtable.Unreadable(string(link.Kind) + " " + cmp.Or(link.Number, link.ID)).In("references"))
+			r.Issues.Add(fieldtable.Unreadable(string(link.Kind) + " " + cmp.Or(link.Number, link.ID)).WithPath("references"))
 		case !slices.Contains(o.doc.References, link):
 			o.doc.References = append(o.doc.References, link)
 		}

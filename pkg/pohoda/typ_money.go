@@ -44,9 +44,9 @@ var foreignSum = fieldtable.Table[*trade.Document]{
 	decimal("typ:rate", "Kurz", "exchangeRate.rate", func(d *trade.Document) *money.Decimal { return &d.ExchangeRate.Rate }),
 	fieldtable.Rule("typ:amount", "Množství", "exchangeRate.amount", writeRateAmount,
 		fieldtable.Into(fieldtable.Decimal, func(d *trade.Document) *money.Decimal { return &d.ExchangeRate.Amount })).
-		Because("a whole number: units of the foreign currency for which the rate holds"),
+		WithNote("a whole number: units of the foreign currency for which the rate holds"),
 	decimal("typ:priceSum", "CM celkem", "totals.gross", func(d *trade.Document) *money.Decimal { return &d.Totals.Gross }).
-		Only(fieldtable.Given),
+		Only(fieldtable.ReadOnly),
 	fieldtable.Unmapped[*trade.Document]("typ:round", "", "POHODA gives it, the total holds it"),
 }
 

@@ -20,7 +20,7 @@ type partnerOf struct {
 // address book says.
 var partner = fieldtable.Table[partnerOf]{
 	recordID("typ:id", "Adresář", "customer.pohodaId", func(p partnerOf) *int64 { return &p.party.PohodaID }).
-		Because("takes precedence over the address; set only when the record names POHODA's own id"),
+		WithNote("takes precedence over the address; set only when the record names POHODA's own id"),
 	fieldtable.Unmapped[partnerOf]("typ:extId", "", "a document names its partner by address"),
 	fieldtable.Nest("typ:address", "Adresa", "customer", address, func(p partnerOf) (partnerOf, bool) { return p, true }),
 	fieldtable.Nest("typ:shipToAddress", "Dodací adresa", "shipTo", deliveryAddress,
@@ -30,7 +30,7 @@ var partner = fieldtable.Table[partnerOf]{
 // address is typ:address of a partner (type.xsd, addressType).
 var address = fieldtable.Table[partnerOf]{
 	fieldtable.Rule("@linkToAddress", "Vazba na adresář", "registrationId, taxId, vatId", linkToAddress, ignore[partnerOf]).
-		Because("set by partner.link when the partner has an IČO, DIČ or IČ DPH"),
+		WithNote("set by partner.link when the partner has an IČO, DIČ or IČ DPH"),
 	text("typ:company", "Firma", "name", func(p partnerOf) *string { return &p.party.Name }),
 	text("typ:division", "Oddělení", "division", func(p partnerOf) *string { return &p.party.Division }),
 	text("typ:name", "Jméno", "person", func(p partnerOf) *string { return &p.party.Person }),
@@ -39,12 +39,12 @@ var address = fieldtable.Table[partnerOf]{
 	code("typ:zip", "PSČ", "address.zip", func(p partnerOf) *string { return &p.party.Address.Zip }),
 	code("typ:ico", "IČO", "registrationId", func(p partnerOf) *string { return &p.party.RegistrationID }),
 	fieldtable.Rule("typ:dic", "DIČ", "taxId, vatId", writeDIC,
-		fieldtable.Into(fieldtable.Text, func(p partnerOf) *string { return &p.party.TaxID })).Whole().
-		Because("a Czech unit writes the VAT number of a foreign partner here"),
+		fieldtable.Into(fieldtable.Text, func(p partnerOf) *string { return &p.party.TaxID })).NeverCut().
+		WithNote("a Czech unit writes the VAT number of a foreign partner here"),
 	words("typ:VATPayerType", "Plátce DPH", "vatPayer", payerWords, func(p partnerOf) *trade.Flag { return &p.party.VATPayer }),
 	fieldtable.Rule("typ:icDph", "IČ DPH", "vatId", writeICDPH,
-		fieldtable.Into(fieldtable.Text, func(p partnerOf) *string { return &p.party.VATID })).Whole().
-		Because("a field of the Slovak edition"),
+		fieldtable.Into(fieldtable.Text, func(p partnerOf) *string { return &p.party.VATID })).NeverCut().
+		WithNote("a field of the Slovak edition"),
 	word("typ:country/typ:ids", "Země", "address.country", func(p partnerOf) *trade.Country { return &p.party.Address.Country }),
 	code("typ:phone", "Telefon", "phone", func(p partnerOf) *string { return &p.party.Phone }),
 	code("typ:mobilPhone", "Mobil", "mobile", func(p partnerOf) *string { return &p.party.Mobile }),

@@ -14,12 +14,12 @@ import (
 // asked for the record again by the source's own id.
 var externalID = fieldtable.Table[*trade.Source]{
 	code("typ:ids", "Externí ID", "id", func(s *trade.Source) *string { return &s.ID }),
-	fieldtable.Rule("typ:exSystemName", "Externí systém", "system, instance", writeSystem, readSystem).Whole(),
+	fieldtable.Rule("typ:exSystemName", "Externí systém", "system, instance", WriteSystem, readSystem).NeverCut(),
 	code("typ:exSystemText", "Externí systém: odkaz", "url", func(s *trade.Source) *string { return &s.URL }),
 }
 
-// writeSystem writes the system and the account in it as one word.
-func writeSystem(s *trade.Source) (string, bool) {
+// WriteSystem writes the system and the account in it as one word.
+func WriteSystem(s *trade.Source) (string, bool) {
 	name := s.System
 	if s.Instance != "" {
 		name += ":" + s.Instance
@@ -48,7 +48,7 @@ var parameter = fieldtable.Table[*trade.Parameter]{
 	parameterValue("typ:booleanValue", "boolean"),
 	parameterValue("typ:numberValue", "number"),
 	parameterValue("typ:datetimeValue", "date"),
-	parameterValue("typ:listValueRef/typ:ids", "list").Whole(),
+	parameterValue("typ:listValueRef/typ:ids", "list").NeverCut(),
 	parameterValue("typ:integerValue", "integer"),
 	code("typ:list/typ:ids", "Seznam", "list", func(p *trade.Parameter) *string { return &p.List }),
 }

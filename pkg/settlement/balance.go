@@ -1,4 +1,4 @@
-package trade
+package settlement
 
 import (
 	"github.com/gopohoda/pohoda/pkg/diag"

@@ -1,4 +1,4 @@
-package trade_test
+package settlement_test
 
 import (
 	"runtime"
@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/settlement"
 )
 
 // BenchmarkVerdicts judges a million rows, each an invoice to an order of its
@@ -16,7 +16,7 @@ func BenchmarkVerdicts(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		before := heap()
-		p := trade.NewPayments(nil, func(*diag.Issue) {})
+		p := settlement.NewPayments(nil, func(*diag.Issue) {})
 		e := invoice("", "19632", "0")
 		var number []byte
 		for i := range rows {
@@ -28,7 +28,7 @@ func BenchmarkVerdicts(b *testing.B) {
 		}
 		b.ReportMetric(float64(heap()-before)/rows, "held-B/row")
 		paid := 0
-		if err := p.Verdicts(func(v *trade.Verdict) error {
+		if err := p.Verdicts(func(v *settlement.OrderPayment) error {
 			if v.State.IsPaid() {
 				paid++
 			}
@@ -46,11 +46,11 @@ func BenchmarkMatching(b *testing.B) {
 	const count = 1_000_000
 	for b.Loop() {
 		before := heap()
-		known := trade.Known()
+		known := settlement.Known()
 		for i := range count {
-			known.Add(trade.KnownOrder{Number: "OP-" + strconv.Itoa(i), System: "crm", ID: strconv.Itoa(i), Record: -1})
+			known.Add(settlement.KnownOrder{Number: "OP-" + strconv.Itoa(i), System: "crm", ID: strconv.Itoa(i), Record: -1})
 		}
-		p := trade.NewPayments(known, func(*diag.Issue) {})
+		p := settlement.NewPayments(known, func(*diag.Issue) {})
 		b.ReportMetric(float64(heap()-before)/count, "held-B/order")
 		e := invoice("", "19632", "0")
 		for i := range count {
@@ -59,7 +59,7 @@ func BenchmarkMatching(b *testing.B) {
 			p.Add(&e)
 		}
 		paid := 0
-		if err := p.Verdicts(func(v *trade.Verdict) error {
+		if err := p.Verdicts(func(v *settlement.OrderPayment) error {
 			if v.State.IsPaid() {
 				paid++
 			}

@@ -1,4 +1,4 @@
-package trade_test
+package settlement_test
 
 import (
 	"testing"
@@ -6,21 +6,22 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/settlement"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // debit, deducting and retaining are further kinds of evidence, the last two as lists
 // in XML say it.
-func debit(number, total, due string) trade.Evidence {
-	return an(trade.DebitEvidence, number, total, due)
+func debit(number, total, due string) settlement.Evidence {
+	return an(settlement.DebitEvidence, number, total, due)
 }
 
-func deducting(number, total, due, deducted string) trade.Evidence {
-	return with(invoice(number, total, due), func(e *trade.Evidence) { e.Deducted = amount(deducted) })
+func deducting(number, total, due, deducted string) settlement.Evidence {
+	return with(invoice(number, total, due), func(e *settlement.Evidence) { e.Deducted = amount(deducted) })
 }
 
-func retaining(number, total, due, retained string) trade.Evidence {
-	return with(invoice(number, total, due), func(e *trade.Evidence) {
+func retaining(number, total, due, retained string) settlement.Evidence {
+	return with(invoice(number, total, due), func(e *settlement.Evidence) {
 		e.Deducted, e.Retained = amount("0"), amount(retained)
 	})
 }
@@ -38,162 +39,162 @@ type proves struct {
 // one before it.
 func TestVerdictsByTotal(t *testing.T) {
 	for name, c := range map[string]struct {
-		rows                    []trade.Evidence
+		rows                    []settlement.Evidence
 		known, unknown, without *proves
 	}{
 		"nothing": {nil, &proves{state: trade.NotInvoiced}, nil, &proves{}},
 
 		"advance of the whole": {
-			[]trade.Evidence{advance("1", "1210", "0")},
+			[]settlement.Evidence{advance("1", "1210", "0")},
 			&proves{trade.Paid, "", "1210", "0", "1210", ""},
-			&proves{trade.PayUnknown, trade.CodeOrderUnknown, "1210", "0", "", ""}, nil,
+			&proves{trade.PayUnknown, settlement.CodeOrderUnknown, "1210", "0", "", ""}, nil,
 		},
 		"advance of a part": {
-			[]trade.Evidence{advance("1", "500", "0")},
-			&proves{trade.PartlyPaid, trade.CodeAdvanceOnly, "500", "0", "500", ""},
-			&proves{trade.PayUnknown, trade.CodeOrderUnknown, "500", "0", "", ""}, nil,
+			[]settlement.Evidence{advance("1", "500", "0")},
+			&proves{trade.PartlyPaid, settlement.CodeAdvanceOnly, "500", "0", "500", ""},
+			&proves{trade.PayUnknown, settlement.CodeOrderUnknown, "500", "0", "", ""}, nil,
 		},
-		"advance, a part paid": {[]trade.Evidence{advance("1", "1210", "710")}, &proves{trade.PartlyPaid, "", "1210", "710", "500", ""}, nil, nil},
-		"advance, unpaid":      {[]trade.Evidence{advance("1", "500", "500")}, &proves{trade.Unpaid, "", "500", "500", "0", ""}, nil, nil},
+		"advance, a part paid": {[]settlement.Evidence{advance("1", "1210", "710")}, &proves{trade.PartlyPaid, "", "1210", "710", "500", ""}, nil, nil},
+		"advance, unpaid":      {[]settlement.Evidence{advance("1", "500", "500")}, &proves{trade.Unpaid, "", "500", "500", "0", ""}, nil, nil},
 		"advance overpaid to the whole": {
-			[]trade.Evidence{advance("1", "1000", "-210")},
+			[]settlement.Evidence{advance("1", "1000", "-210")},
 			&proves{trade.Overpaid, "", "1000", "-210", "1210", "210"},
-			&proves{trade.PayUnknown, trade.CodeOrderUnknown, "1000", "-210", "", ""}, nil,
+			&proves{trade.PayUnknown, settlement.CodeOrderUnknown, "1000", "-210", "", ""}, nil,
 		},
 
 		"invoice of a part": {
-			[]trade.Evidence{invoice("1", "605", "0")},
-			&proves{trade.PartlyPaid, trade.CodePartlyInvoiced, "605", "0", "605", ""},
+			[]settlement.Evidence{invoice("1", "605", "0")},
+			&proves{trade.PartlyPaid, settlement.CodePartlyInvoiced, "605", "0", "605", ""},
 			&proves{trade.Paid, "", "605", "0", "605", ""}, nil,
 		},
-		"invoices of both parts":    {[]trade.Evidence{invoice("1", "605", "0"), invoice("2", "605", "0")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil},
-		"invoice of the whole":      {[]trade.Evidence{invoice("1", "1210", "0")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil},
-		"invoice without its total": {[]trade.Evidence{invoice("1", "", "0")}, &proves{trade.Paid, "", "", "0", "", ""}, nil, nil},
-		"rounded down to a crown":   {[]trade.Evidence{invoice("1", "1209.60", "0")}, &proves{trade.Paid, "", "1209.6", "0", "1209.6", ""}, nil, nil},
+		"invoices of both parts":    {[]settlement.Evidence{invoice("1", "605", "0"), invoice("2", "605", "0")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil},
+		"invoice of the whole":      {[]settlement.Evidence{invoice("1", "1210", "0")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil},
+		"invoice without its total": {[]settlement.Evidence{invoice("1", "", "0")}, &proves{trade.Paid, "", "", "0", "", ""}, nil, nil},
+		"rounded down to a crown":   {[]settlement.Evidence{invoice("1", "1209.60", "0")}, &proves{trade.Paid, "", "1209.6", "0", "1209.6", ""}, nil, nil},
 		"a part, overpaid": {
-			[]trade.Evidence{invoice("1", "605", "-5")},
-			&proves{trade.PartlyPaid, trade.CodePartlyInvoiced, "605", "-5", "610", "5"},
+			[]settlement.Evidence{invoice("1", "605", "-5")},
+			&proves{trade.PartlyPaid, settlement.CodePartlyInvoiced, "605", "-5", "610", "5"},
 			&proves{trade.Overpaid, "", "605", "-5", "610", "5"}, nil,
 		},
 
 		"advance of the whole and final, settled": {
-			[]trade.Evidence{advance("1", "1210", "0"), invoice("2", "1210", "0")}, &proves{trade.Paid, "", "", "0", "", ""}, nil, nil,
+			[]settlement.Evidence{advance("1", "1210", "0"), invoice("2", "1210", "0")}, &proves{trade.Paid, "", "", "0", "", ""}, nil, nil,
 		},
 		"advance of the whole and final of zero": {
-			[]trade.Evidence{advance("1", "1210", "0"), invoice("2", "0", "0")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil,
+			[]settlement.Evidence{advance("1", "1210", "0"), invoice("2", "0", "0")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil,
 		},
 		"advance and final with a rest": {
-			[]trade.Evidence{advance("1", "500", "0"), invoice("2", "1210", "710")}, &proves{trade.PartlyPaid, "", "", "710", "", ""}, nil, nil,
+			[]settlement.Evidence{advance("1", "500", "0"), invoice("2", "1210", "710")}, &proves{trade.PartlyPaid, "", "", "710", "", ""}, nil, nil,
 		},
 		"advance and final of the rest, due": {
-			[]trade.Evidence{advance("1", "500", "0"), invoice("2", "710", "710")}, &proves{trade.PartlyPaid, "", "", "710", "", ""}, nil, nil,
+			[]settlement.Evidence{advance("1", "500", "0"), invoice("2", "710", "710")}, &proves{trade.PartlyPaid, "", "", "710", "", ""}, nil, nil,
 		},
 		"advance and final of half the order": {
 			// Before the deduction it is half of the order, after it the whole.
-			[]trade.Evidence{advance("1", "605", "0"), invoice("2", "605", "0")},
-			&proves{trade.PayUnknown, trade.CodeDeductionUnclear, "", "0", "", ""},
+			[]settlement.Evidence{advance("1", "605", "0"), invoice("2", "605", "0")},
+			&proves{trade.PayUnknown, settlement.CodeDeductionUnclear, "", "0", "", ""},
 			&proves{trade.Paid, "", "", "0", "", ""}, nil,
 		},
 		"advance and final of too little": {
-			[]trade.Evidence{advance("1", "500", "0"), invoice("2", "605", "0")},
-			&proves{trade.PartlyPaid, trade.CodePartlyInvoiced, "", "0", "", ""},
+			[]settlement.Evidence{advance("1", "500", "0"), invoice("2", "605", "0")},
+			&proves{trade.PartlyPaid, settlement.CodePartlyInvoiced, "", "0", "", ""},
 			&proves{trade.Paid, "", "", "0", "", ""}, nil,
 		},
 		"advance and final, nothing paid": {
-			[]trade.Evidence{advance("1", "500", "500"), invoice("2", "1210", "1210")}, &proves{trade.Unpaid, "", "", "1210", "", ""}, nil, nil,
+			[]settlement.Evidence{advance("1", "500", "500"), invoice("2", "1210", "1210")}, &proves{trade.Unpaid, "", "", "1210", "", ""}, nil, nil,
 		},
 		"advance open beside a settled final": {
-			[]trade.Evidence{advance("1", "500", "500"), invoice("2", "1210", "0")}, &proves{trade.PayUnknown, trade.CodeAdvanceOpen, "", "0", "", ""}, nil, nil,
+			[]settlement.Evidence{advance("1", "500", "500"), invoice("2", "1210", "0")}, &proves{trade.PayUnknown, settlement.CodeAdvanceOpen, "", "0", "", ""}, nil, nil,
 		},
 
 		"XML: advance and final, settled": {
-			[]trade.Evidence{advance("1", "500", "0"), deducting("2", "710", "0", "500")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil,
+			[]settlement.Evidence{advance("1", "500", "0"), deducting("2", "710", "0", "500")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil,
 		},
 		"XML: advance and final with a rest": {
-			[]trade.Evidence{advance("1", "500", "0"), deducting("2", "710", "710", "500")}, &proves{trade.PartlyPaid, "", "1210", "710", "500", ""}, nil, nil,
+			[]settlement.Evidence{advance("1", "500", "0"), deducting("2", "710", "710", "500")}, &proves{trade.PartlyPaid, "", "1210", "710", "500", ""}, nil, nil,
 		},
 		"XML: advance and final of half the order": {
-			[]trade.Evidence{advance("1", "605", "0"), deducting("2", "0", "0", "605")},
-			&proves{trade.PartlyPaid, trade.CodePartlyInvoiced, "605", "0", "605", ""},
+			[]settlement.Evidence{advance("1", "605", "0"), deducting("2", "0", "0", "605")},
+			&proves{trade.PartlyPaid, settlement.CodePartlyInvoiced, "605", "0", "605", ""},
 			&proves{trade.Paid, "", "605", "0", "605", ""}, nil,
 		},
 		"XML: nothing deducted yet": {
-			[]trade.Evidence{advance("1", "500", "0"), deducting("2", "1210", "1210", "0")}, &proves{trade.PartlyPaid, "", "1210", "1210", "500", ""}, nil, nil,
+			[]settlement.Evidence{advance("1", "500", "0"), deducting("2", "1210", "1210", "0")}, &proves{trade.PartlyPaid, "", "1210", "1210", "500", ""}, nil, nil,
 		},
 		"XML: the advance is open, and not deducted": {
-			[]trade.Evidence{advance("1", "500", "500"), deducting("2", "1210", "0", "0")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil,
+			[]settlement.Evidence{advance("1", "500", "500"), deducting("2", "1210", "0", "0")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil,
 		},
 		"XML: the advance is open, and deducted": {
-			[]trade.Evidence{advance("1", "500", "500"), deducting("2", "710", "0", "500")}, &proves{trade.PayUnknown, trade.CodeAdvanceOpen, "1210", "0", "", ""}, nil, nil,
+			[]settlement.Evidence{advance("1", "500", "500"), deducting("2", "710", "0", "500")}, &proves{trade.PayUnknown, settlement.CodeAdvanceOpen, "1210", "0", "", ""}, nil, nil,
 		},
 
 		"kinds not said, more than the order": {
-			[]trade.Evidence{an(trade.UnknownEvidence, "1", "1210", "0"), an(trade.UnknownEvidence, "2", "1210", "0")},
+			[]settlement.Evidence{an(settlement.UnknownEvidence, "1", "1210", "0"), an(settlement.UnknownEvidence, "2", "1210", "0")},
 			&proves{trade.Paid, "", "", "0", "", ""},
 			&proves{trade.Paid, "", "2420", "0", "2420", ""}, nil,
 		},
 		"kinds not said, the order": {
-			[]trade.Evidence{an(trade.UnknownEvidence, "1", "605", "0"), an(trade.UnknownEvidence, "2", "605", "0")},
+			[]settlement.Evidence{an(settlement.UnknownEvidence, "1", "605", "0"), an(settlement.UnknownEvidence, "2", "605", "0")},
 			&proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil,
 		},
 
 		"credited in part": {
-			[]trade.Evidence{invoice("1", "1210", "0"), credit("2", "-210", "-210")}, &proves{trade.Overpaid, "", "1000", "-210", "1210", "210"}, nil, nil,
+			[]settlement.Evidence{invoice("1", "1210", "0"), credit("2", "-210", "-210")}, &proves{trade.Overpaid, "", "1000", "-210", "1210", "210"}, nil, nil,
 		},
 		"credited in part, returned": {
-			[]trade.Evidence{invoice("1", "1210", "0"), credit("2", "-210", "0")}, &proves{trade.Paid, "", "1000", "0", "1000", ""}, nil, nil,
+			[]settlement.Evidence{invoice("1", "1210", "0"), credit("2", "-210", "0")}, &proves{trade.Paid, "", "1000", "0", "1000", ""}, nil, nil,
 		},
 		"credited in part, nothing paid": {
-			[]trade.Evidence{invoice("1", "1210", "1210"), credit("2", "-210", "-210")}, &proves{trade.Unpaid, "", "1000", "1000", "0", ""}, nil, nil,
+			[]settlement.Evidence{invoice("1", "1210", "1210"), credit("2", "-210", "-210")}, &proves{trade.Unpaid, "", "1000", "1000", "0", ""}, nil, nil,
 		},
 		"credited in part, the rest unpaid": {
-			[]trade.Evidence{invoice("1", "1210", "610"), credit("2", "-210", "-210")}, &proves{trade.PartlyPaid, "", "1000", "400", "600", ""}, nil, nil,
+			[]settlement.Evidence{invoice("1", "1210", "610"), credit("2", "-210", "-210")}, &proves{trade.PartlyPaid, "", "1000", "400", "600", ""}, nil, nil,
 		},
 		"a part invoiced and credited in part": {
-			[]trade.Evidence{invoice("1", "605", "0"), credit("2", "-100", "-100")},
-			&proves{trade.PartlyPaid, trade.CodePartlyInvoiced, "505", "-100", "605", "100"},
+			[]settlement.Evidence{invoice("1", "605", "0"), credit("2", "-100", "-100")},
+			&proves{trade.PartlyPaid, settlement.CodePartlyInvoiced, "505", "-100", "605", "100"},
 			&proves{trade.Overpaid, "", "505", "-100", "605", "100"}, nil,
 		},
-		"credited whole":                 {[]trade.Evidence{invoice("1", "1210", "0"), credit("2", "-1210", "-1210")}, &proves{trade.PayCancel, "", "0", "-1210", "1210", "1210"}, nil, nil},
-		"credited whole, returned":       {[]trade.Evidence{invoice("1", "1210", "0"), credit("2", "-1210", "0")}, &proves{trade.PayCancel, "", "0", "0", "0", ""}, nil, nil},
-		"credited whole, nothing paid":   {[]trade.Evidence{invoice("1", "1210", "1210"), credit("2", "-1210", "-1210")}, &proves{trade.PayCancel, "", "0", "0", "0", ""}, nil, nil},
-		"credited whole, a part paid":    {[]trade.Evidence{invoice("1", "1210", "210"), credit("2", "-1210", "-1210")}, &proves{trade.PayCancel, "", "0", "-1000", "1000", "1000"}, nil, nil},
-		"credited whole by two notes":    {[]trade.Evidence{invoice("1", "1210", "0"), credit("2", "-500", "-500"), credit("3", "-710.01", "-710.01")}, &proves{trade.PayCancel, "", "-0.01", "-1210.01", "1210", "1210.01"}, nil, nil},
-		"credited beyond the invoice":    {[]trade.Evidence{invoice("1", "1210", "0"), credit("2", "-1500", "-1500")}, &proves{trade.PayUnknown, trade.CodeCreditsOnly, "-290", "-1500", "", ""}, nil, nil},
-		"credited, and invoiced again":   {[]trade.Evidence{invoice("1", "1210", "0"), credit("2", "-1210", "0"), invoice("3", "1210", "0")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil},
-		"note settled, the invoice open": {[]trade.Evidence{invoice("1", "1210", "1210"), credit("2", "-1210", "0")}, &proves{trade.PayUnknown, trade.CodeDueAbove, "0", "1210", "", ""}, nil, nil},
+		"credited whole":                 {[]settlement.Evidence{invoice("1", "1210", "0"), credit("2", "-1210", "-1210")}, &proves{trade.PayCancel, "", "0", "-1210", "1210", "1210"}, nil, nil},
+		"credited whole, returned":       {[]settlement.Evidence{invoice("1", "1210", "0"), credit("2", "-1210", "0")}, &proves{trade.PayCancel, "", "0", "0", "0", ""}, nil, nil},
+		"credited whole, nothing paid":   {[]settlement.Evidence{invoice("1", "1210", "1210"), credit("2", "-1210", "-1210")}, &proves{trade.PayCancel, "", "0", "0", "0", ""}, nil, nil},
+		"credited whole, a part paid":    {[]settlement.Evidence{invoice("1", "1210", "210"), credit("2", "-1210", "-1210")}, &proves{trade.PayCancel, "", "0", "-1000", "1000", "1000"}, nil, nil},
+		"credited whole by two notes":    {[]settlement.Evidence{invoice("1", "1210", "0"), credit("2", "-500", "-500"), credit("3", "-710.01", "-710.01")}, &proves{trade.PayCancel, "", "-0.01", "-1210.01", "1210", "1210.01"}, nil, nil},
+		"credited beyond the invoice":    {[]settlement.Evidence{invoice("1", "1210", "0"), credit("2", "-1500", "-1500")}, &proves{trade.PayUnknown, settlement.CodeCreditsOnly, "-290", "-1500", "", ""}, nil, nil},
+		"credited, and invoiced again":   {[]settlement.Evidence{invoice("1", "1210", "0"), credit("2", "-1210", "0"), invoice("3", "1210", "0")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil},
+		"note settled, the invoice open": {[]settlement.Evidence{invoice("1", "1210", "1210"), credit("2", "-1210", "0")}, &proves{trade.PayUnknown, settlement.CodeDueAbove, "0", "1210", "", ""}, nil, nil},
 		"advance, final and a note": {
-			[]trade.Evidence{advance("1", "1210", "0"), invoice("2", "1210", "0"), credit("3", "-1210", "-1210")},
+			[]settlement.Evidence{advance("1", "1210", "0"), invoice("2", "1210", "0"), credit("3", "-1210", "-1210")},
 			&proves{trade.PayCancel, "", "", "-1210", "", "1210"}, nil, nil,
 		},
 		"advance, final of zero and a note": {
-			[]trade.Evidence{advance("1", "1210", "0"), invoice("2", "0", "0"), credit("3", "-1210", "-1210")},
+			[]settlement.Evidence{advance("1", "1210", "0"), invoice("2", "0", "0"), credit("3", "-1210", "-1210")},
 			&proves{trade.PayCancel, "", "0", "-1210", "1210", "1210"}, nil, nil,
 		},
 		"price raised, the rest open": {
-			[]trade.Evidence{invoice("1", "1210", "0"), debit("2", "121", "121")}, &proves{trade.PartlyPaid, "", "1331", "121", "1210", ""}, nil, nil,
+			[]settlement.Evidence{invoice("1", "1210", "0"), debit("2", "121", "121")}, &proves{trade.PartlyPaid, "", "1331", "121", "1210", ""}, nil, nil,
 		},
 		"a part invoiced, and raised": {
-			[]trade.Evidence{invoice("1", "605", "0"), debit("2", "605", "0")},
-			&proves{trade.PartlyPaid, trade.CodePartlyInvoiced, "1210", "0", "1210", ""},
+			[]settlement.Evidence{invoice("1", "605", "0"), debit("2", "605", "0")},
+			&proves{trade.PartlyPaid, settlement.CodePartlyInvoiced, "1210", "0", "1210", ""},
 			&proves{trade.Paid, "", "1210", "0", "1210", ""}, nil,
 		},
 
-		"the retention is left":        {[]trade.Evidence{retaining("1", "1210", "121", "121")}, &proves{trade.Paid, trade.CodeRetained, "1210", "121", "1089", ""}, nil, nil},
-		"settled beside the retention": {[]trade.Evidence{retaining("1", "1210", "0", "121")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil},
-		"more than the retention left": {[]trade.Evidence{retaining("1", "1210", "500", "121")}, &proves{trade.PartlyPaid, "", "1210", "500", "710", ""}, nil, nil},
-		"all but the retention left":   {[]trade.Evidence{retaining("1", "1210", "1089", "121")}, &proves{trade.PayUnknown, trade.CodeRetentionUnclear, "1210", "1089", "", ""}, nil, nil},
-		"retention, nothing paid":      {[]trade.Evidence{retaining("1", "1210", "1210", "121")}, &proves{trade.Unpaid, "", "1210", "1210", "0", ""}, nil, nil},
-		"released retention":           {[]trade.Evidence{retaining("1", "1210", "121", "0")}, &proves{trade.PartlyPaid, "", "1210", "121", "1089", ""}, nil, nil},
+		"the retention is left":        {[]settlement.Evidence{retaining("1", "1210", "121", "121")}, &proves{trade.Paid, settlement.CodeRetained, "1210", "121", "1089", ""}, nil, nil},
+		"settled beside the retention": {[]settlement.Evidence{retaining("1", "1210", "0", "121")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil},
+		"more than the retention left": {[]settlement.Evidence{retaining("1", "1210", "500", "121")}, &proves{trade.PartlyPaid, "", "1210", "500", "710", ""}, nil, nil},
+		"all but the retention left":   {[]settlement.Evidence{retaining("1", "1210", "1089", "121")}, &proves{trade.PayUnknown, settlement.CodeRetentionUnclear, "1210", "1089", "", ""}, nil, nil},
+		"retention, nothing paid":      {[]settlement.Evidence{retaining("1", "1210", "1210", "121")}, &proves{trade.Unpaid, "", "1210", "1210", "0", ""}, nil, nil},
+		"released retention":           {[]settlement.Evidence{retaining("1", "1210", "121", "0")}, &proves{trade.PartlyPaid, "", "1210", "121", "1089", ""}, nil, nil},
 
-		"a penalty alone":        {[]trade.Evidence{an(trade.OtherEvidence, "1", "1210", "0")}, &proves{state: trade.NotInvoiced}, nil, &proves{}},
-		"an unpaid penalty":      {[]trade.Evidence{invoice("1", "1210", "0"), an(trade.OtherEvidence, "2", "100", "100")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil},
-		"a penalty fills no gap": {[]trade.Evidence{invoice("1", "605", "0"), an(trade.OtherEvidence, "2", "605", "0")}, &proves{trade.PartlyPaid, trade.CodePartlyInvoiced, "605", "0", "605", ""}, &proves{trade.Paid, "", "605", "0", "605", ""}, nil},
+		"a penalty alone":        {[]settlement.Evidence{an(settlement.OtherEvidence, "1", "1210", "0")}, &proves{state: trade.NotInvoiced}, nil, &proves{}},
+		"an unpaid penalty":      {[]settlement.Evidence{invoice("1", "1210", "0"), an(settlement.OtherEvidence, "2", "100", "100")}, &proves{trade.Paid, "", "1210", "0", "1210", ""}, nil, nil},
+		"a penalty fills no gap": {[]settlement.Evidence{invoice("1", "605", "0"), an(settlement.OtherEvidence, "2", "605", "0")}, &proves{trade.PartlyPaid, settlement.CodePartlyInvoiced, "605", "0", "605", ""}, &proves{trade.Paid, "", "605", "0", "605", ""}, nil},
 
-		"more due than the total":        {[]trade.Evidence{invoice("1", "1210", "1210.01")}, &proves{trade.PayUnknown, trade.CodeDueAbove, "1210", "1210.01", "", ""}, nil, nil},
-		"more due than the advance":      {[]trade.Evidence{advance("1", "500", "600")}, &proves{trade.PayUnknown, trade.CodeDueAbove, "500", "600", "", ""}, nil, nil},
-		"more to give back than credits": {[]trade.Evidence{invoice("1", "1210", "0"), credit("2", "-100", "-200")}, &proves{trade.PayUnknown, trade.CodeDueAbove, "1110", "-200", "", ""}, nil, nil},
-		"more due beside others":         {[]trade.Evidence{advance("1", "500", "0"), invoice("2", "710", "1210")}, &proves{trade.PayUnknown, trade.CodeDueAbove, "", "1210", "", ""}, nil, nil},
+		"more due than the total":        {[]settlement.Evidence{invoice("1", "1210", "1210.01")}, &proves{trade.PayUnknown, settlement.CodeDueAbove, "1210", "1210.01", "", ""}, nil, nil},
+		"more due than the advance":      {[]settlement.Evidence{advance("1", "500", "600")}, &proves{trade.PayUnknown, settlement.CodeDueAbove, "500", "600", "", ""}, nil, nil},
+		"more to give back than credits": {[]settlement.Evidence{invoice("1", "1210", "0"), credit("2", "-100", "-200")}, &proves{trade.PayUnknown, settlement.CodeDueAbove, "1110", "-200", "", ""}, nil, nil},
+		"more due beside others":         {[]settlement.Evidence{advance("1", "500", "0"), invoice("2", "710", "1210")}, &proves{trade.PayUnknown, settlement.CodeDueAbove, "", "1210", "", ""}, nil, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if c.unknown == nil {
@@ -203,11 +204,11 @@ func TestVerdictsByTotal(t *testing.T) {
 				c.without = c.unknown
 			}
 			for situation, s := range map[string]struct {
-				orders []trade.KnownOrder
+				orders []settlement.KnownOrder
 				want   *proves
 			}{
-				"total known":   {[]trade.KnownOrder{{Number: "X", Total: amount("1210"), Currency: "CZK"}}, c.known},
-				"total unknown": {[]trade.KnownOrder{{Number: "X", Currency: "CZK"}}, c.unknown},
+				"total known":   {[]settlement.KnownOrder{{Number: "X", Total: amount("1210"), Currency: "CZK"}}, c.known},
+				"total unknown": {[]settlement.KnownOrder{{Number: "X", Currency: "CZK"}}, c.unknown},
 				"without":       {nil, c.without},
 			} {
 				all, _ := verdicts(t, s.orders, c.rows...)
@@ -221,18 +222,18 @@ func TestVerdictsByTotal(t *testing.T) {
 
 // TestAppliedAdvances: what final invoices have taken of an advance is not paid twice.
 func TestAppliedAdvances(t *testing.T) {
-	applied := func(e trade.Evidence, much string) trade.Evidence {
+	applied := func(e settlement.Evidence, much string) settlement.Evidence {
 		e.Applied = amount(much)
 		return e
 	}
 	for name, c := range map[string]struct {
-		rows []trade.Evidence
+		rows []settlement.Evidence
 		paid string
 	}{
-		"all of it":                 {[]trade.Evidence{applied(advance("1", "500", "0"), "500"), deducting("2", "710", "710", "500")}, "500"},
-		"a part":                    {[]trade.Evidence{applied(advance("1", "500", "0"), "300"), deducting("2", "910", "910", "300")}, "500"},
-		"nothing":                   {[]trade.Evidence{applied(advance("1", "500", "0"), "0"), deducting("2", "1210", "1210", "0")}, "500"},
-		"in an invoice not at hand": {[]trade.Evidence{applied(advance("1", "500", "0"), "500"), deducting("2", "1210", "1210", "0")}, "0"},
+		"all of it":                 {[]settlement.Evidence{applied(advance("1", "500", "0"), "500"), deducting("2", "710", "710", "500")}, "500"},
+		"a part":                    {[]settlement.Evidence{applied(advance("1", "500", "0"), "300"), deducting("2", "910", "910", "300")}, "500"},
+		"nothing":                   {[]settlement.Evidence{applied(advance("1", "500", "0"), "0"), deducting("2", "1210", "1210", "0")}, "500"},
+		"in an invoice not at hand": {[]settlement.Evidence{applied(advance("1", "500", "0"), "500"), deducting("2", "1210", "1210", "0")}, "0"},
 	} {
 		all, _ := verdicts(t, nil, c.rows...)
 		assert.Equal(t, c.paid, all["X"].Paid.String(), name)
@@ -241,38 +242,38 @@ func TestAppliedAdvances(t *testing.T) {
 
 // TestSharedInvoice gives the amounts of an invoice of several orders to none of them.
 func TestSharedInvoice(t *testing.T) {
-	shared := func(e trade.Evidence) trade.Evidence {
-		e.Orders = []trade.OrderLink{cell("A;B")}
+	shared := func(e settlement.Evidence) settlement.Evidence {
+		e.Orders = []settlement.OrderLink{cell("A;B")}
 		return e
 	}
-	own := func(e trade.Evidence) trade.Evidence {
-		e.Orders = []trade.OrderLink{cell("A")}
+	own := func(e settlement.Evidence) settlement.Evidence {
+		e.Orders = []settlement.OrderLink{cell("A")}
 		return e
 	}
-	order := func(number, total string) trade.KnownOrder {
-		return trade.KnownOrder{Number: number, Total: amount(total), Currency: "CZK"}
+	order := func(number, total string) settlement.KnownOrder {
+		return settlement.KnownOrder{Number: number, Total: amount(total), Currency: "CZK"}
 	}
 	paid, part := proves{trade.Paid, "", "", "0", "", ""}, proves{trade.PartlyPaid, "", "", "", "", ""}
-	unclear := proves{trade.PayUnknown, trade.CodeSharedUnclear, "", "0", "", ""}
+	unclear := proves{trade.PayUnknown, settlement.CodeSharedUnclear, "", "0", "", ""}
 	for name, c := range map[string]struct {
 		a, b  string
-		rows  []trade.Evidence
+		rows  []settlement.Evidence
 		wantA proves
 		wantB proves
 	}{
-		"covers both":             {"1210", "605", []trade.Evidence{shared(invoice("1", "1815", "0"))}, paid, paid},
-		"covers one of them":      {"1210", "1210", []trade.Evidence{shared(invoice("1", "1210", "0"))}, unclear, unclear},
-		"covers none":             {"1210", "700", []trade.Evidence{shared(invoice("1", "500", "0"))}, proves{trade.PartlyPaid, trade.CodePartlyInvoiced, "", "0", "", ""}, proves{trade.PartlyPaid, trade.CodePartlyInvoiced, "", "0", "", ""}},
-		"one is not known":        {"1210", "", []trade.Evidence{shared(invoice("1", "1815", "0"))}, unclear, paid},
-		"neither is known":        {"", "", []trade.Evidence{shared(invoice("1", "1815", "0"))}, paid, paid},
-		"a part paid":             {"1210", "605", []trade.Evidence{shared(invoice("1", "1815", "1000"))}, part, part},
-		"unpaid":                  {"1210", "605", []trade.Evidence{shared(invoice("1", "1815", "1815"))}, proves{trade.Unpaid, "", "", "", "", ""}, proves{trade.Unpaid, "", "", "", "", ""}},
-		"beside one of its own":   {"1210", "1210", []trade.Evidence{shared(invoice("1", "1210", "0")), own(invoice("2", "1210", "0"))}, paid, unclear},
-		"advance of both":         {"1210", "605", []trade.Evidence{shared(advance("1", "1815", "0"))}, paid, paid},
-		"advance, not known what": {"", "", []trade.Evidence{shared(advance("1", "1815", "0"))}, proves{trade.PayUnknown, trade.CodeOrderUnknown, "", "0", "", ""}, proves{trade.PayUnknown, trade.CodeOrderUnknown, "", "0", "", ""}},
+		"covers both":             {"1210", "605", []settlement.Evidence{shared(invoice("1", "1815", "0"))}, paid, paid},
+		"covers one of them":      {"1210", "1210", []settlement.Evidence{shared(invoice("1", "1210", "0"))}, unclear, unclear},
+		"covers none":             {"1210", "700", []settlement.Evidence{shared(invoice("1", "500", "0"))}, proves{trade.PartlyPaid, settlement.CodePartlyInvoiced, "", "0", "", ""}, proves{trade.PartlyPaid, settlement.CodePartlyInvoiced, "", "0", "", ""}},
+		"one is not known":        {"1210", "", []settlement.Evidence{shared(invoice("1", "1815", "0"))}, unclear, paid},
+		"neither is known":        {"", "", []settlement.Evidence{shared(invoice("1", "1815", "0"))}, paid, paid},
+		"a part paid":             {"1210", "605", []settlement.Evidence{shared(invoice("1", "1815", "1000"))}, part, part},
+		"unpaid":                  {"1210", "605", []settlement.Evidence{shared(invoice("1", "1815", "1815"))}, proves{trade.Unpaid, "", "", "", "", ""}, proves{trade.Unpaid, "", "", "", "", ""}},
+		"beside one of its own":   {"1210", "1210", []settlement.Evidence{shared(invoice("1", "1210", "0")), own(invoice("2", "1210", "0"))}, paid, unclear},
+		"advance of both":         {"1210", "605", []settlement.Evidence{shared(advance("1", "1815", "0"))}, paid, paid},
+		"advance, not known what": {"", "", []settlement.Evidence{shared(advance("1", "1815", "0"))}, proves{trade.PayUnknown, settlement.CodeOrderUnknown, "", "0", "", ""}, proves{trade.PayUnknown, settlement.CodeOrderUnknown, "", "0", "", ""}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			all, _ := verdicts(t, []trade.KnownOrder{order("A", c.a), order("B", c.b)}, c.rows...)
+			all, _ := verdicts(t, []settlement.KnownOrder{order("A", c.a), order("B", c.b)}, c.rows...)
 			for number, want := range map[string]proves{"A": c.wantA, "B": c.wantB} {
 				v := all[number]
 				got := proves{v.State, v.Reason, v.Total.String(), v.Due.String(), v.Paid.String(), v.ToReturn.String()}
@@ -289,13 +290,13 @@ func TestTotalBeforeAndAfter(t *testing.T) {
 	precise := deducting("2", "710", "0", "500")
 	for _, total := range []string{"710", "1210", ""} {
 		other := in("b.csv", 3, invoice("2", total, "0"))
-		for _, rows := range [][]trade.Evidence{{precise, other}, {other, precise}} {
+		for _, rows := range [][]settlement.Evidence{{precise, other}, {other, precise}} {
 			all, told := verdicts(t, nil, append(rows, advance("1", "500", "0"))...)
 			assert.Empty(t, told, total)
 			assert.Equal(t, "1210", all["X"].Paid.String(), total)
 		}
 	}
 	all, told := verdicts(t, nil, precise, in("b.csv", 3, invoice("2", "1000", "0")))
-	assert.Equal(t, trade.CodeContradicted, all["X"].Reason)
-	assert.Equal(t, trade.CodeInvoiceContradicts, told[0].Code)
+	assert.Equal(t, settlement.CodeContradicted, all["X"].Reason)
+	assert.Equal(t, settlement.CodeInvoiceContradicts, told[0].Code)
 }

@@ -1,8 +1,9 @@
-package trade
+package settlement
 
 import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // Evidence is what a file says of one invoice of POHODA: a row of the CSV export
@@ -18,7 +19,7 @@ type Evidence struct {
 	Customer string
 	// Date is the day of issue; it is never the day of payment. Settled is the
 	// day on which it was settled, where the file has one.
-	Date, Settled Date
+	Date, Settled trade.Date
 	// Currency is the document's. Total and Due are in it; absent is unknown.
 	// Amounts in the home currency and in the document's are never mixed.
 	Currency money.Currency
@@ -31,7 +32,7 @@ type Evidence struct {
 	// how much of an advance was deducted, Retained what of an invoice is held back by
 	// agreement and not yet released.
 	Deducted, Applied, Retained money.Decimal
-	Cancelled                   Flag
+	Cancelled                   trade.Flag
 	// Doubts are reasons why the row proves nothing, or only a possible match:
 	// an unknown word in Storno or Typ, a number that a spreadsheet has spoiled.
 	Doubts diag.List

@@ -1,4 +1,4 @@
-package trade
+package settlement
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // Payments gathers evidence, row by row, and gives the verdict on each order. It
@@ -55,7 +56,7 @@ type invoice struct {
 	currency      uint16
 	// kind is the place in evidenceKinds, 0 is unknown.
 	kind      uint8
-	cancelled Flag
+	cancelled trade.Flag
 	// doubtful says that a row proves nothing.
 	doubtful bool
 	// shared says that it belongs to several orders.
@@ -133,7 +134,7 @@ type unnumbered struct {
 	date, settled        int32
 	currency             uint16
 	kind                 uint8
-	cancelled            Flag
+	cancelled            trade.Flag
 	doubtful             bool
 }
 
@@ -151,7 +152,7 @@ func (p *Payments) keep(slot int, hash uint64, row *invoice, e *Evidence) {
 func (p *Payments) compact(e *Evidence) invoice {
 	row := invoice{
 		number: strings.TrimSpace(e.Invoice), order: e.text(),
-		total: e.Total, due: e.Due, date: e.Date.packed(), settled: e.Settled.packed(),
+		total: e.Total, due: e.Due, date: e.Date.Number(), settled: e.Settled.Number(),
 		file: uint16(p.file(e.At.File)), line: int32(e.At.Line),
 		currency: p.currency(e.Currency), kind: uint8(max(0, slices.Index(evidenceKinds[:], e.Kind))),
 		cancelled: e.Cancelled, doubtful: slices.ContainsFunc(e.Doubts, func(i *diag.Issue) bool { return !ofOrder(i) }),

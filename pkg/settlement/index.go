@@ -1,4 +1,4 @@
-package trade
+package settlement
 
 // KnownOrders are orders that are known; there may be a million of them.
 type KnownOrders struct{ all chunks[KnownOrder] }

@@ -1,4 +1,4 @@
-package trade
+package settlement
 
 import (
 	"strconv"
@@ -10,7 +10,7 @@ import (
 
 // AppendJSON writes the verdict as encoding/json would do by its tags, but in much
 // less time: there may be a million of them.
-func (v *Verdict) AppendJSON(dst []byte) []byte {
+func (v *OrderPayment) AppendJSON(dst []byte) []byte {
 	dst = appendText(dst, `{"order":`, v.Order)
 	dst = appendText(dst, `,"state":`, string(v.State))
 	dst = appendAmount(dst, `,"total":`, v.Total)

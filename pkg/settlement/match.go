@@ -1,4 +1,4 @@
-package trade
+package settlement
 
 import (
 	"hash/maphash"
@@ -150,7 +150,7 @@ func (k *knownOrders) match(text string, links []OrderLink) match {
 	}
 	orders, code := reconcile(byText, byLink)
 	if code != "" {
-		return match{all, true, diag.Warn(code, "orders", k.called(all)).Of(text)}
+		return match{all, true, diag.Warn(code, "orders", k.called(all)).WithValue(text)}
 	}
 	return match{orders: orders}
 }

@@ -1,4 +1,4 @@
-package trade
+package settlement
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
@@ -109,7 +110,7 @@ func (m *merger) clash(f fields, name, kept, row string) {
 	m.kept.clashes |= f
 	other := diag.Position{File: m.files[m.kept.file].name, Line: int(m.kept.line)}
 	m.tell(diag.New(CodeInvoiceContradicts, "other", kept, "place", other.String()).
-		In(name).Of(row).On("invoice " + m.kept.number).Located(m.row.At))
+		WithPath(name).WithValue(row).WithRecord("invoice " + m.kept.number).WithPosition(m.row.At))
 }
 
 // names adds what the row calls its orders. Texts are one field of POHODA, so
@@ -187,9 +188,9 @@ func (e *Evidence) spoiled() bool { return slices.ContainsFunc(e.Doubts, ofOrder
 
 func ofOrder(doubt *diag.Issue) bool { return doubt.Path == DoubtOfOrder }
 
-func dayText(day int32) string { return unpack(day).String() }
+func dayText(day int32) string { return trade.DateOfNumber(day).String() }
 
-func flagText(f Flag) string {
+func flagText(f trade.Flag) string {
 	if f.IsYes() {
 		return "yes"
 	}

@@ -1,4 +1,4 @@
-package trade
+package settlement
 
 import (
 	"cmp"
@@ -28,21 +28,21 @@ func (k *knownOrders) unmatched(text string, links []OrderLink) match {
 	}
 	switch {
 	case possible != nil:
-		return match{possible, true, diag.Warn(CodeOrderPossible, "orders", k.called(possible)).Of(name)}
+		return match{possible, true, diag.Warn(CodeOrderPossible, "orders", k.called(possible)).WithValue(name)}
 	case name == "":
 		return match{issue: nameless(links)}
 	}
-	return match{issue: diag.Tell(CodeOrderNotKnown).Of(name)}
+	return match{issue: diag.Notice(CodeOrderNotKnown).WithValue(name)}
 }
 
 // nameless says that an invoice names no order, and where its trail leads.
 func nameless(links []OrderLink) *diag.Issue {
 	for _, link := range links {
 		if link.Via == ViaSlip {
-			return diag.Tell(CodeNamesSlip).Of(link.Number)
+			return diag.Notice(CodeNamesSlip).WithValue(link.Number)
 		}
 	}
-	return diag.Tell(CodeNamesNoOrder)
+	return diag.Notice(CodeNamesNoOrder)
 }
 
 // spoiled finds the orders whose number a spreadsheet may have turned into the

@@ -1,8 +1,9 @@
-package trade
+package settlement
 
 import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
@@ -12,52 +13,52 @@ import (
 // overpayment from a credit note. What is not proven is unknown.
 var rules = [...]struct {
 	holds  func(*balance) bool
-	state  PaymentState
+	state  trade.PaymentState
 	reason diag.Code
 }{
-	{func(b *balance) bool { return b.inForce == 0 }, PayCancel, ""},
-	{func(b *balance) bool { return b.mixed }, PayUnknown, CodeCurrenciesMixed},
-	{func(b *balance) bool { return b.dueMissing }, PayUnknown, CodeDueMissing},
-	{func(b *balance) bool { return b.signUnclear }, PayUnknown, CodeSignUnclear},
-	{func(b *balance) bool { return b.dueAbove }, PayUnknown, CodeDueAbove},
+	{func(b *balance) bool { return b.inForce == 0 }, trade.PayCancel, ""},
+	{func(b *balance) bool { return b.mixed }, trade.PayUnknown, CodeCurrenciesMixed},
+	{func(b *balance) bool { return b.dueMissing }, trade.PayUnknown, CodeDueMissing},
+	{func(b *balance) bool { return b.signUnclear }, trade.PayUnknown, CodeSignUnclear},
+	{func(b *balance) bool { return b.dueAbove }, trade.PayUnknown, CodeDueAbove},
 
 	// Something is still to be paid.
-	{(*balance).retentionUnclear, PayUnknown, CodeRetentionUnclear},
-	{func(b *balance) bool { return b.isOpen() && b.somePaid }, PartlyPaid, ""},
-	{func(b *balance) bool { return b.isOpen() && b.unclear }, PayUnknown, CodeRestUnclear},
-	{(*balance).isOpen, Unpaid, ""},
+	{(*balance).retentionUnclear, trade.PayUnknown, CodeRetentionUnclear},
+	{func(b *balance) bool { return b.isOpen() && b.somePaid }, trade.PartlyPaid, ""},
+	{func(b *balance) bool { return b.isOpen() && b.unclear }, trade.PayUnknown, CodeRestUnclear},
+	{(*balance).isOpen, trade.Unpaid, ""},
 
 	// Nothing is to be paid, but was anything sold?
-	{(*balance).takenBack, PayCancel, ""},
-	{func(b *balance) bool { return b.credits.Count > 0 && b.asked && !b.least.IsSet() }, PayUnknown, CodeRestUnclear},
-	{(*balance).overCredited, PayUnknown, CodeCreditsOnly},
-	{func(b *balance) bool { return !b.asked }, PayUnknown, CodeNothingDue},
-	{(*balance).advanceOpen, PayUnknown, CodeAdvanceOpen},
+	{(*balance).takenBack, trade.PayCancel, ""},
+	{func(b *balance) bool { return b.credits.Count > 0 && b.asked && !b.least.IsSet() }, trade.PayUnknown, CodeRestUnclear},
+	{(*balance).overCredited, trade.PayUnknown, CodeCreditsOnly},
+	{func(b *balance) bool { return !b.asked }, trade.PayUnknown, CodeNothingDue},
+	{(*balance).advanceOpen, trade.PayUnknown, CodeAdvanceOpen},
 
 	// An advance is paid, but is it the whole order?
-	{func(b *balance) bool { return b.finals == 0 && b.elsewhere }, PayUnknown, CodeCurrenciesMixed},
-	{func(b *balance) bool { return b.finals == 0 && !b.order.IsSet() }, PayUnknown, CodeOrderUnknown},
-	{func(b *balance) bool { return b.finals == 0 && !b.least.IsSet() }, PayUnknown, CodeRestUnclear},
-	{func(b *balance) bool { return b.finals == 0 && b.short(b.paid) }, PartlyPaid, CodeAdvanceOnly},
+	{func(b *balance) bool { return b.finals == 0 && b.elsewhere }, trade.PayUnknown, CodeCurrenciesMixed},
+	{func(b *balance) bool { return b.finals == 0 && !b.order.IsSet() }, trade.PayUnknown, CodeOrderUnknown},
+	{func(b *balance) bool { return b.finals == 0 && !b.least.IsSet() }, trade.PayUnknown, CodeRestUnclear},
+	{func(b *balance) bool { return b.finals == 0 && b.short(b.paid) }, trade.PartlyPaid, CodeAdvanceOnly},
 
 	// All that was invoiced is paid, but was all invoiced?
-	{(*balance).partOnly, PartlyPaid, CodePartlyInvoiced},
-	{(*balance).sharedUnclear, PayUnknown, CodeSharedUnclear},
-	{func(b *balance) bool { return b.finals > 0 && b.shared.Count == 0 && b.short(b.least) }, PayUnknown, CodeDeductionUnclear},
+	{(*balance).partOnly, trade.PartlyPaid, CodePartlyInvoiced},
+	{(*balance).sharedUnclear, trade.PayUnknown, CodeSharedUnclear},
+	{func(b *balance) bool { return b.finals > 0 && b.shared.Count == 0 && b.short(b.least) }, trade.PayUnknown, CodeDeductionUnclear},
 
-	{func(b *balance) bool { return b.due.Sign() < 0 }, Overpaid, ""},
-	{func(b *balance) bool { return b.open.Sign() > 0 }, Paid, CodeRetained},
-	{func(*balance) bool { return true }, Paid, ""},
+	{func(b *balance) bool { return b.due.Sign() < 0 }, trade.Overpaid, ""},
+	{func(b *balance) bool { return b.open.Sign() > 0 }, trade.Paid, CodeRetained},
+	{func(*balance) bool { return true }, trade.Paid, ""},
 }
 
 // judge fills the verdict from its invoices. b is memory for their balance.
-func (v *Verdict) judge(b *balance) {
+func (v *OrderPayment) judge(b *balance) {
 	if len(v.Invoices) == 0 {
-		v.State = NotInvoiced
+		v.State = trade.NotInvoiced
 		return
 	}
 	if v.Reason = doubt(v.Invoices); v.Reason != "" {
-		v.State = PayUnknown
+		v.State = trade.PayUnknown
 		return
 	}
 	b.weigh(v.Invoices, v.Known)
@@ -74,7 +75,7 @@ func (v *Verdict) judge(b *balance) {
 }
 
 // tellAmounts gives the amounts that are proven.
-func (v *Verdict) tellAmounts(b *balance) {
+func (v *OrderPayment) tellAmounts(b *balance) {
 	if b.mixed {
 		return
 	}
@@ -83,7 +84,7 @@ func (v *Verdict) tellAmounts(b *balance) {
 		return
 	}
 	v.Due = b.due
-	if b.inForce == 0 || v.State == PayUnknown {
+	if b.inForce == 0 || v.State == trade.PayUnknown {
 		return
 	}
 	v.Paid = b.paid
@@ -149,15 +150,15 @@ func (b *balance) sharedUnclear() bool {
 
 // lastSettled is the day on which the last invoice was settled; every one that
 // asked for money must say it.
-func lastSettled(invoices []Proof) Date {
-	var last Date
+func lastSettled(invoices []Proof) trade.Date {
+	var last trade.Date
 	for i := range invoices {
 		p := &invoices[i]
 		if p.Cancelled || p.Total.IsSet() && p.Total.Sign() == 0 {
 			continue
 		}
 		if p.Settled.IsZero() {
-			return Date{}
+			return trade.Date{}
 		}
 		if last.Before(p.Settled) {
 			last = p.Settled

@@ -1,8 +1,6 @@
-package trade
+package settlement
 
-import (
-	"strings"
-)
+import "strings"
 
 // chunks is a list that never moves what it holds: growing it costs no second
 // copy of itself.

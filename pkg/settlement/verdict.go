@@ -1,17 +1,21 @@
-package trade
+// Package settlement finds out how far orders are paid, from the evidence of
+// invoices. What the evidence does not prove stays unknown (reference OPERATION,
+// section 2.5; ADDENDA-3).
+package settlement
 
 import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
-// Verdict says how far an order is paid, by all its invoices. Its JSON is a line
+// OrderPayment says how far an order is paid, by all its invoices. Its JSON is a line
 // of the command paid.
-type Verdict struct {
+type OrderPayment struct {
 	// Order is the order's name: its number, or what the invoices call it where
 	// no orders are known.
-	Order string       `json:"order"`
-	State PaymentState `json:"state"`
+	Order string             `json:"order"`
+	State trade.PaymentState `json:"state"`
 	// Total is what the invoices in force come to, Due what is to be paid of it. They
 	// are absent where an invoice does not say it, where currencies differ, where they
 	// depend on whether a total is before or after the deduction of an advance, and
@@ -30,7 +34,7 @@ type Verdict struct {
 	Reason diag.Code `json:"reason,omitzero"`
 	// PaidDate is the day of the last settlement, only where the order is paid
 	// and every invoice says its day.
-	PaidDate Date `json:"paidDate,omitzero"`
+	PaidDate trade.Date `json:"paidDate,omitzero"`
 	// Known is the order itself, nil where no orders are known.
 	Known *KnownOrder `json:"-"`
 	// order is what the order comes to, less what was credited.
@@ -42,7 +46,7 @@ type Proof struct {
 	// Number is "" where the file has no column for it.
 	Number string `json:"number"`
 	// Date is the day of issue, never that of payment.
-	Date  Date          `json:"date"`
+	Date  trade.Date    `json:"date"`
 	Total money.Decimal `json:"total"`
 	Due   money.Decimal `json:"amountDue"`
 	// File and Line are its place; of several equal ones the first by name.
@@ -51,7 +55,7 @@ type Proof struct {
 	// Digest is that of the whole file (SHA-256, hex).
 	Digest string `json:"digest,omitzero"`
 	// Settled is the day of settlement, where the file has one.
-	Settled Date `json:"settled,omitzero"`
+	Settled trade.Date `json:"settled,omitzero"`
 	// Kind is "" where nothing says it.
 	Kind      EvidenceKind `json:"kind,omitzero"`
 	Cancelled bool         `json:"cancelled,omitzero"`

@@ -1,4 +1,4 @@
-package trade
+package settlement
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
@@ -39,12 +40,12 @@ type giver struct {
 // on known orders in their own order, else in that of the rows. A verdict is
 // valid until the next one; an error of yield ends it. Asked again it yields the
 // same verdicts and tells nothing. No row may be added any more.
-func (p *Payments) Verdicts(yield func(*Verdict) error) error {
+func (p *Payments) Verdicts(yield func(*OrderPayment) error) error {
 	again := p.judged != nil
 	if !again {
 		p.judged = p.match()
 	}
-	var v Verdict
+	var v OrderPayment
 	for n := range p.judged.orders.n {
 		p.judged.fill(&v, n)
 		if v.Reason != "" && !again {
@@ -58,12 +59,12 @@ func (p *Payments) Verdicts(yield func(*Verdict) error) error {
 }
 
 // why says the reason of a verdict. Of an order that is paid it is only a remark.
-func (v *Verdict) why() *diag.Issue {
+func (v *OrderPayment) why() *diag.Issue {
 	issue := diag.Warn(v.Reason, "invoiced", v.Total.String(), "order", v.order.String(), "due", v.Due.String())
 	if v.State.IsPaid() {
 		issue.Severity = diag.Note
 	}
-	return issue.On("order " + v.Order)
+	return issue.WithRecord("order " + v.Order)
 }
 
 // match attaches all invoices. The invoices' places are not asked for any more,
@@ -86,7 +87,7 @@ func (p *Payments) match() *giver {
 // order.
 func (g *giver) attach(n int32, i *invoice) {
 	if evidenceKinds[i.kind] == OtherEvidence {
-		g.tell(g.about(i, diag.Tell(CodeInvoiceOther).Of(i.order)))
+		g.tell(g.about(i, diag.Notice(CodeInvoiceOther).WithValue(i.order)))
 		return
 	}
 	if g.Payments.orders == nil {
@@ -99,7 +100,7 @@ func (g *giver) attach(n int32, i *invoice) {
 		g.tell(g.about(i, m.issue))
 	case len(m.orders) > 1:
 		g.share(i, m.orders)
-		g.tell(g.about(i, diag.Tell(CodeInvoiceOfOrders, "orders", g.Payments.orders.called(m.orders))))
+		g.tell(g.about(i, diag.Notice(CodeInvoiceOfOrders, "orders", g.Payments.orders.called(m.orders))))
 	}
 	for _, at := range m.orders {
 		order := g.orders.at(int(at))
@@ -138,10 +139,10 @@ func (g *giver) attachByName(n int32, i *invoice) {
 	switch {
 	case len(g.called) > 1:
 		i.shared = true
-		g.tell(g.about(i, diag.Tell(CodeInvoiceOfOrders, "orders", `"`+strings.Join(g.called, `", "`)+`"`)))
+		g.tell(g.about(i, diag.Notice(CodeInvoiceOfOrders, "orders", `"`+strings.Join(g.called, `", "`)+`"`)))
 	case len(g.called) == 1:
 	case spoiled != "":
-		g.tell(g.about(i, diag.Warn(CodeOrderSpoiled).Of(spoiled)))
+		g.tell(g.about(i, diag.Warn(CodeOrderSpoiled).WithValue(spoiled)))
 	default:
 		g.tell(g.about(i, nameless(g.names[i.names])))
 	}
@@ -188,13 +189,13 @@ func (g *giver) enter(n int32, o *orderProofs) {
 // about says of which invoice an issue is.
 func (g *giver) about(i *invoice, issue *diag.Issue) *diag.Issue {
 	issue.Record = strings.TrimSpace("invoice " + i.number)
-	return issue.Located(diag.Position{File: g.files[i.file].name, Line: int(i.line)})
+	return issue.WithPosition(diag.Position{File: g.files[i.file].name, Line: int(i.line)})
 }
 
 // fill makes the verdict on an order.
-func (g *giver) fill(v *Verdict, n int) {
+func (g *giver) fill(v *OrderPayment, n int) {
 	o := g.orders.at(n)
-	*v = Verdict{Order: o.name, Invoices: v.Invoices[:0]}
+	*v = OrderPayment{Order: o.name, Invoices: v.Invoices[:0]}
 	if g.Payments.orders != nil {
 		v.Known = g.Payments.orders.list.At(n)
 	}
@@ -206,16 +207,16 @@ func (g *giver) fill(v *Verdict, n int) {
 	})
 	v.judge(&g.balance)
 	if o.possible || o.guessed && len(v.Invoices) == 0 {
-		*v = Verdict{Order: v.Order, State: PayUnknown, Reason: CodePossibleOnly, Invoices: v.Invoices, Known: v.Known}
+		*v = OrderPayment{Order: v.Order, State: trade.PayUnknown, Reason: CodePossibleOnly, Invoices: v.Invoices, Known: v.Known}
 	}
 }
 
 func (g *giver) proof(i *invoice) Proof {
 	file := g.files[i.file]
 	p := Proof{
-		Number: i.number, Date: unpack(i.date), Total: i.total, Due: i.due,
+		Number: i.number, Date: trade.DateOfNumber(i.date), Total: i.total, Due: i.due,
 		File: file.name, Line: int(i.line), Digest: file.digest,
-		Settled: unpack(i.settled), Cancelled: i.cancelled.IsYes(), Shared: i.shared, Currency: g.currencies[i.currency],
+		Settled: trade.DateOfNumber(i.settled), Cancelled: i.cancelled.IsYes(), Shared: i.shared, Currency: g.currencies[i.currency],
 	}
 	if i.amounts != 0 {
 		p.more = &g.amounts[i.amounts]

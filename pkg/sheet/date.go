@@ -49,13 +49,13 @@ func slashDate(text, s string) (time.Time, error) {
 	monthFirst, errMonth := time.Parse("1/2/2006", text)
 	switch {
 	case errDay == nil && errMonth == nil && !dayFirst.Equal(monthFirst):
-		return time.Time{}, diag.New(CodeDateAmbiguous).Of(s)
+		return time.Time{}, diag.New(CodeDateAmbiguous).WithValue(s)
 	case errDay == nil && dayFirst.Year() >= firstYear:
 		return dayFirst, nil
 	case errMonth == nil && monthFirst.Year() >= firstYear:
 		return monthFirst, nil
 	}
-	return time.Time{}, diag.New(CodeBadDate).Of(s)
+	return time.Time{}, diag.New(CodeBadDate).WithValue(s)
 }
 
 // usualDate reads what most cells hold, 16.3.2026, and fails on all else. It is

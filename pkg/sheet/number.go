@@ -37,15 +37,15 @@ func anyAmount(s string) (money.Decimal, money.Currency, error) {
 	}
 	body, sign, currency, ok := unwrapAmount(body)
 	if !ok {
-		return money.Decimal{}, "", diag.New(CodeBadNumber).Of(s)
+		return money.Decimal{}, "", diag.New(CodeBadNumber).WithValue(s)
 	}
 	plain, wrong := plainNumber(body)
 	if wrong != "" {
-		return money.Decimal{}, "", diag.New(wrong).Of(s)
+		return money.Decimal{}, "", diag.New(wrong).WithValue(s)
 	}
 	n, err := money.Parse(plain)
 	if err != nil { // too many digits
-		return money.Decimal{}, "", diag.New(CodeBadNumber).Of(s)
+		return money.Decimal{}, "", diag.New(CodeBadNumber).WithValue(s)
 	}
 	if sign < 0 {
 		n = n.Neg()

@@ -79,7 +79,7 @@ func (r *Reader) Next() (Row, error) {
 	}
 	if extra := row.Cells[columns:]; !blank(extra) {
 		row.Issues.Add(diag.New(CodeTooManyCells, "columns", fmt.Sprint(columns), "cells", fmt.Sprint(len(row.Cells))).
-			Of(strings.Join(extra, string(r.split.delimiter))).Located(r.at(row.Line)))
+			WithValue(strings.Join(extra, string(r.split.delimiter))).WithPosition(r.at(row.Line)))
 	}
 	row.Cells = row.Cells[:columns]
 	return row, nil
@@ -128,13 +128,13 @@ func (r *Reader) failure() error {
 	switch {
 	case errors.As(err, &bad):
 		line := r.line + lineBreaks(r.scanner.Bytes())
-		return diag.New(CodeBadByte, "byte", fmt.Sprintf("0x%02X", bad.Byte), "encoding", bad.Encoding.String()).Located(r.at(line))
+		return diag.New(CodeBadByte, "byte", fmt.Sprintf("0x%02X", bad.Byte), "encoding", bad.Encoding.String()).WithPosition(r.at(line))
 	case err != nil && !errors.Is(err, bufio.ErrTooLong):
 		return err
 	case r.split.open:
-		return diag.New(CodeOpenQuote).Located(r.at(r.line + r.split.openLine))
+		return diag.New(CodeOpenQuote).WithPosition(r.at(r.line + r.split.openLine))
 	case err != nil:
-		return diag.New(CodeRowTooLong).Located(r.at(r.line))
+		return diag.New(CodeRowTooLong).WithPosition(r.at(r.line))
 	}
 	return io.EOF
 }
@@ -150,9 +150,9 @@ func (r *Reader) checkControls(row *Row) {
 		if at < 0 {
 			continue
 		}
-		issue := diag.New(CodeControl, "character", fmt.Sprintf("U+%04X", cell[at])).Located(r.at(row.Line))
+		issue := diag.New(CodeControl, "character", fmt.Sprintf("U+%04X", cell[at])).WithPosition(r.at(row.Line))
 		if i < len(r.header.Cells) {
-			issue = issue.In(r.header.Cells[i])
+			issue = issue.WithPath(r.header.Cells[i])
 		}
 		row.Issues.Add(issue)
 	}

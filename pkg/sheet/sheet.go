@@ -69,7 +69,7 @@ func Open(r io.Reader, file string, o Options) (*Reader, error) {
 	}
 	if delimiter >= utf8.RuneSelf || strings.ContainsRune("\"\r\n\x00", delimiter) {
 		// If not from the options, it is from the `sep=` line.
-		return nil, diag.New(CodeDelimiter).Of(string(delimiter)).Located(diag.Position{File: file, Line: 1})
+		return nil, diag.New(CodeDelimiter).WithValue(string(delimiter)).WithPosition(diag.Position{File: file, Line: 1})
 	}
 	reader := newReader(charset.NewReader(buffered, o.Encoding), file, byte(delimiter))
 	if err := reader.findHeader(o); err != nil {
@@ -94,7 +94,7 @@ func (r *Reader) Index(names ...string) (int, error) {
 		}
 		if found >= 0 {
 			columns := quoteAll([]string{r.header.Cells[found], r.header.Cells[i]})
-			return -1, diag.New(CodeColumnTwice, "columns", columns).Of(names[0]).Located(r.at(r.header.Line))
+			return -1, diag.New(CodeColumnTwice, "columns", columns).WithValue(names[0]).WithPosition(r.at(r.header.Line))
 		}
 		found = i
 	}
@@ -129,7 +129,7 @@ func (r *Reader) findHeader(o Options) error {
 		}
 	}
 	if bestMatches < 0 {
-		return diag.New(CodeEmpty).Located(r.at(0))
+		return diag.New(CodeEmpty).WithPosition(r.at(0))
 	}
 	return r.missingColumns(best, o.Require)
 }
@@ -155,7 +155,7 @@ func (r *Reader) missingColumns(row Row, require [][]string) *diag.Issue {
 	}
 	slices.Sort(near)
 	return diag.New(CodeMissingColumns, "missing", quoteAll(lacking), "found", quoteAll(row.Cells), "near", cmp.Or(quoteAll(slices.Compact(near)), "-")).
-		Located(r.at(row.Line))
+		WithPosition(r.at(row.Line))
 }
 
 func filled(row Row) int {

@@ -13,7 +13,7 @@ var yesNo = map[string]bool{
 func ParseBool(s string) (bool, error) {
 	yes, ok := yesNo[Fold(s)]
 	if !ok {
-		return false, diag.New(CodeBadYesNo).Of(s)
+		return false, diag.New(CodeBadYesNo).WithValue(s)
 	}
 	return yes, nil
 }

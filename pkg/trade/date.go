@@ -109,9 +109,10 @@ func (t Time) String() string { return t.text }
 // MarshalText writes the source's own text.
 func (t Time) MarshalText() ([]byte, error) { return []byte(t.text), nil }
 
-// packed is the day as a number; unpack gives it back.
-func (d Date) packed() int32 { return int32(d.year*10000 + int(d.month)*100 + d.day) }
+// Number is the day as a number; unpack gives it back.
+func (d Date) Number() int32 { return int32(d.year*10000 + int(d.month)*100 + d.day) }
 
-func unpack(day int32) Date {
+// DateOfNumber gives back the day of which Number is the number.
+func DateOfNumber(day int32) Date {
 	return Date{int(day) / 10000, time.Month(day / 100 % 100), int(day) % 100}
 }

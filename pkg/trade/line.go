@@ -134,7 +134,7 @@ func (ParameterType) Values() []string {
 	return []string{"text", "memo", "currency", "boolean", "number", "date", "integer", "list"}
 }
 
-// rated tells a line that bears VAT in its source.
-func (l Line) rated() bool {
+// Rated tells a line that bears VAT in its source.
+func (l Line) Rated() bool {
 	return l.VATRate.Sign() != 0 || l.VATCode != "" && l.VATCode != "none"
 }

@@ -20,13 +20,14 @@ func (d *Document) Partner() (Role, *Party) {
 // document's own date; deals, orders and offers have no tax point. 0 is unknown.
 func (d *Document) VATDay() vat.Day {
 	day := d.IssueDate
-	if !d.Kind.isPlan() && !d.TaxPointDate.IsZero() {
+	if !d.Kind.IsPlan() && !d.TaxPointDate.IsZero() {
 		day = d.TaxPointDate
 	}
-	return day.vatDay()
+	return day.VATDay()
 }
 
-// isPlan tells documents that precede an invoice.
-func (k Kind) isPlan() bool { return k == Deal || k == Order || k == Offer }
+// IsPlan tells documents that precede an invoice.
+func (k Kind) IsPlan() bool { return k == Deal || k == Order || k == Offer }
 
-func (d Date) vatDay() vat.Day { return vat.DayOf(d.year, int(d.month), d.day) }
+// VATDay is the day as the table of VAT rates has it.
+func (d Date) VATDay() vat.Day { return vat.DayOf(d.year, int(d.month), d.day) }

@@ -1,7 +1,7 @@
 // Package trade is the canonical model between the two banks: documents,
 // parties, products, contracts and payments as plain Go values, without XML and
 // without the quirks of any CRM. JSON tags name the fields of the published
-// record (schemas/canonical-1.schema.json); checks of meaning live here too.
+// record (schemas/canonical-1.schema.json).
 //
 // What is absent is the zero value: "" for text, a Decimal that is not set, a
 // zero Date, an Unset flag. Nought and false are values.

@@ -32,7 +32,7 @@ func (r Rates) Buyer(country string, day Day, percent money.Decimal) (level Leve
 	case p == nil && percent.Sign() > 0:
 		return HistoryLow, false, nil
 	case p == nil:
-		return "", false, diag.New(CodeRateUnknown, "country", country, "day", day.String(), "rates", "").Of(percent.String())
+		return "", false, diag.New(CodeRateUnknown, "country", country, "day", day.String(), "rates", "").WithValue(percent.String())
 	}
 	rates := p.buyer()
 	for _, rate := range rates {
@@ -40,7 +40,7 @@ func (r Rates) Buyer(country string, day Day, percent money.Decimal) (level Leve
 			return rate.Level, true, nil
 		}
 	}
-	return "", true, diag.New(CodeRateUnknown, "country", country, "day", day.String(), "rates", names(rates)).Of(percent.String())
+	return "", true, diag.New(CodeRateUnknown, "country", country, "day", day.String(), "rates", names(rates)).WithValue(percent.String())
 }
 
 // BuyerPercents names the percents that a level, or any with "", has for buyers in a

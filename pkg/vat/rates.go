@@ -269,5 +269,5 @@ func reading(p *Period) bool { return !p.buyers }
 func selling(p *Period) bool { return !p.Past }
 
 func (r Rates) refuse(code diag.Code, country string, day Day, percent money.Decimal) *diag.Issue {
-	return diag.New(code, "country", country, "day", day.String(), "rates", r.Valid(country, day)).Of(percent.String())
+	return diag.New(code, "country", country, "day", day.String(), "rates", r.Valid(country, day)).WithValue(percent.String())
 }

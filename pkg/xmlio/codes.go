@@ -36,7 +36,7 @@ const (
 // fail makes an issue whose place is the byte i of the current token.
 func (s *Scanner) fail(code diag.Code, i int, value []byte, pairs ...string) error {
 	s.place()
-	return diag.New(code, pairs...).Of(snippet(value)).Located(s.at(s.tok + i))
+	return diag.New(code, pairs...).WithValue(snippet(value)).WithPosition(s.at(s.tok + i))
 }
 
 // unexpected tells that another character should stand at b[i]. At the end of

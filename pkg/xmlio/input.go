@@ -49,7 +49,7 @@ func (in *input) more() error {
 	}
 	kept := in.buf[in.tok:in.end]
 	if len(kept) >= maxToken {
-		return diag.New(CodeTooLong, limit(maxToken)...).Located(in.at(in.tok))
+		return diag.New(CodeTooLong, limit(maxToken)...).WithPosition(in.at(in.tok))
 	}
 	if len(kept) > len(in.buf)/2 {
 		in.buf = make([]byte, min(2*len(in.buf), maxToken+1))
@@ -77,7 +77,7 @@ func (in *input) more() error {
 func (in *input) ended() error {
 	if bad, ok := errors.AsType[*charset.BadByteError](in.cause); ok {
 		return diag.New(CodeBadByte, "byte", fmt.Sprintf("0x%02X", bad.Byte), "encoding", bad.Encoding.String()).
-			Located(in.at(in.end))
+			WithPosition(in.at(in.end))
 	}
 	return in.cause
 }

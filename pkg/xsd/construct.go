@@ -18,17 +18,17 @@ const (
 // unsupported tells of a construct that this package does not implement: it is
 // refused, never passed over, since the verdicts would be wrong without it.
 func (n *node) unsupported(what string) error {
-	return diag.New(CodeSchemaUnsupported, "what", what).Located(n.position())
+	return diag.New(CodeSchemaUnsupported, "what", what).WithPosition(n.position())
 }
 
 // wrong tells of a contradiction inside the schema.
 func (n *node) wrong(what string) error {
-	return diag.New(CodeSchemaWrong, "what", what).Located(n.position())
+	return diag.New(CodeSchemaWrong, "what", what).WithPosition(n.position())
 }
 
 // unknown tells of a name that the schema does not define.
 func (n *node) unknown(name string) error {
-	return diag.New(CodeSchemaUnknown, "name", name).Located(n.position())
+	return diag.New(CodeSchemaUnknown, "name", name).WithPosition(n.position())
 }
 
 // check accepts an element of this name with no other attributes than these.

@@ -125,7 +125,7 @@ func (d *Decl) Fault(text string) *diag.Issue {
 	if code == "" {
 		return nil
 	}
-	return diag.New(code, t.explain(code, []byte(text))...).Of(text)
+	return diag.New(code, t.explain(code, []byte(text))...).WithValue(text)
 }
 
 func (d *Decl) child(i int) *Decl {

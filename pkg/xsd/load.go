@@ -47,11 +47,11 @@ type loader struct {
 func (l *loader) load(file string) error {
 	data, err := fs.ReadFile(l.fsys, file)
 	if err != nil {
-		return diag.New(CodeSchemaUnreadable, "error", err.Error()).Located(diag.Position{File: file})
+		return diag.New(CodeSchemaUnreadable, "error", err.Error()).WithPosition(diag.Position{File: file})
 	}
 	text, err := decode(data)
 	if err != nil {
-		return diag.New(CodeSchemaUnreadable, "error", err.Error()).Located(diag.Position{File: file})
+		return diag.New(CodeSchemaUnreadable, "error", err.Error()).WithPosition(diag.Position{File: file})
 	}
 	doc, err := parse(file, text)
 	if err != nil {

@@ -68,7 +68,7 @@ func parse(file, text string) (*document, error) {
 
 func (r *reader) fail(problem string) {
 	at := &node{doc: r.doc, at: min(r.p, len(r.text))}
-	r.err = diag.New(CodeSchemaUnreadable, "error", problem).Located(at.position())
+	r.err = diag.New(CodeSchemaUnreadable, "error", problem).WithPosition(at.position())
 }
 
 // next reads a text and the markup behind it.

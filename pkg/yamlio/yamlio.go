@@ -68,7 +68,7 @@ func ReadFile(name string) ([]byte, error) {
 func Parse(text []byte, file string, options ...parser.Option) (*ast.File, error) {
 	start := diag.Position{File: file, Line: 1, Column: 1}
 	if len(text) > maxSize {
-		return nil, diag.New(CodeTooLarge, "limit", strconv.Itoa(maxSize>>20)).Located(start)
+		return nil, diag.New(CodeTooLarge, "limit", strconv.Itoa(maxSize>>20)).WithPosition(start)
 	}
 	if !utf8.Valid(text) {
 		return nil, ErrNotUTF8
@@ -190,7 +190,7 @@ func (m *measure) block(t *token.Token) {
 }
 
 func (m *measure) refuse(t *token.Token, code diag.Code, pairs ...string) *diag.Issue {
-	return diag.New(code, pairs...).Located(Position(t, m.file))
+	return diag.New(code, pairs...).WithPosition(Position(t, m.file))
 }
 
 // invisible names the first invisible character of a text: U+200B.

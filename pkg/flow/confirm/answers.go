@@ -1,4 +1,4 @@
-package flow
+package confirm
 
 import (
 	"context"
@@ -8,8 +8,9 @@ import (
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
-	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
 )
 
 // The codes of POHODA's answers.
@@ -34,29 +35,29 @@ const (
 // answers are the answers of a file.
 type answers struct {
 	*confirmation
-	pack *pohoda.AnswerPack
-	list []pohoda.Answer
+	pack *pack.AnswerPack
+	list []pack.Answer
 }
 
 // readAnswers reads POHODA's answers to a pack.
 func (c *confirmation) readAnswers(ctx context.Context, r io.Reader) (toSettle, error) {
 	a := &answers{confirmation: c}
 	var told diag.List
-	pack, err := pohoda.Answers(r, c.File, func(_ *pohoda.AnswerPack, answer *pohoda.Answer) error {
+	file, err := pack.Answers(r, c.File, func(_ *pack.AnswerPack, answer *pack.Answer) error {
 		if documents := imports(answer); len(documents) > 1 {
-			told.Add(diag.New(CodeSeveralInPohoda, "numbers", strings.Join(documents, ", ")).On(answer.Item).Located(answer.At))
+			told.Add(diag.New(CodeSeveralInPohoda, "numbers", strings.Join(documents, ", ")).WithRecord(answer.Item).WithPosition(answer.At))
 			return nil
 		}
 		a.list = append(a.list, *answer)
 		return ctx.Err()
 	}, func(issue *diag.Issue) { told.Add(issue) })
-	if a.pack = pack; pack != nil {
-		if issue := otherUnit(c.Config.Unit, pack.ICO, pack.Key); issue != nil {
-			return nil, issue.Located(diag.Position{File: c.File})
+	if a.pack = file; file != nil {
+		if issue := flow.OtherUnit(c.Config.Unit, file.ICO, file.Key); issue != nil {
+			return nil, issue.WithPosition(diag.Position{File: c.File})
 		}
 	}
 	var refused *diag.Issue
-	if errors.As(err, &refused) && refused.Code == pohoda.CodePackRefused {
+	if errors.As(err, &refused) && refused.Code == pack.CodePackRefused {
 		c.refused(refused)
 		return a, nil
 	}
@@ -66,14 +67,14 @@ func (c *confirmation) readAnswers(ctx context.Context, r io.Reader) (toSettle, 
 	for _, issue := range told {
 		c.tell(issue)
 	}
-	if pack.Items == 0 {
-		c.tell(diag.Warn(CodeAnswersNone).Of(c.File))
+	if file.Items == 0 {
+		c.tell(diag.Warn(CodeAnswersNone).WithValue(c.File))
 	}
 	return a, nil
 }
 
 // imports are the documents that POHODA names for an item that it had already.
-func imports(answer *pohoda.Answer) []string {
+func imports(answer *pack.Answer) []string {
 	var documents []string
 	ids := map[int64]bool{}
 	for _, d := range answer.Duplicities {
@@ -86,9 +87,9 @@ func imports(answer *pohoda.Answer) []string {
 }
 
 // stateOf is where an outcome takes a record.
-var stateOf = map[pohoda.Outcome]ledger.State{
-	pohoda.Taken: ledger.Accepted, pohoda.Altered: ledger.AcceptedChanged, pohoda.Duplicate: ledger.Accepted,
-	pohoda.Refused: ledger.Refused, pohoda.Gone: ledger.Cancelled, pohoda.Unclear: ledger.Unknown,
+var stateOf = map[pack.Outcome]ledger.State{
+	pack.Taken: ledger.Accepted, pack.Altered: ledger.AcceptedChanged, pack.Duplicate: ledger.Accepted,
+	pack.Refused: ledger.Refused, pack.Gone: ledger.Cancelled, pack.Unclear: ledger.Unknown,
 }
 
 // settle takes the answers into the ledger. It knows no items that delete what
@@ -98,11 +99,11 @@ func (a *answers) settle(ctx context.Context) error {
 	for n := range a.list {
 		all[n] = a.ledgerAnswer(&a.list[n])
 	}
-	settled, err := a.Book.Settle(ctx, all)
+	settled, err := a.Ledger.Settle(ctx, all)
 	if err != nil {
 		return err
 	}
-	unknown := map[string]*pohoda.Answer{}
+	unknown := map[string]*pack.Answer{}
 	for n := range settled {
 		if s := &settled[n]; s.Issue != nil && s.Issue.Code == ledger.CodeItemUnknown {
 			unknown[s.Item] = &a.list[n]
@@ -131,7 +132,7 @@ func (a *answers) settle(ctx context.Context) error {
 	return nil
 }
 
-func (a *answers) ledgerAnswer(answer *pohoda.Answer) ledger.Answer {
+func (a *answers) ledgerAnswer(answer *pack.Answer) ledger.Answer {
 	l := ledger.Answer{
 		Item: answer.Item, Pack: a.pack.ID, State: stateOf[answer.Outcome()], PohodaID: answer.ID, PohodaNumber: answer.Number,
 		Notes: answer.Notes(), By: ledger.ByResponse, Proof: a.proof,
@@ -149,28 +150,28 @@ func (a *answers) ledgerAnswer(answer *pohoda.Answer) ledger.Answer {
 
 // remark says what a state alone does not say, unless something newer was said
 // since.
-func (a *answers) remark(s *ledger.Settled, answer *pohoda.Answer) {
+func (a *answers) remark(s *ledger.Settled, answer *pack.Answer) {
 	if !s.Changed && s.From != s.State {
 		return
 	}
 	if s.OtherID != 0 {
 		numbers := documentName(s.OtherID, s.OtherNumber) + ", " + documentName(s.PohodaID, s.PohodaNumber)
-		a.tell(diag.New(CodeSeveralInPohoda, "numbers", numbers).On(RecordOf(&s.Record)).Located(answer.At))
+		a.tell(diag.New(CodeSeveralInPohoda, "numbers", numbers).WithRecord(flow.RecordOf(&s.Record)).WithPosition(answer.At))
 	}
 	about := func(issue *diag.Issue) *diag.Issue {
 		issue.Args = diag.Args{"notes": strings.Join(s.Notes, "; ")}
-		return issue.On(RecordOf(&s.Record)).Located(answer.At)
+		return issue.WithRecord(flow.RecordOf(&s.Record)).WithPosition(answer.At)
 	}
 	switch answer.Outcome() {
-	case pohoda.Altered:
+	case pack.Altered:
 		a.tell(about(diag.Warn(CodeAnswerAltered)))
-	case pohoda.Refused:
+	case pack.Refused:
 		a.refused(about(diag.New(CodeAnswerRefused)))
-	case pohoda.Duplicate:
-		a.tell(about(diag.Tell(CodeAnswerDuplicate)))
-	case pohoda.Gone:
+	case pack.Duplicate:
+		a.tell(about(diag.Notice(CodeAnswerDuplicate)))
+	case pack.Gone:
 		a.tell(about(diag.Warn(CodeAnswerGone)))
-	case pohoda.Unclear:
+	case pack.Unclear:
 		a.tell(about(diag.New(CodeAnswerUnclear)))
 	}
 }

@@ -1,4 +1,6 @@
-package flow
+// Package confirm tells the ledger what POHODA did with exported documents: from its
+// answers, from an export of its orders, or from a person.
+package confirm
 
 import (
 	"bufio"
@@ -11,14 +13,15 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
-	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
 )
 
 // Confirm takes into the ledger what became of exported documents in POHODA.
 type Confirm struct {
 	Config *config.Config
-	Book   *Book
+	Ledger *flow.Ledger
 	// Files are POHODA's answers (responsePack), or orders that it exported.
 	Files []string
 	Stdin io.Reader
@@ -59,8 +62,8 @@ type ConfirmedFile struct {
 	Elsewhere int `json:"elsewhere"`
 }
 
-// ConfirmReport is what came of it.
-type ConfirmReport struct {
+// Report is what came of it.
+type Report struct {
 	Files []ConfirmedFile
 	// Unread are the files that could not be read.
 	Unread diag.List
@@ -68,8 +71,8 @@ type ConfirmReport struct {
 
 // Run takes the files one after another, each wholly or, where it cannot be read,
 // not at all; one does not hide the others.
-func (c *Confirm) Run(ctx context.Context) (*ConfirmReport, error) {
-	report := &ConfirmReport{Files: []ConfirmedFile{}}
+func (c *Confirm) Run(ctx context.Context) (*Report, error) {
+	report := &Report{Files: []ConfirmedFile{}}
 	if c.ByHand != nil {
 		run := &confirmation{Confirm: c}
 		err := run.byHand(ctx)
@@ -83,10 +86,10 @@ func (c *Confirm) Run(ctx context.Context) (*ConfirmReport, error) {
 			if ctx.Err() != nil {
 				return report, ctx.Err()
 			}
-			report.Unread.Add(unreadable(file, err))
+			report.Unread.Add(flow.ReadError(file, err))
 			continue
 		}
-		if err := c.Book.Step("confirm.read"); err != nil {
+		if err := c.Ledger.Step("confirm.read"); err != nil {
 			return report, err
 		}
 		err = answers.settle(ctx)
@@ -117,7 +120,7 @@ const headSize = 64 << 10
 
 // read reads a file of answers or of orders.
 func (c *confirmation) read(ctx context.Context) (toSettle, error) {
-	file, err := openInput(c.File, c.Stdin)
+	file, err := flow.OpenInput(c.File, c.Stdin)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +132,7 @@ func (c *confirmation) read(ctx context.Context) (toSettle, error) {
 		return nil, err
 	}
 	read := c.readAnswers
-	if pohoda.HoldsDocuments(bytes.NewReader(head)) {
+	if pack.HoldsDocuments(bytes.NewReader(head)) {
 		read = c.readOrders
 	}
 	all, err := read(ctx, r)
@@ -163,7 +166,7 @@ func (c *confirmation) found(issue *diag.Issue) {
 
 // take settles answers of which nothing more is to be said.
 func (c *confirmation) take(ctx context.Context, answers []ledger.Answer) error {
-	settled, err := c.Book.Settle(ctx, answers)
+	settled, err := c.Ledger.Settle(ctx, answers)
 	if err != nil {
 		return err
 	}
@@ -190,7 +193,7 @@ func (c *confirmation) settled(s *ledger.Settled) {
 		state = s.From
 	}
 	c.Confirm.Settled(&Confirmed{
-		File: c.File, Record: RecordOf(&s.Record), Key: s.Record.Key, Item: s.Item, From: s.From, State: state, Changed: s.Changed,
+		File: c.File, Record: flow.RecordOf(&s.Record), Key: s.Record.Key, Item: s.Item, From: s.From, State: state, Changed: s.Changed,
 		PohodaID: id, PohodaNumber: number, Notes: s.Notes,
 	})
 }
@@ -202,7 +205,7 @@ func (c *confirmation) untaken(s *ledger.Settled, at diag.Position) {
 		c.Known++
 	}
 	if s.Record.Known() {
-		s.Issue.Record = RecordOf(&s.Record)
+		s.Issue.Record = flow.RecordOf(&s.Record)
 	}
-	c.tell(s.Issue.Located(at))
+	c.tell(s.Issue.WithPosition(at))
 }

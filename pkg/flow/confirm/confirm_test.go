@@ -1,4 +1,4 @@
-package flow
+package confirm
 
 import (
 	"errors"
@@ -17,8 +17,10 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -41,11 +43,11 @@ func newHearing(t *testing.T) *hearing {
 }
 
 // with gives the ledger to a function, with the lock of the unit.
-func (h *hearing) with(do func(b *Book)) {
+func (h *hearing) with(do func(b *flow.Ledger)) {
 	h.t.Helper()
-	b, err := OpenBook(h.t.Context(), BookOptions{
+	b, err := flow.OpenLedger(h.t.Context(), flow.LedgerOptions{
 		Config: h.config, Now: func() time.Time { return time.Date(2026, 3, 17, 9, 0, 0, 0, time.UTC) },
-		Who: "test", Needed: true, Tell: func(*diag.Issue) {}, Fault: h.fault,
+		Holder: "test", Required: true, Tell: func(*diag.Issue) {}, Fault: h.fault,
 	})
 	require.NoError(h.t, err)
 	do(b)
@@ -59,14 +61,14 @@ func confirmedKey(id string) ledger.Key {
 // exported are records that were exported to a file, in a revision.
 func (h *hearing) exported(revision int, ids ...string) {
 	h.t.Helper()
-	h.with(func(b *Book) {
+	h.with(func(b *flow.Ledger) {
 		var items []ledger.Item
 		for _, id := range ids {
 			k := confirmedKey(id)
 			record := &trade.Record{Kind: k.Kind, Document: &trade.Document{Source: trade.Source{System: k.System, ID: k.ID}}}
 			items = append(items, ledger.Item{
 				Key: k, Code: "OP-" + id, OrderNumber: "OP-" + id, Again: revision > 0, Revision: revision,
-				ID: pohoda.ItemID(record, pohoda.Target{Name: k.Target}, revision), Content: strconv.Itoa(revision), Document: strconv.Itoa(revision),
+				ID: pack.ItemID(record, pohoda.Target{Name: k.Target}, revision), Content: strconv.Itoa(revision), Document: strconv.Itoa(revision),
 			})
 		}
 		n, err := b.Begin(h.t.Context(), ledger.Export{Digest: "x", Pack: "crm"}, slices.Values(items))
@@ -83,11 +85,11 @@ func (h *hearing) file(name, text string) string {
 
 // hears confirms files, or what a person says, and gives the codes of what was
 // told.
-func (h *hearing) hears(files []string, byHand *ByHand) (report *ConfirmReport, codes []diag.Code, err error) {
+func (h *hearing) hears(files []string, byHand *ByHand) (report *Report, codes []diag.Code, err error) {
 	h.told, h.lines = nil, nil
-	h.with(func(b *Book) {
+	h.with(func(b *flow.Ledger) {
 		report, err = (&Confirm{
-			Config: h.config, Book: b, Files: files, ByHand: byHand,
+			Config: h.config, Ledger: b, Files: files, ByHand: byHand,
 			Tell: func(issue *diag.Issue) { h.told.Add(issue) }, Settled: func(c *Confirmed) { h.lines = append(h.lines, c) },
 		}).Run(h.t.Context())
 	})
@@ -98,7 +100,7 @@ func (h *hearing) hears(files []string, byHand *ByHand) (report *ConfirmReport, 
 }
 
 func (h *hearing) record(id string) (r ledger.Record) {
-	h.with(func(b *Book) {
+	h.with(func(b *flow.Ledger) {
 		all, err := b.Lookup(h.t.Context(), []ledger.Key{confirmedKey(id)})
 		require.NoError(h.t, err)
 		r = all[0]
@@ -177,10 +179,10 @@ func TestConfirmBrokenOff(t *testing.T) {
 
 // events are what happened to the records of a hearing.
 func (h *hearing) events() (all []string) {
-	h.with(func(b *Book) {
+	h.with(func(b *flow.Ledger) {
 		for e, err := range b.Entries(h.t.Context(), ledger.Filter{}) {
 			require.NoError(h.t, err)
-			story, err := b.History(h.t.Context(), e.Number)
+			story, err := b.History(h.t.Context(), e.RowID)
 			require.NoError(h.t, err)
 			for _, event := range story.Events {
 				all = append(all, fmt.Sprint(e.ID, event.Kind, event.From, event.To, event.PohodaID, event.Proof))
@@ -197,12 +199,12 @@ func TestLongIDs(t *testing.T) {
 	record := &trade.Record{Kind: trade.Deal, Document: &trade.Document{Source: trade.Source{System: "crm", ID: id}}}
 	target := pohoda.Target{Name: "order"}
 	h.exported(0, id)
-	_, codes, err := h.hears([]string{h.file("1.xml", answerPack(takenItem(pohoda.ItemID(record, target, 0), 7)))}, nil)
+	_, codes, err := h.hears([]string{h.file("1.xml", answerPack(takenItem(pack.ItemID(record, target, 0), 7)))}, nil)
 	require.NoError(t, err)
 	assert.Empty(t, codes)
 	h.exported(2, id)
-	assert.NotContains(t, pohoda.DeletionID(record, target, 2), "delete")
-	report, codes, err := h.hears([]string{h.file("2.xml", answerPack(refusedItem(pohoda.DeletionID(record, target, 2)), takenItem(pohoda.ItemID(record, target, 2), 8)))}, nil)
+	assert.NotContains(t, pack.DeletionID(record, target, 2), "delete")
+	report, codes, err := h.hears([]string{h.file("2.xml", answerPack(refusedItem(pack.DeletionID(record, target, 2)), takenItem(pack.ItemID(record, target, 2), 8)))}, nil)
 	require.NoError(t, err)
 	assert.Equal(t, []diag.Code{CodeNotDeleted}, codes)
 	assert.Equal(t, "26OP7", h.told[0].Args["old"])
@@ -249,7 +251,7 @@ func TestByHandIsOneRecord(t *testing.T) {
 	_, _, err = h.hears(nil, &ByHand{Deal: "crm:deal:2:order", State: ledger.Accepted, Number: "OP-1"})
 	require.NoError(t, err)
 	_, _, err = h.hears(nil, &ByHand{Deal: "OP-1", State: ledger.Cancelled})
-	assert.Equal(t, CodeAmbiguous, diag.As(err).Code, "the code of one is POHODA's number of the other")
+	assert.Equal(t, flow.CodeAmbiguous, diag.As(err).Code, "the code of one is POHODA's number of the other")
 	_, _, err = h.hears(nil, &ByHand{Deal: "26OP2", State: ledger.Cancelled})
 	require.NoError(t, err, "by POHODA's own number")
 	assert.Equal(t, ledger.Cancelled, h.record("1").State)
@@ -292,7 +294,7 @@ func TestOtherUnit(t *testing.T) {
 		{"", "a", "", "b", true},
 		{"12345679", "a", "12345679", "b", true},
 	} {
-		issue := otherUnit(config.Unit{ICO: c.unit, Key: c.key}, c.ico, c.theirs)
+		issue := flow.OtherUnit(config.Unit{ICO: c.unit, Key: c.key}, c.ico, c.theirs)
 		assert.Equal(t, c.other, issue != nil, "%+v", c)
 	}
 }
@@ -304,7 +306,7 @@ func TestProofIsTheDigestOfTheFile(t *testing.T) {
 	file := h.file("answer.xml", answerPack(takenItem("crm:deal:1:order", 7))+"\n<!-- the end -->\n")
 	_, _, err := h.hears([]string{file}, nil)
 	require.NoError(t, err)
-	digest, err := fileDigest(file)
+	digest, err := flow.FileDigest(file)
 	require.NoError(t, err)
 	assert.True(t, slices.ContainsFunc(h.events(), func(e string) bool { return strings.HasSuffix(e, digest) }))
 }

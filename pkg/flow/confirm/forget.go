@@ -1,4 +1,4 @@
-package flow
+package confirm
 
 import (
 	"context"
@@ -6,13 +6,14 @@ import (
 	"slices"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 )
 
-// BookForget makes records of a ledger count as new again, or erases what tells a
+// LedgerForget makes records of a ledger count as new again, or erases what tells a
 // person from them.
-type BookForget struct {
-	Book *Book
+type LedgerForget struct {
+	Ledger *flow.Ledger
 	// Names name one record each; Filter narrows them.
 	Names  []string
 	Filter ledger.Filter
@@ -37,19 +38,19 @@ const (
 // Find gives the records that are meant, each once, and warns of those that
 // POHODA has. Those of which there is nothing to forget are told and left out.
 // A name that does not name one record is told as an error, and refused says so.
-func (b *BookForget) Find(ctx context.Context) (meant []ledger.Entry, refused bool, err error) {
+func (b *LedgerForget) Find(ctx context.Context) (meant []ledger.Entry, refused bool, err error) {
 	for _, name := range b.Names {
-		e, err := b.Book.findOne(ctx, name, b.Filter)
+		e, err := b.Ledger.FindOne(ctx, name, b.Filter)
 		issue, is := errors.AsType[*diag.Issue](err)
 		switch {
-		case is && (issue.Code == CodeNotInLedger || issue.Code == CodeAmbiguous):
+		case is && (issue.Code == flow.CodeNotInLedger || issue.Code == flow.CodeAmbiguous):
 			b.Tell(issue)
 			refused = true
 			continue
 		case err != nil:
 			return nil, false, err
 		}
-		if !slices.ContainsFunc(meant, func(other ledger.Entry) bool { return other.Number == e.Number }) {
+		if !slices.ContainsFunc(meant, func(other ledger.Entry) bool { return other.RowID == e.RowID }) {
 			meant = append(meant, e)
 		}
 	}
@@ -61,26 +62,26 @@ func (b *BookForget) Find(ctx context.Context) (meant []ledger.Entry, refused bo
 
 // leftOut tells of a record what there is to say before anything is done, and
 // whether there is nothing to do.
-func (b *BookForget) leftOut(e ledger.Entry) bool {
+func (b *LedgerForget) leftOut(e ledger.Entry) bool {
 	switch {
 	case b.Erase && e.Erased(), !b.Erase && e.State == ledger.New:
-		b.Tell(diag.Tell(CodeNothingToForget).On(RecordOf(&e.Record)))
+		b.Tell(diag.Notice(CodeNothingToForget).WithRecord(flow.RecordOf(&e.Record)))
 		return true
 	case !b.Erase && e.State.InPohoda():
-		b.Tell(diag.Warn(CodeInPohoda).On(RecordOf(&e.Record)).Of(e.PohodaNumber))
+		b.Tell(diag.Warn(CodeInPohoda).WithRecord(flow.RecordOf(&e.Record)).WithValue(e.PohodaNumber))
 	}
 	return false
 }
 
 // Run forgets or erases records, all or none.
-func (b *BookForget) Run(ctx context.Context, meant []ledger.Entry) error {
+func (b *LedgerForget) Run(ctx context.Context, meant []ledger.Entry) error {
 	var numbers []int64
 	for n := range meant {
-		numbers = append(numbers, meant[n].Number)
+		numbers = append(numbers, meant[n].RowID)
 	}
-	do, code := b.Book.Forget, CodeForgotten
+	do, code := b.Ledger.Forget, CodeForgotten
 	if b.Erase {
-		do, code = b.Book.Erase, CodeErased
+		do, code = b.Ledger.Erase, CodeErased
 	}
 	if len(numbers) == 0 {
 		return nil
@@ -90,7 +91,7 @@ func (b *BookForget) Run(ctx context.Context, meant []ledger.Entry) error {
 	}
 	for n := range meant {
 		state := string(meant[n].State)
-		b.Tell(diag.Tell(code, "state", state).On(RecordOf(&meant[n].Record)).Of(state))
+		b.Tell(diag.Notice(code, "state", state).WithRecord(flow.RecordOf(&meant[n].Record)).WithValue(state))
 	}
 	return nil
 }

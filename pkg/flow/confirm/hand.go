@@ -1,9 +1,10 @@
-package flow
+package confirm
 
 import (
 	"context"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 )
 
@@ -24,21 +25,21 @@ const CodeNumberOfOld diag.Code = "number-of-replaced"
 // byHand settles the record that a person names.
 func (c *confirmation) byHand(ctx context.Context) error {
 	h := c.ByHand
-	e, err := c.Book.findOne(ctx, h.Deal, h.Filter)
+	e, err := c.Ledger.FindOne(ctx, h.Deal, h.Filter)
 	if err != nil {
 		return err
 	}
 	r := &e.Record
 	if h.State == ledger.Accepted && !r.State.InPohoda() {
-		old, err := replacedBy(ctx, c.Book, r)
+		old, err := replacedBy(ctx, c.Ledger, r)
 		if err != nil {
 			return err
 		}
 		if replaces := old != (pohodaDocument{}); replaces && (h.Number == "" || h.Number == old.number) {
-			return diag.New(CodeNumberOfOld, "old", old.String()).On(RecordOf(r))
+			return diag.New(CodeNumberOfOld, "old", old.String()).WithRecord(flow.RecordOf(r))
 		}
 	}
-	if err := c.Book.Step("confirm.read"); err != nil {
+	if err := c.Ledger.Step("confirm.read"); err != nil {
 		return err
 	}
 	return c.take(ctx, []ledger.Answer{{Key: r.Key, State: h.State, PohodaNumber: h.Number, By: ledger.ByHand}})

@@ -1,4 +1,4 @@
-package flow
+package confirm
 
 import (
 	"context"
@@ -34,7 +34,7 @@ func (o *orders) match(ctx context.Context) error {
 	if len(o.list) == 0 {
 		return nil
 	}
-	for e, err := range o.Book.Entries(ctx, ledger.Filter{}) {
+	for e, err := range o.Ledger.Entries(ctx, ledger.Filter{}) {
 		if err != nil {
 			return err
 		}
@@ -62,7 +62,7 @@ func (p *posted) offer(r *ledger.Record) {
 		p.best, p.records = like, p.records[:0]
 	}
 	for n := range p.records {
-		if p.records[n].Number == r.Number {
+		if p.records[n].RowID == r.RowID {
 			return
 		}
 	}

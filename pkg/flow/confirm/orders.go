@@ -1,4 +1,4 @@
-package flow
+package confirm
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -45,9 +46,9 @@ type orders struct {
 func (c *confirmation) readOrders(ctx context.Context, r io.Reader) (toSettle, error) {
 	o := &orders{confirmation: c}
 	strangers := 0
-	issues, err := showFrom(c.Config, c.Config.Unit.Country, CountrySet, c.File, r, func(s *Shown) error {
-		if issue := otherUnit(c.Config.Unit, s.ICO, ""); issue != nil {
-			return issue.Located(diag.Position{File: c.File})
+	issues, err := flow.ShowFrom(c.Config, c.Config.Unit.Country, flow.CountrySet, c.File, r, func(s *flow.Shown) error {
+		if issue := flow.OtherUnit(c.Config.Unit, s.ICO, ""); issue != nil {
+			return issue.WithPosition(diag.Position{File: c.File})
 		}
 		switch target := orderTarget(s.Document); {
 		case target == "":
@@ -62,15 +63,15 @@ func (c *confirmation) readOrders(ctx context.Context, r io.Reader) (toSettle, e
 		return nil, err
 	}
 	for _, issue := range issues.Of(diag.Error) {
-		if concernsIdentity(issue.Path) {
+		if flow.ConcernsIdentity(issue.Path) {
 			c.tell(issue)
 		}
 	}
 	switch {
 	case strangers > 0:
-		c.tell(diag.New(CodeNotFromPohoda, "count", strconv.Itoa(strangers)).Of(c.File))
+		c.tell(diag.New(flow.CodeNotFromPohoda, "count", strconv.Itoa(strangers)).WithValue(c.File))
 	case len(o.list) == 0:
-		c.tell(diag.Warn(CodeNoOrders).Of(c.File))
+		c.tell(diag.Warn(flow.CodeNoOrders).WithValue(c.File))
 	}
 	return o, nil
 }
@@ -116,17 +117,17 @@ func (o *orders) settle(ctx context.Context) error {
 			o.Elsewhere++
 		case 1:
 			r := &p.records[0]
-			if found[r.Number] == nil {
+			if found[r.RowID] == nil {
 				records = append(records, r)
 			}
-			found[r.Number] = append(found[r.Number], p)
+			found[r.RowID] = append(found[r.RowID], p)
 		default:
 			o.tell(p.ambiguous())
 		}
 	}
 	var answers []ledger.Answer
 	for _, r := range records {
-		answer, err := o.answer(ctx, r, found[r.Number])
+		answer, err := o.answer(ctx, r, found[r.RowID])
 		if err != nil {
 			return err
 		}
@@ -141,16 +142,16 @@ func (p *posted) ambiguous() *diag.Issue {
 	var names []string
 	for n := range p.records {
 		r := &p.records[n]
-		names = append(names, keyName(r))
+		names = append(names, flow.KeyName(r))
 	}
-	return diag.New(CodePostedAmbiguous, "records", strings.Join(names, ", ")).On(strings.TrimSpace("order " + p.String()))
+	return diag.New(CodePostedAmbiguous, "records", strings.Join(names, ", ")).WithRecord(strings.TrimSpace("order " + p.String()))
 }
 
 // answer is what the orders of a record say of it; nil is nothing, or nothing
 // certain. A cancelled order counts only where there is no other, and the one
 // that is to be replaced does not count.
 func (o *orders) answer(ctx context.Context, r *ledger.Record, all []*posted) (*ledger.Answer, error) {
-	old, err := replacedBy(ctx, o.Book, r)
+	old, err := replacedBy(ctx, o.Ledger, r)
 	if err != nil {
 		return nil, err
 	}
@@ -169,15 +170,15 @@ func (o *orders) answer(ctx context.Context, r *ledger.Record, all []*posted) (*
 	if len(live) > 0 {
 		current = live
 	}
-	name := RecordOf(r)
+	name := flow.RecordOf(r)
 	switch {
 	case oldLives && len(live) > 0:
-		o.tell(diag.New(CodeBothThere, "old", old.String(), "number", numbersOf(live)).On(name))
+		o.tell(diag.New(CodeBothThere, "old", old.String(), "number", numbersOf(live)).WithRecord(name))
 	case oldLives && !r.State.InPohoda():
-		o.tell(diag.Warn(CodeOldStays, "old", old.String()).On(name))
+		o.tell(diag.Warn(CodeOldStays, "old", old.String()).WithRecord(name))
 	}
 	if len(live) > 1 {
-		o.tell(diag.New(CodeSeveralInPohoda, "numbers", numbersOf(live)).On(name))
+		o.tell(diag.New(CodeSeveralInPohoda, "numbers", numbersOf(live)).WithRecord(name))
 		return nil, nil
 	}
 	if len(current) == 0 {

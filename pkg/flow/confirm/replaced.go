@@ -1,4 +1,4 @@
-package flow
+package confirm
 
 import (
 	"cmp"
@@ -6,8 +6,10 @@ import (
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -42,11 +44,11 @@ func (d pohodaDocument) String() string { return documentName(d.id, d.number) }
 // replacedBy finds the document whose place the document of the record's last
 // export takes, as far as the ledger knows it: the one that was confirmed last
 // for another item.
-func replacedBy(ctx context.Context, b *Book, r *ledger.Record) (old pohodaDocument, err error) {
+func replacedBy(ctx context.Context, b *flow.Ledger, r *ledger.Record) (old pohodaDocument, err error) {
 	if r.Revision == 0 {
 		return old, nil
 	}
-	story, err := b.History(ctx, r.Number)
+	story, err := b.History(ctx, r.RowID)
 	if err != nil {
 		return old, err
 	}
@@ -70,12 +72,12 @@ func replacedBy(ctx context.Context, b *Book, r *ledger.Record) (old pohodaDocum
 
 // deletion looks for the answer to the item that deletes the document which the
 // one of s replaces, and says what POHODA has now.
-func (a *answers) deletion(ctx context.Context, s *ledger.Settled, unknown map[string]*pohoda.Answer) error {
+func (a *answers) deletion(ctx context.Context, s *ledger.Settled, unknown map[string]*pack.Answer) error {
 	answer := takeDeletion(s, unknown)
 	if answer == nil || s.Issue != nil || !s.Changed && s.From != s.State {
 		return nil
 	}
-	old, err := replacedBy(ctx, a.Book, &s.Record)
+	old, err := replacedBy(ctx, a.Ledger, &s.Record)
 	if err != nil {
 		return err
 	}
@@ -88,17 +90,17 @@ func (a *answers) deletion(ctx context.Context, s *ledger.Settled, unknown map[s
 		issue.Args = diag.Args{
 			"old": old.String(), "number": documentName(s.PohodaID, s.PohodaNumber), "notes": strings.Join(answer.Notes(), "; "),
 		}
-		return issue.On(RecordOf(&s.Record)).Located(answer.At)
+		return issue.WithRecord(flow.RecordOf(&s.Record)).WithPosition(answer.At)
 	}
 	switch there := s.State.InPohoda(); {
 	case gone && there:
-		a.tell(say(diag.Tell(CodeOldDeleted)))
+		a.tell(say(diag.Notice(CodeOldDeleted)))
 	case gone:
 		a.tell(say(diag.New(CodeNoneThere)))
-		return a.Book.OldDocument(ctx, s.Record.Number, true, answer.Notes())
+		return a.Ledger.OldDocument(ctx, s.Record.RowID, true, answer.Notes())
 	case there:
 		a.refused(say(diag.New(CodeNotDeleted)))
-		return a.Book.OldDocument(ctx, s.Record.Number, false, append([]string{old.String()}, answer.Notes()...))
+		return a.Ledger.OldDocument(ctx, s.Record.RowID, false, append([]string{old.String()}, answer.Notes()...))
 	default:
 		a.tell(say(diag.Warn(CodeOldStays)))
 	}
@@ -107,7 +109,7 @@ func (a *answers) deletion(ctx context.Context, s *ledger.Settled, unknown map[s
 
 // takeDeletion takes the answer to the deletion that belongs to an item. The id
 // of the deletion is known from the record, since long ids are shortened.
-func takeDeletion(s *ledger.Settled, unknown map[string]*pohoda.Answer) *pohoda.Answer {
+func takeDeletion(s *ledger.Settled, unknown map[string]*pack.Answer) *pack.Answer {
 	r := &s.Record
 	if r.Revision == 0 {
 		return nil
@@ -115,7 +117,7 @@ func takeDeletion(s *ledger.Settled, unknown map[string]*pohoda.Answer) *pohoda.
 	record := &trade.Record{Kind: r.Kind, Document: &trade.Document{
 		Source: trade.Source{System: r.System, Instance: r.Instance, ID: r.ID},
 	}}
-	for _, id := range []string{s.Item + ":delete", pohoda.DeletionID(record, pohoda.Target{Name: r.Target}, r.Revision)} {
+	for _, id := range []string{s.Item + ":delete", pack.DeletionID(record, pohoda.Target{Name: r.Target}, r.Revision)} {
 		if answer := unknown[id]; answer != nil {
 			delete(unknown, id)
 			return answer

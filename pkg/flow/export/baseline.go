@@ -1,4 +1,4 @@
-package flow
+package export
 
 import (
 	"context"
@@ -7,7 +7,9 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/outfile"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -34,8 +36,8 @@ func (e *Export) Baseline(ctx context.Context) (*BaselineReport, error) {
 		return report, err
 	}
 	defer source.Close()
-	seen := newSpooled[ledger.Sighting]()
-	defer seen.discard()
+	seen := outfile.NewSpooled[ledger.Observation]()
+	defer seen.Discard()
 	if err := e.readAll(ctx, source, seen, report); err != nil {
 		return report, err
 	}
@@ -48,23 +50,23 @@ func (e *Export) Baseline(ctx context.Context) (*BaselineReport, error) {
 	if e.DryRun {
 		report.Declared, err = e.undeclared(ctx, seen)
 	} else {
-		report.Declared, err = e.Book.Baseline(ctx, seen.all())
+		report.Declared, err = e.Ledger.Baseline(ctx, seen.All())
 	}
-	report.Known = seen.count - report.Declared
-	return report, errors.Join(err, seen.err)
+	report.Known = seen.Count - report.Declared
+	return report, errors.Join(err, seen.Err)
 }
 
 // readAll goes through the records of the source.
-func (e *Export) readAll(ctx context.Context, source *crm.Source, seen *spooled[ledger.Sighting], report *BaselineReport) error {
-	prepared, err := newPreparation(e.Config, trade.DateOf(e.Now))
+func (e *Export) readAll(ctx context.Context, source *crm.Source, seen *outfile.Spooled[ledger.Observation], report *BaselineReport) error {
+	prepared, err := flow.NewPreparation(e.Config, trade.DateOf(e.Now))
 	if err != nil {
 		return err
 	}
-	w := &worker{press: &press{preparation: prepared, export: e, states: newVocabulary(&e.Select, e.Config.States), remembers: true}}
+	w := &worker{documentBuilder: &documentBuilder{Preparation: prepared, export: e, states: flow.NewVocabulary(&e.Select, e.Config.States), remembers: true}}
 	for {
 		raw, err := source.Next()
 		if errors.Is(err, io.EOF) {
-			return w.states.fault(source)
+			return w.states.Fault(source)
 		}
 		if err := errors.Join(err, ctx.Err()); err != nil {
 			return err
@@ -78,12 +80,12 @@ func (e *Export) readAll(ctx context.Context, source *crm.Source, seen *spooled[
 }
 
 // undeclared counts the records that would be declared.
-func (e *Export) undeclared(ctx context.Context, seen *spooled[ledger.Sighting]) (n int, err error) {
-	if e.Book == nil {
-		return seen.count, nil
+func (e *Export) undeclared(ctx context.Context, seen *outfile.Spooled[ledger.Observation]) (n int, err error) {
+	if e.Ledger == nil {
+		return seen.Count, nil
 	}
-	for s := range seen.all() {
-		known, err := e.Book.Lookup(ctx, []ledger.Key{s.Key})
+	for s := range seen.All() {
+		known, err := e.Ledger.Lookup(ctx, []ledger.Key{s.Key})
 		if err != nil {
 			return n, err
 		}
@@ -95,17 +97,17 @@ func (e *Export) undeclared(ctx context.Context, seen *spooled[ledger.Sighting])
 }
 
 // declare takes a record of the source.
-func (w *worker) declare(result *crm.Result, seen *spooled[ledger.Sighting], report *BaselineReport) error {
-	var o outcome
-	j := w.begin(result, &o)
+func (w *worker) declare(result *crm.Result, seen *outfile.Spooled[ledger.Observation], report *BaselineReport) error {
+	var o recordResult
+	j := w.newJob(result, &o)
 	if j.o == nil {
 		report.Skipped++
 		return nil
 	}
 	if o.phase == trade.Draft {
-		o.issues.Add(diag.Tell(CodeBaselineDraft).In("status"))
+		o.issues.Add(diag.Notice(CodeBaselineDraft).WithPath("status"))
 	}
-	locate(o.issues, o.line.Record, &j.record.Origin)
+	flow.Locate(o.issues, o.line.Record, &j.record.Origin)
 	for _, issue := range o.issues {
 		if issue.Severity == diag.Error || issue.Code == CodeBaselineDraft {
 			w.export.Tell(issue)
@@ -118,9 +120,9 @@ func (w *worker) declare(result *crm.Result, seen *spooled[ledger.Sighting], rep
 		report.Skipped++
 	default:
 		doc, read := j.record.Document, o.issues
-		total := w.comesTo(doc, j.target, read)
-		return seen.add(ledger.Sighting{
-			Key: j.stands.key, Code: o.code, OrderNumber: o.code, Content: j.stands.content, Phase: j.stands.phase,
+		total := w.ComesTo(doc, j.target, read)
+		return seen.Add(ledger.Observation{
+			Key: j.status.Key, Code: o.code, OrderNumber: o.code, Content: j.status.Content, Phase: j.status.Phase,
 			Total: total, Currency: doc.Currency,
 		})
 	}

@@ -1,4 +1,4 @@
-package flow
+package export_test
 
 import (
 	"io"
@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow/flowtest"
 )
 
 // manyDeals is a stream of deals, as NDJSON; it holds one of them in memory.
@@ -35,11 +36,11 @@ func (m *manyDeals) Read(p []byte) (int, error) {
 // BenchmarkExport is a whole run, a deal of three lines an operation: read,
 // checked, written, held against the schema, spooled and poured out.
 func BenchmarkExport(b *testing.B) {
-	tr := newTrial(b)
-	line := deal(b, 1) + "\n"
+	tr := flowtest.NewTrial(b)
+	line := flowtest.Deal(b, 1) + "\n"
 	tr.Tell = func(*diag.Issue) {}
 	tr.From, tr.Reading.Stdin, tr.Stdout = "-", &manyDeals{left: b.N, line: line}, io.Discard
 	b.SetBytes(int64(len(line)))
 	b.ReportAllocs()
-	require.Equal(b, b.N, tr.run(b).Written)
+	require.Equal(b, b.N, tr.RunsWell(b).Written)
 }

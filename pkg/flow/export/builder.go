@@ -1,4 +1,4 @@
-package flow
+package export
 
 import (
 	"context"
@@ -6,153 +6,154 @@ import (
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 )
 
-// press turns records into documents. It holds what is the same for the whole
+// documentBuilder turns records into documents. It holds what is the same for the whole
 // run and is safe for concurrent use; each worker has its own memory.
-type press struct {
-	*preparation
+type documentBuilder struct {
+	*flow.Preparation
 	export *Export
 	format format
 	// states tells whether the state that was asked for is one.
-	states *vocabulary
+	states *flow.Vocabulary
 	// remembers says that it matters where records stand with a ledger.
 	remembers bool
 }
 
 // worker is a press for one goroutine.
 type worker struct {
-	*press
+	*documentBuilder
 	encoder encoder
 	indent  int
 	text    []byte
 }
 
-// newPress reads the settings of a run.
-func newPress(e *Export) (*press, error) {
-	prepared, err := newPreparation(e.Config, trade.DateOf(e.Now))
+// newDocumentBuilder reads the settings of a run.
+func newDocumentBuilder(e *Export) (*documentBuilder, error) {
+	prepared, err := flow.NewPreparation(e.Config, trade.DateOf(e.Now))
 	if err != nil {
 		return nil, err
 	}
-	p := &press{preparation: prepared, export: e, states: newVocabulary(&e.Select, e.Config.States), remembers: e.Book != nil}
-	p.format = newDataPack(e.Config, p.settings, p.encoding)
+	p := &documentBuilder{Preparation: prepared, export: e, states: flow.NewVocabulary(&e.Select, e.Config.States), remembers: e.Ledger != nil}
+	p.format = newDataPack(e.Config, p.Settings, p.Encoding)
 	if e.Format == config.EForm {
-		p.format = newEForm(p.settings, p.encoding)
+		p.format = newEForm(p.Settings, p.Encoding)
 	}
 	return p, nil
 }
 
-func (p *press) worker() *worker {
+func (p *documentBuilder) worker() *worker {
 	_, indent := p.format.shape()
-	return &worker{press: p, encoder: p.format.encoder(), indent: indent}
+	return &worker{documentBuilder: p, encoder: p.format.encoder(), indent: indent}
 }
 
-// job is a record on its way.
-type job struct {
+// recordJob is a record on its way.
+type recordJob struct {
 	record *trade.Record
-	o      *outcome
+	o      *recordResult
 	agenda *pohoda.Agenda
 	target pohoda.Target
 	// stands is nil for a record that is not asked about in the ledger.
-	stands *standing
+	status *flow.LedgerStatus
 }
 
 // work does all that concerns records alone: each is selected, filled with what
 // the house decides, checked, written, and held against the schema. The ledger is
 // asked about all of them at once.
-func (w *worker) work(ctx context.Context, source *crm.Source, raws []crm.Raw) []worked {
-	done := make([]worked, len(raws))
-	var jobs []job
+func (w *worker) work(ctx context.Context, source *crm.Source, raws []crm.Raw) []batchResult {
+	done := make([]batchResult, len(raws))
+	var jobs []recordJob
 	for i, raw := range raws {
 		results := source.Decode(raw)
-		done[i] = worked{raw: raw, outcomes: make([]outcome, len(results))}
+		done[i] = batchResult{raw: raw, results: make([]recordResult, len(results))}
 		for n := range results {
-			jobs = append(jobs, w.begin(&results[n], &done[i].outcomes[n]))
+			jobs = append(jobs, w.newJob(&results[n], &done[i].results[n]))
 		}
 	}
-	if err := w.ask(ctx, jobs); err != nil {
+	if err := w.lookupLedger(ctx, jobs); err != nil {
 		done[0].err = err
 		return done
 	}
 	for i := range jobs {
-		w.finish(&jobs[i])
+		w.decide(&jobs[i])
 	}
 	return done
 }
 
-// begin names a record and finds out whether it is meant and what it becomes.
-func (w *worker) begin(result *crm.Result, o *outcome) job {
-	j := job{record: &result.Record, o: o}
-	*o = outcome{origin: j.record.Origin, issues: result.Issues}
+// newJob names a record and finds out whether it is meant and what it becomes.
+func (w *worker) newJob(result *crm.Result, o *recordResult) recordJob {
+	j := recordJob{record: &result.Record, o: o}
+	*o = recordResult{origin: j.record.Origin, issues: result.Issues}
 	if doc := j.record.Document; doc != nil {
 		o.id, o.code = doc.Source.ID, doc.Number
 	}
-	o.line = Line{Record: recordName(j.record), Number: o.code}
-	w.states.meet(j.record.Document, o.issues)
+	o.line = Line{Record: flow.RecordName(j.record), Number: o.code}
+	w.states.Meet(j.record.Document, o.issues)
 	switch {
-	case !w.meant(j.record, o):
-		*o = outcome{id: o.id, code: o.code}
+	case !w.isSelected(j.record, o):
+		*o = recordResult{id: o.id, code: o.code}
 		j.o = nil
 	case !o.issues.Refused():
-		w.aim(&j)
+		w.chooseTarget(&j)
 	}
 	return j
 }
 
-// meant tells whether the record was asked for, as far as it could be read.
-func (w *worker) meant(record *trade.Record, o *outcome) bool {
+// isSelected tells whether the record was asked for, as far as it could be read.
+func (w *worker) isSelected(record *trade.Record, o *recordResult) bool {
 	selected := &w.export.Select
-	return selected.concerns(record) && selected.wants(record, &o.issues, w.export.Config.States)
+	return selected.Concerns(record) && selected.Wants(record, &o.issues, w.export.Config.States)
 }
 
-// aim finds what the record becomes, and where it is known by that.
-func (w *worker) aim(j *job) {
+// chooseTarget finds what the record becomes, and where it is known by that.
+func (w *worker) chooseTarget(j *recordJob) {
 	doc := j.record.Document
 	var issue *diag.Issue
 	if j.agenda, j.target, issue = pohoda.TargetFor(j.record.Kind, doc.Direction, w.export.As); issue != nil {
-		j.o.issues.Add(issue.In("kind"))
+		j.o.issues.Add(issue.WithPath("kind"))
 		return
 	}
-	j.o.phase = phase(doc.Status, w.export.Config.States)
+	j.o.phase = flow.Phase(doc.Status, w.export.Config.States)
 	if !w.remembers {
 		return
 	}
-	content, err := fingerprint(doc)
+	content, err := flow.Fingerprint(doc)
 	if err != nil {
 		j.o.issues.Add(diag.As(err))
 		return
 	}
-	j.stands = &standing{key: ledger.KeyOf(doc.Source, j.record.Kind, j.target.Name), content: content, phase: j.o.phase, updated: doc.Source.UpdatedAt}
-	j.o.stands = j.stands
+	j.status = &flow.LedgerStatus{Key: ledger.KeyOf(doc.Source, j.record.Kind, j.target.Name), Content: content, Phase: j.o.phase, Updated: doc.Source.UpdatedAt}
+	j.o.status = j.status
 }
 
-// ask asks the ledger about the records of some jobs.
-func (w *worker) ask(ctx context.Context, jobs []job) error {
+// lookupLedger asks the ledger about the records of some jobs.
+func (w *worker) lookupLedger(ctx context.Context, jobs []recordJob) error {
 	var keys []ledger.Key
 	for i := range jobs {
-		if jobs[i].stands != nil {
-			keys = append(keys, jobs[i].stands.key)
+		if jobs[i].status != nil {
+			keys = append(keys, jobs[i].status.Key)
 		}
 	}
 	if len(keys) == 0 {
 		return nil
 	}
-	known, err := w.export.Book.Lookup(ctx, keys)
+	known, err := w.export.Ledger.Lookup(ctx, keys)
 	for i := range jobs {
-		if err == nil && jobs[i].stands != nil {
-			jobs[i].stands.known, known = known[0], known[1:]
+		if err == nil && jobs[i].status != nil {
+			jobs[i].status.Known, known = known[0], known[1:]
 		}
 	}
 	return err
 }
 
-// finish makes the document of a record, if it is to be sent, and says what
+// decide makes the document of a record, if it is to be sent, and says what
 // becomes of it.
-func (w *worker) finish(j *job) {
+func (w *worker) decide(j *recordJob) {
 	o := j.o
 	if o == nil {
 		return
@@ -161,18 +162,18 @@ func (w *worker) finish(j *job) {
 	if send && o.phase == trade.Draft {
 		// What a draft still lacks is no fault.
 		o.line.Why = CodeDraftWaits
-		o.issues.Add(diag.Tell(CodeDraftWaits).In("status"))
+		o.issues.Add(diag.Notice(CodeDraftWaits).WithPath("status"))
 		send = false
 	}
-	if send && j.stands != nil {
-		o.course = w.export.course(j.stands, j.agenda)
-		o.issues.Add(o.course.issue)
-		send = o.course.send
+	if send && j.status != nil {
+		o.decision = w.export.decide(j.status, j.agenda)
+		o.issues.Add(o.decision.issue)
+		send = o.decision.send
 	}
 	if send {
-		w.make(j)
+		w.encode(j)
 	}
-	locate(o.issues, o.line.Record, &j.record.Origin)
+	flow.Locate(o.issues, o.line.Record, &j.record.Origin)
 	switch {
 	case o.issues.Refused():
 		o.verdict = refused
@@ -185,19 +186,19 @@ func (w *worker) finish(j *job) {
 	}
 }
 
-// make writes the document of a record.
-func (w *worker) make(j *job) {
+// encode writes the document of a record.
+func (w *worker) encode(j *recordJob) {
 	doc, o := j.record.Document, j.o
-	if isUnlisted(doc.Status, o.phase, w.export.Config.States) {
-		o.issues.Add(diag.Warn(CodeStateUnlisted).In("status").Of(doc.Status.Name))
+	if flow.IsUnlisted(doc.Status, o.phase, w.export.Config.States) {
+		o.issues.Add(diag.Warn(CodeStateUnlisted).WithPath("status").WithValue(doc.Status.Name))
 	}
 	if o.phase == trade.Lost || o.phase == trade.Cancelled {
-		o.issues.Add(diag.Warn(CodeCancelledSent, "phase", string(o.phase)).In("status"))
+		o.issues.Add(diag.Warn(CodeCancelledSent, "phase", string(o.phase)).WithPath("status"))
 	}
-	totals, waits, found := w.prepare(doc, j.target)
+	totals, waits, found := w.Prepare(doc, j.target)
 	o.issues.Add(found...)
 	if waits {
-		o.line.Why = CodeUnpairedHeld
+		o.line.Why = flow.CodeUnpairedHeld
 	}
 	o.totals = &totals
 	describe(doc, o)
@@ -215,11 +216,11 @@ func (w *worker) make(j *job) {
 		w.text = xmlio.AppendElement(w.text, el, w.indent)
 	}
 	// Fields fit the encoding by now; ids may hold what it lacks.
-	o.document = w.encoding.AppendRef(make([]byte, 0, len(w.text)), w.text)
+	o.document = w.Encoding.AppendRef(make([]byte, 0, len(w.text)), w.text)
 }
 
 // describe fills the line of the report.
-func describe(doc *trade.Document, o *outcome) {
+func describe(doc *trade.Document, o *recordResult) {
 	_, party := doc.Partner()
 	o.line.Customer = party.DisplayName()
 	o.line.Lines = len(doc.Lines)

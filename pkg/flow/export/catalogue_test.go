@@ -1,4 +1,4 @@
-package flow
+package export_test
 
 import (
 	"testing"
@@ -8,6 +8,8 @@ import (
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/flowtest"
 )
 
 // TestCatalogueOfAnExport has two deals with codes that POHODA knows and one
@@ -21,16 +23,16 @@ func TestCatalogueOfAnExport(t *testing.T) {
 		written, waiting, refused int
 		code                      diag.Code
 	}{
-		config.AsText: {3, 0, 0, CodeUnpaired},
-		config.Hold:   {2, 1, 0, CodeUnpairedHeld},
-		config.Fail:   {0, 0, 1, CodeUnpairedFailed},
+		config.AsText: {3, 0, 0, flow.CodeUnpaired},
+		config.Hold:   {2, 1, 0, flow.CodeUnpairedHeld},
+		config.Fail:   {0, 0, 1, flow.CodeUnpairedFailed},
 	} {
 		t.Run(policy, func(t *testing.T) {
-			tr := newTrial(t, deal(t, 1), deal(t, 2, unknown), deal(t, 3))
+			tr := flowtest.NewTrial(t, flowtest.Deal(t, 1), flowtest.Deal(t, 2, unknown), flowtest.Deal(t, 3))
 			tr.Config.Lines.Unpaired = policy
-			tr.Config.Lines.Catalogue = tr.file(t, "products.ndjson", product("KANC-001")+product("POTR-012"))
-			report := tr.run(t)
-			assert.Equal(t, []diag.Code{want.code}, tr.codes())
+			tr.Config.Lines.Catalogue = tr.WriteFile(t, "products.ndjson", product("KANC-001")+product("POTR-012"))
+			report := tr.RunsWell(t)
+			assert.Equal(t, []diag.Code{want.code}, tr.Codes())
 			assert.Equal(t, want.written, report.Written)
 			assert.Equal(t, want.waiting, report.Waiting)
 			assert.Equal(t, want.refused, report.Refused)
@@ -51,10 +53,10 @@ func TestCatalogueThatCannotBeRead(t *testing.T) {
 		"a field is wrong": {`{"kind":"product","source":{"system":"p","id":"1"},"sku":1}`, crm.CodeTextExpected},
 	} {
 		t.Run(name, func(t *testing.T) {
-			tr := newTrial(t, deal(t, 1))
-			tr.Config.Lines.Catalogue = tr.file(t, "products.ndjson", c.text)
-			tr.fails(t, c.code)
-			assert.Zero(t, tr.stdout.Len())
+			tr := flowtest.NewTrial(t, flowtest.Deal(t, 1))
+			tr.Config.Lines.Catalogue = tr.WriteFile(t, "products.ndjson", c.text)
+			tr.Fails(t, c.code)
+			assert.Zero(t, tr.Printed.Len())
 		})
 	}
 }

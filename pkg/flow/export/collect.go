@@ -1,4 +1,4 @@
-package flow
+package export
 
 import (
 	"slices"
@@ -7,6 +7,8 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/outfile"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
@@ -23,8 +25,8 @@ const (
 	transferred
 )
 
-// outcome is a record after all work on it.
-type outcome struct {
+// recordResult is a record after all work on it.
+type recordResult struct {
 	verdict verdict
 	issues  diag.List
 	line    Line
@@ -34,8 +36,8 @@ type outcome struct {
 	agenda               string
 	phase                trade.Phase
 	// stands is what the ledger knows, nil without one; course is what follows.
-	stands *standing
-	course course
+	status   *flow.LedgerStatus
+	decision decision
 	// deletion is the item that deletes the document whose place this one takes.
 	deletion string
 	// totals are the sums of the document.
@@ -48,20 +50,20 @@ type outcome struct {
 // shows when records meet, fills the report and feeds the output.
 type collector struct {
 	export *Export
-	report *Report
+	counts *Report
 	out    *delivery
 	// transfer is what the ledger gets.
 	transfer *transfer
 	said     once
 	// known are the documents that came before, by id and by code.
-	known *seen
+	known *flow.Seen
 	// found are the codes of the documents found for each id that was asked for,
 	// others are some of those that were not.
 	found  map[string]string
 	others []string
 	// there are the ids asked for of documents that the selection leaves out.
 	there   map[string]bool
-	rejects rejects
+	rejects outfile.Rejects
 	pack    string
 	// done counts the records of the input, takenOver those of them whose fingerprints
 	// are of another version.
@@ -71,47 +73,47 @@ type collector struct {
 // maxOthers is how many ids are kept to suggest one for an id that was not found.
 const maxOthers = 20000
 
-// worked is what came of one record of the input; it may hold several.
-type worked struct {
-	raw      crm.Raw
-	outcomes []outcome
+// batchResult is what came of one record of the input; it may hold several.
+type batchResult struct {
+	raw     crm.Raw
+	results []recordResult
 	// err ends the run.
 	err error
 }
 
-func (c *collector) collect(w worked) error {
+func (c *collector) collect(w batchResult) error {
 	if w.err != nil {
 		return w.err
 	}
 	if c.done++; c.export.Progress != nil {
 		c.export.Progress(c.done)
 	}
-	for i := range w.outcomes {
-		o := &w.outcomes[i]
-		if err := c.take(o); err != nil {
+	for i := range w.results {
+		o := &w.results[i]
+		if err := c.handleResult(o); err != nil {
 			return err
 		}
 		if o.verdict != refused {
 			continue
 		}
-		if err := c.rejects.add(o.origin.Raw, w.raw.Header); err != nil {
+		if err := c.rejects.Add(o.origin.Raw, w.raw.Header); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (c *collector) take(o *outcome) error {
+func (c *collector) handleResult(o *recordResult) error {
 	if o.verdict == leftOut {
-		c.report.Skipped++
-		c.remember(o)
+		c.counts.Skipped++
+		c.noteUnselected(o)
 		return nil
 	}
 	if o.verdict != refused || o.id != "" {
-		c.meet(o)
+		c.checkDuplicates(o)
 	}
-	c.tell(c.said.filter(o.issues)...)
-	if o.stands != nil && o.stands.isTakenOver() {
+	c.report(c.said.filter(o.issues)...)
+	if o.status != nil && o.status.IsTakenOver() {
 		c.takenOver++
 	}
 	if err := c.transfer.note(o); err != nil {
@@ -119,32 +121,32 @@ func (c *collector) take(o *outcome) error {
 	}
 	switch o.verdict {
 	case transferred:
-		c.report.Skipped++
-		c.report.Transferred++
-		if o.course.changed {
-			c.report.Changed++
+		c.counts.Skipped++
+		c.counts.Transferred++
+		if o.decision.changed {
+			c.counts.Changed++
 		}
 	case refused:
-		c.report.Refused++
-		c.report.OwnFault = c.report.OwnFault || slices.ContainsFunc(o.issues, func(i *diag.Issue) bool { return i.Code == CodeOwnFault })
+		c.counts.Refused++
+		c.counts.OwnFault = c.counts.OwnFault || slices.ContainsFunc(o.issues, func(i *diag.Issue) bool { return i.Code == CodeOwnFault })
 	case waiting:
-		c.report.Skipped++
-		c.report.Waiting++
+		c.counts.Skipped++
+		c.counts.Waiting++
 	case accepted:
-		c.report.list(o.line)
+		c.counts.list(o.line)
 		return c.out.add(o)
 	}
 	return nil
 }
 
-func (c *collector) tell(issues ...*diag.Issue) {
+func (c *collector) report(issues ...*diag.Issue) {
 	for _, issue := range issues {
 		c.export.Tell(issue)
 	}
 }
 
-// remember keeps the names of a record that was not asked for.
-func (c *collector) remember(o *outcome) {
+// noteUnselected keeps the names of a record that was not asked for.
+func (c *collector) noteUnselected(o *recordResult) {
 	if len(c.export.Select.IDs) == 0 {
 		return
 	}
@@ -157,48 +159,48 @@ func (c *collector) remember(o *outcome) {
 	}
 }
 
-// meet finds a record that came before, and one of another source: the pack's
+// checkDuplicates finds a record that came before, and one of another source: the pack's
 // id, half of what POHODA's duplicity check compares, is that of one source.
-func (c *collector) meet(o *outcome) {
+func (c *collector) checkDuplicates(o *recordResult) {
 	refuse := func(issue *diag.Issue) {
 		o.verdict = refused
 		issue.Record, issue.At = o.line.Record, o.origin.At
 		o.issues.Add(issue)
 	}
 	switch {
-	case o.item != "" && !c.known.add("id\x00"+o.item):
-		refuse(diag.New(CodeDuplicate).Of(o.id))
-	case o.code != "" && !c.known.add("code\x00"+o.agenda+"\x00"+o.code):
-		refuse(diag.New(CodeDuplicateCode).In("number").Of(o.code))
+	case o.item != "" && !c.known.Add("id\x00"+o.item):
+		refuse(diag.New(flow.CodeDuplicate).WithValue(o.id))
+	case o.code != "" && !c.known.Add("code\x00"+o.agenda+"\x00"+o.code):
+		refuse(diag.New(CodeDuplicateCode).WithPath("number").WithValue(o.code))
 	}
 	if c.pack == "" {
 		c.pack = o.pack
 	}
 	if o.pack != "" && o.pack != c.pack {
-		refuse(diag.New(CodeSourcesMixed, "first", c.pack).In("source").Of(o.pack))
+		refuse(diag.New(CodeSourcesMixed, "first", c.pack).WithPath("source").WithValue(o.pack))
 	}
 	for _, asked := range c.export.Select.IDs {
 		if asked != o.id && asked != o.code {
 			continue
 		}
 		if first := c.found[asked]; first != "" && first != o.line.Record && o.verdict != refused {
-			refuse(diag.New(CodeIDAmbiguous, "first", first).Of(asked))
+			refuse(diag.New(CodeIDAmbiguous, "first", first).WithValue(asked))
 		}
 		c.found[asked] = o.line.Record
 	}
 }
 
-// finish says what was asked for and not found, and what was given in vain.
-func (c *collector) finish(source *crm.Source) {
-	c.tell(source.Findings()...)
+// reportMissingIDs says what was asked for and not found, and what was given in vain.
+func (c *collector) reportMissingIDs(source *crm.Source) {
+	c.report(source.Findings()...)
 	if c.takenOver > 0 {
-		c.tell(diag.Tell(CodeTakenOver, "n", strconv.Itoa(c.takenOver)))
+		c.report(diag.Notice(CodeTakenOver, "n", strconv.Itoa(c.takenOver)))
 	}
 	for _, asked := range c.export.Select.IDs {
 		if _, ok := c.found[asked]; ok {
 			continue
 		}
-		issue := diag.New(CodeIDNotFound, "source", c.export.From).Of(asked)
+		issue := diag.New(CodeIDNotFound, "source", c.export.From).WithValue(asked)
 		near := diag.Nearest(asked, c.others)
 		switch {
 		case c.there[asked]:
@@ -208,14 +210,14 @@ func (c *collector) finish(source *crm.Source) {
 		default:
 			issue.Code = CodeIDUnknown
 		}
-		c.tell(issue)
-		c.report.Refused++
+		c.report(issue)
+		c.counts.Refused++
 	}
-	switch r := c.report; {
+	switch r := c.counts; {
 	case r.Written+r.Waiting > 0 || r.Refused > 0:
 	case r.Transferred > 0:
-		c.tell(diag.Tell(CodeNothingNew, "transferred", strconv.Itoa(r.Transferred)))
+		c.report(diag.Notice(CodeNothingNew, "transferred", strconv.Itoa(r.Transferred)))
 	default:
-		c.tell(diag.Warn(CodeNothingFound, "skipped", strconv.Itoa(r.Skipped)))
+		c.report(diag.Warn(CodeNothingFound, "skipped", strconv.Itoa(r.Skipped)))
 	}
 }

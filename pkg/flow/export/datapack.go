@@ -1,4 +1,4 @@
-package flow
+package export
 
 import (
 	"cmp"
@@ -10,7 +10,9 @@ import (
 	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/xsd"
 )
@@ -20,13 +22,13 @@ type dataPack struct {
 	config   *config.Config
 	settings *pohoda.Settings
 	encoding charset.Encoding
-	agendas  map[*pohoda.Agenda]func() (bound, error)
+	agendas  map[*pohoda.Agenda]func() (flow.BoundAgenda, error)
 }
 
 func newDataPack(c *config.Config, settings *pohoda.Settings, encoding charset.Encoding) *dataPack {
-	d := &dataPack{c, settings, encoding, map[*pohoda.Agenda]func() (bound, error){}}
+	d := &dataPack{c, settings, encoding, map[*pohoda.Agenda]func() (flow.BoundAgenda, error){}}
 	for _, a := range pohoda.Agendas() {
-		d.agendas[a] = sync.OnceValues(func() (bound, error) { return bind(a) })
+		d.agendas[a] = sync.OnceValues(func() (flow.BoundAgenda, error) { return flow.BindAgenda(a) })
 	}
 	return d
 }
@@ -34,34 +36,34 @@ func newDataPack(c *config.Config, settings *pohoda.Settings, encoding charset.E
 func (d *dataPack) shape() (single bool, indent int) { return false, 1 }
 
 func (d *dataPack) encoder() encoder {
-	proofs := map[*pohoda.Agenda]*proof{}
-	return func(r *trade.Record, a *pohoda.Agenda, t pohoda.Target, o *outcome) ([]*etree.Element, diag.List) {
+	proofs := map[*pohoda.Agenda]*schemaCheck{}
+	return func(r *trade.Record, a *pohoda.Agenda, t pohoda.Target, o *recordResult) ([]*etree.Element, diag.List) {
 		b, err := d.agendas[a]()
 		if err != nil {
 			return nil, diag.List{diag.As(err)}
 		}
 		if proofs[a] == nil {
-			proofs[a] = newProof(b.schema)
+			proofs[a] = newSchemaCheck(b.Schema)
 		}
-		el, issues := b.codec.Encode(r, o.totals, t, d.settings)
+		el, issues := b.Codec.Encode(r, o.totals, t, d.settings)
 		if !issues.Refused() {
 			issues.Add(proofs[a].findings(el)...)
 		}
-		revision := o.course.revision
-		o.pack, o.item = cmp.Or(d.config.Pack.ID, pohoda.PackID(r.Document.Source)), pohoda.ItemID(r, t, revision)
-		items := []*etree.Element{pohoda.Item(o.item, el)}
-		if old := o.course.deletes; old != 0 {
+		revision := o.decision.revision
+		o.pack, o.item = cmp.Or(d.config.Pack.ID, pack.ID(r.Document.Source)), pack.ItemID(r, t, revision)
+		items := []*etree.Element{pack.Item(o.item, el)}
+		if old := o.decision.deletes; old != 0 {
 			deletion := a.Deletion(t, old)
 			issues.Add(proofs[a].findings(deletion)...)
-			o.deletion = pohoda.DeletionID(r, t, revision)
-			items = append([]*etree.Element{pohoda.Item(o.deletion, deletion)}, items...)
+			o.deletion = pack.DeletionID(r, t, revision)
+			items = append([]*etree.Element{pack.Item(o.deletion, deletion)}, items...)
 		}
 		return items, issues
 	}
 }
 
-func (d *dataPack) head(first *outcome) []byte {
-	e := pohoda.Pack{
+func (d *dataPack) head(first *recordResult) []byte {
+	e := pack.Pack{
 		Unit: d.settings.Unit, ID: first.pack,
 		Application: d.config.Pack.Application, Note: d.config.Pack.Note,
 	}.Envelope()
@@ -69,7 +71,7 @@ func (d *dataPack) head(first *outcome) []byte {
 	return d.encoding.AppendRef(nil, e.Head())
 }
 
-func (d *dataPack) tail() []byte { return pohoda.Pack{}.Envelope().Tail() }
+func (d *dataPack) tail() []byte { return pack.Pack{}.Envelope().Tail() }
 
 func (d *dataPack) unit() string { return unitKey(d.settings.Unit) }
 
@@ -78,31 +80,31 @@ func unitKey(u pohoda.Unit) string { return u.ICO + "\x00" + u.Key }
 
 // identify reads the unit and the id of a pack and the ids of its items.
 func (d *dataPack) identify(r io.Reader, file string) (string, error) {
-	var digest digest
-	if err := pohoda.Items(r, file, func(p pohoda.Pack, item string) { digest.add(unitKey(p.Unit), p.ID, item) }); err != nil {
+	var digest flow.Digest
+	if err := pack.Items(r, file, func(p pack.Pack, item string) { digest.Add(unitKey(p.Unit), p.ID, item) }); err != nil {
 		return "", err
 	}
 	return digest.String(), nil
 }
 
-// proof holds a document against its schema before a byte of it leaves. What it
+// schemaCheck holds a document against its schema before a byte of it leaves. What it
 // finds is a fault of this tool: the checks and the fit pass should have said it
 // in the user's words.
-type proof struct {
+type schemaCheck struct {
 	session *xsd.Session
 	found   diag.List
 }
 
-func newProof(schema *xsd.Schema) *proof {
-	p := &proof{}
+func newSchemaCheck(schema *xsd.Schema) *schemaCheck {
+	p := &schemaCheck{}
 	p.session = schema.NewSession(func(f xsd.Finding) {
 		issue := f.Issue()
-		p.found.Add(diag.New(CodeOwnFault, "finding", diag.English.Message(issue)).In(f.Path).Of(f.Value))
+		p.found.Add(diag.New(CodeOwnFault, "finding", diag.English.Message(issue)).WithPath(f.Path).WithValue(f.Value))
 	})
 	return p
 }
 
-func (p *proof) findings(el *etree.Element) diag.List {
+func (p *schemaCheck) findings(el *etree.Element) diag.List {
 	p.found = nil
 	p.session.Tree(el)
 	return p.found

@@ -1,10 +1,11 @@
-package flow
+package export
 
 import (
 	"strconv"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -43,8 +44,8 @@ const (
 	CodeNeverReplaced diag.Code = "ledger-never-replaced"
 )
 
-// Handling says what an export does with records that the ledger knows.
-type Handling struct {
+// ResendPolicy says what an export does with records that the ledger knows.
+type ResendPolicy struct {
 	// New takes records that are new, or that have changed while POHODA had refused
 	// them. What was transferred is left, and told when it has changed since.
 	New bool
@@ -55,9 +56,9 @@ type Handling struct {
 	Replace bool
 }
 
-// course is what is done with a record: it is sent, or left. An issue says what a
+// decision is what is done with a record: it is sent, or left. An issue says what a
 // person should know of it; one that is an error refuses the record.
-type course struct {
+type decision struct {
 	send bool
 	// again says that POHODA may have the record already.
 	again bool
@@ -70,89 +71,89 @@ type course struct {
 	issue   *diag.Issue
 }
 
-// course decides by the state in which the ledger has the record.
-func (h Handling) course(s *standing, a *pohoda.Agenda) course {
-	gone := s.phase == trade.Cancelled || s.phase == trade.Lost
-	switch s.known.State {
+// decide decides by the state in which the ledger has the record.
+func (h ResendPolicy) decide(s *flow.LedgerStatus, a *pohoda.Agenda) decision {
+	gone := s.Phase == trade.Cancelled || s.Phase == trade.Lost
+	switch s.Known.State {
 	case "", ledger.New:
-		return course{send: !h.New || !gone, revision: s.known.Revision}
+		return decision{send: !h.New || !gone, revision: s.Known.Revision}
 	case ledger.Refused:
-		if h.New && s.same() {
-			return course{issue: diag.Warn(CodeRefusedBefore)}
+		if h.New && s.Same() {
+			return decision{issue: diag.Warn(CodeRefusedBefore)}
 		}
 		return h.onceMore(s)
 	case ledger.Writing, ledger.Sending, ledger.Unknown:
-		return course{issue: h.issue(CodeWaits, "state", string(s.known.State))}
+		return decision{issue: h.issue(CodeWaits, "state", string(s.Known.State))}
 	}
 	switch {
-	case h.New && gone && s.known.State == ledger.Cancelled:
-		return course{}
+	case h.New && gone && s.Known.State == ledger.Cancelled:
+		return decision{}
 	case h.New && gone:
-		return course{issue: diag.Warn(CodeCancelledSince, "state", string(s.known.State))}
-	case s.known.State == ledger.Cancelled && h.Replace:
+		return decision{issue: diag.Warn(CodeCancelledSince, "state", string(s.Known.State))}
+	case s.Known.State == ledger.Cancelled && h.Replace:
 		return h.replacement(s, a)
-	case h.New && s.known.State == ledger.Cancelled && s.same():
-		return course{issue: diag.Warn(CodeGoneThere)}
-	case h.New && s.same() && s.phase == trade.Done && s.known.Phase != trade.Done:
-		return course{issue: diag.Tell(CodeDoneSince)}
-	case h.New && s.same():
-		return course{}
-	case s.known.State == ledger.Exported && s.same():
+	case h.New && s.Known.State == ledger.Cancelled && s.Same():
+		return decision{issue: diag.Warn(CodeGoneThere)}
+	case h.New && s.Same() && s.Phase == trade.Done && s.Known.Phase != trade.Done:
+		return decision{issue: diag.Notice(CodeDoneSince)}
+	case h.New && s.Same():
+		return decision{}
+	case s.Known.State == ledger.Exported && s.Same():
 		return h.onceMore(s)
 	case h.Replace:
 		return h.replacement(s, a)
 	case h.Again:
 		return h.again(s)
-	case s.same():
-		return course{issue: diag.New(ledger.CodeTransferred, "state", string(s.known.State), "number", s.known.PohodaNumber)}
+	case s.Same():
+		return decision{issue: diag.New(ledger.CodeTransferred, "state", string(s.Known.State), "number", s.Known.PohodaNumber)}
 	}
 	code := CodeChanged
-	if s.known.State == ledger.Exported {
+	if s.Known.State == ledger.Exported {
 		code = CodeChangedOpen
 	}
-	changed := strings.Join(changedParts(s.known.Sent, s.asCompared()), ", ")
-	return course{changed: true, issue: h.issue(code, "state", string(s.known.State), diag.Places, changed)}
+	changed := strings.Join(flow.ChangedParts(s.Known.Sent, s.AsCompared()), ", ")
+	return decision{changed: true, issue: h.issue(code, "state", string(s.Known.State), diag.Places, changed)}
 }
 
 // again sends the document under its own id, by which POHODA knows it: one that it
 // has from elsewhere it would have twice.
-func (h Handling) again(s *standing) course {
-	if s.known.State.InPohoda() && s.known.Export == 0 {
-		return course{changed: !s.same(), issue: h.issue(CodeNotFromHere)}
+func (h ResendPolicy) again(s *flow.LedgerStatus) decision {
+	if s.Known.State.InPohoda() && s.Known.Export == 0 {
+		return decision{changed: !s.Same(), issue: h.issue(CodeNotFromHere)}
 	}
 	return h.onceMore(s)
 }
 
 // onceMore sends the document as it was sent before. One that was to take the
 // place of another, and of which POHODA has not said that it has it, still does.
-func (h Handling) onceMore(s *standing) course {
-	c := course{send: true, again: true, revision: s.known.Revision}
+func (h ResendPolicy) onceMore(s *flow.LedgerStatus) decision {
+	c := decision{send: true, again: true, revision: s.Known.Revision}
 	switch {
-	case s.known.Replacing() != 0:
+	case s.Known.Replacing() != 0:
 		c.replaces(s)
-	case s.known.State.InPohoda():
-		c.issue = diag.Warn(CodeAgain).Of(s.known.PohodaNumber)
+	case s.Known.State.InPohoda():
+		c.issue = diag.Warn(CodeAgain).WithValue(s.Known.PohodaNumber)
 	}
 	return c
 }
 
 // replaces asks for the deletion of the document that POHODA has.
-func (c *course) replaces(s *standing) {
-	c.deletes = s.known.PohodaID
-	c.issue = diag.Tell(CodeReplaces, "id", strconv.FormatInt(c.deletes, 10)).Of(s.known.PohodaNumber)
+func (c *decision) replaces(s *flow.LedgerStatus) {
+	c.deletes = s.Known.PohodaID
+	c.issue = diag.Notice(CodeReplaces, "id", strconv.FormatInt(c.deletes, 10)).WithValue(s.Known.PohodaNumber)
 }
 
 // replacement sends the document under the next revision, behind an item that
 // deletes the one that POHODA has, if it is known which one that is.
-func (h Handling) replacement(s *standing, a *pohoda.Agenda) course {
-	c := course{send: true, again: true, revision: max(s.known.Revision, 1) + 1}
+func (h ResendPolicy) replacement(s *flow.LedgerStatus, a *pohoda.Agenda) decision {
+	c := decision{send: true, again: true, revision: max(s.Known.Revision, 1) + 1}
 	switch {
 	case a.Deletion == nil:
-		return course{issue: h.issue(CodeNeverReplaced, "target", s.key.Target)}
-	case s.known.State == ledger.Cancelled:
+		return decision{issue: h.issue(CodeNeverReplaced, "target", s.Key.Target)}
+	case s.Known.State == ledger.Cancelled:
 		return c
-	case s.known.PohodaID == 0, s.known.Replacing() != 0:
-		return course{issue: h.issue(CodeNoReplacement, "state", string(s.known.State))}
+	case s.Known.PohodaID == 0, s.Known.Replacing() != 0:
+		return decision{issue: h.issue(CodeNoReplacement, "state", string(s.Known.State))}
 	}
 	c.replaces(s)
 	return c
@@ -160,7 +161,7 @@ func (h Handling) replacement(s *standing, a *pohoda.Agenda) course {
 
 // issue is a warning about one of many records, an error when the record was
 // asked for.
-func (h Handling) issue(code diag.Code, pairs ...string) *diag.Issue {
+func (h ResendPolicy) issue(code diag.Code, pairs ...string) *diag.Issue {
 	if h.New {
 		return diag.Warn(code, pairs...)
 	}

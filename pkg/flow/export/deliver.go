@@ -1,4 +1,4 @@
-package flow
+package export
 
 import (
 	"crypto/sha256"
@@ -12,34 +12,36 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/outfile"
 )
 
 // delivery gathers the output and puts it in place at the end.
 type delivery struct {
 	export *Export
 	format format
-	spool  *spool
+	spool  *outfile.Spool
 	// folder is set when the file is named after its document.
 	folder bool
-	first  *outcome
-	items  digest
+	first  *recordResult
+	items  flow.Digest
 	// bytes sums up what is written.
 	bytes hash.Hash
 }
 
 func (e *Export) newDelivery(f format) *delivery {
-	d := &delivery{export: e, format: f, folder: isFolder(e.Output), bytes: sha256.New()}
+	d := &delivery{export: e, format: f, folder: outfile.IsFolder(e.Output), bytes: sha256.New()}
 	target := e.Output
 	if d.folder {
 		target = filepath.Join(e.Output, "x")
 	}
-	d.spool = newSpool(target)
+	d.spool = outfile.NewSpool(target)
 	return d
 }
 
 // add appends a document.
-func (d *delivery) add(o *outcome) error {
-	if d.items.count == 0 {
+func (d *delivery) add(o *recordResult) error {
+	if d.items.Count == 0 {
 		d.first = o
 		if err := d.write(d.format.head(o)); err != nil {
 			return err
@@ -48,9 +50,9 @@ func (d *delivery) add(o *outcome) error {
 		return diag.New(CodeOneDocument, "format", d.export.Format)
 	}
 	if o.deletion != "" {
-		d.items.add(d.format.unit(), o.pack, o.deletion)
+		d.items.Add(d.format.unit(), o.pack, o.deletion)
 	}
-	d.items.add(d.format.unit(), o.pack, o.item)
+	d.items.Add(d.format.unit(), o.pack, o.item)
 	return d.write(o.document)
 }
 
@@ -58,11 +60,11 @@ func (d *delivery) write(p []byte) error {
 	if d.export.DryRun {
 		return nil
 	}
-	if d.export.Book != nil {
+	if d.export.Ledger != nil {
 		d.bytes.Write(p)
 	}
 	if _, err := d.spool.Write(p); err != nil {
-		return cannotWrite(d.target(), err)
+		return outfile.CannotWrite(d.target(), err)
 	}
 	return nil
 }
@@ -76,14 +78,14 @@ func (d *delivery) target() string {
 	if name == "" {
 		name = d.first.id
 	}
-	if d.items.count > 1 || len(d.export.Select.IDs) == 0 {
+	if d.items.Count > 1 || len(d.export.Select.IDs) == 0 {
 		name, ending = d.first.pack, ".xml"
 		if d.export.New {
 			// What is new today is another list than what was new yesterday.
-			name += "-" + d.items.short()
+			name += "-" + d.items.Short()
 		}
 	}
-	return filepath.Join(d.export.Output, fileName(name, ending))
+	return filepath.Join(d.export.Output, outfile.FileName(name, ending))
 }
 
 // ready ends the output and says where it goes, if it may; a dry run only says it.
@@ -98,10 +100,10 @@ func (d *delivery) ready() (target string, err error) {
 // place puts everything in place.
 func (d *delivery) place(target string) error {
 	if target == "" {
-		return pourOut(d.spool, d.export.Stdout)
+		return outfile.PourOut(d.spool, d.export.Stdout)
 	}
 	if err := d.spool.Place(target); err != nil {
-		return cannotWrite(target, err)
+		return outfile.CannotWrite(target, err)
 	}
 	return nil
 }
@@ -112,14 +114,14 @@ func (d *delivery) digest() string { return hex.EncodeToString(d.bytes.Sum(nil))
 // mayReplace guards a file that is there already: only the same documents may
 // take its place, unless the user says so.
 func (d *delivery) mayReplace(target string) error {
-	if target == "" || isStream(target) {
+	if target == "" || outfile.IsStream(target) {
 		return nil
 	}
-	if err := d.export.guard(target); err != nil {
+	if err := d.export.checkNotInput(target); err != nil {
 		return err
 	}
-	if sameFile(target, d.export.Rejects) {
-		return diag.New(CodeFileTwice).Of(target)
+	if outfile.SameFile(target, d.export.Rejects) {
+		return diag.New(CodeFileTwice).WithValue(target)
 	}
 	if d.export.Force {
 		return nil
@@ -129,14 +131,14 @@ func (d *delivery) mayReplace(target string) error {
 		return nil
 	}
 	if err != nil {
-		return cannotWrite(target, err)
+		return outfile.CannotWrite(target, err)
 	}
 	defer file.Close()
 	items, err := d.format.identify(file, target)
 	if err == nil && items == d.items.String() {
 		return nil
 	}
-	return diag.New(CodeFileExists).Of(target)
+	return diag.New(outfile.CodeFileExists).WithValue(target)
 }
 
 func (d *delivery) discard() { d.spool.Discard() }
@@ -147,7 +149,7 @@ func FormatFor(asked, output string, ids int, c *config.Config) string {
 	switch {
 	case asked != "":
 		return asked
-	case isXPH(output), isFolder(output) && ids == 1:
+	case isXPH(output), outfile.IsFolder(output) && ids == 1:
 		return c.XPHFormat
 	}
 	return config.DataPack

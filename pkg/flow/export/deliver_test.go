@@ -1,4 +1,4 @@
-package flow
+package export_test
 
 import (
 	"os"
@@ -10,63 +10,67 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/flow/export"
+	"github.com/gopohoda/pohoda/pkg/flow/flowtest"
+	"github.com/gopohoda/pohoda/pkg/outfile"
+	"github.com/gopohoda/pohoda/pkg/outfile/outfiletest"
 )
 
 func TestOnlyTheSameDocumentsAreReplaced(t *testing.T) {
 	pack := func(t *testing.T, records ...string) string {
-		tr := newTrial(t, records...)
-		tr.run(t)
-		return tr.stdout.String()
+		tr := flowtest.NewTrial(t, records...)
+		tr.RunsWell(t)
+		return tr.Printed.String()
 	}
 	eForm := func(t *testing.T, record string) string {
-		tr := newTrial(t, record)
+		tr := flowtest.NewTrial(t, record)
 		tr.Format = config.EForm
-		tr.run(t)
-		return tr.stdout.String()
+		tr.RunsWell(t)
+		return tr.Printed.String()
 	}
-	changed := with("Jiný zákazník", "customer", "name")
+	changed := flowtest.With("Jiný zákazník", "customer", "name")
 	for _, c := range []struct {
 		name, there string
 		records     []string
 		format      string
 		replaced    bool
 	}{
-		{"the same", pack(t, deals(t, 2)...), deals(t, 2), config.DataPack, true},
-		{"an edited one", pack(t, deal(t, 1)), []string{deal(t, 1, changed)}, config.DataPack, true},
-		{"another one", pack(t, deal(t, 1)), []string{deal(t, 2)}, config.DataPack, false},
-		{"one of two", pack(t, deals(t, 2)...), []string{deal(t, 1)}, config.DataPack, false},
-		{"one more", pack(t, deal(t, 1)), deals(t, 2), config.DataPack, false},
-		{"another order of them", pack(t, deal(t, 2), deal(t, 1)), deals(t, 2), config.DataPack, false},
-		{"one of another source", pack(t, deal(t, 1, with("eway", "source", "system"))), []string{deal(t, 1)}, config.DataPack, false},
-		{"one for another unit", strings.Replace(pack(t, deal(t, 1)), ` ico="12345679"`, ` ico="22222227"`, 1), []string{deal(t, 1)}, config.DataPack, false},
-		{"a pack that is cut off", strings.TrimSuffix(pack(t, deal(t, 1)), "</dat:dataPack>\n"), []string{deal(t, 1)}, config.DataPack, false},
-		{"nothing", "", []string{deal(t, 1)}, config.DataPack, false},
-		{"another kind of file", "a,b\n1,2\n", []string{deal(t, 1)}, config.DataPack, false},
-		{"an eForm for a pack", eForm(t, deal(t, 1)), []string{deal(t, 1)}, config.DataPack, false},
-		{"a pack for an eForm", pack(t, deal(t, 1)), []string{deal(t, 1)}, config.EForm, false},
-		{"the same eForm", eForm(t, deal(t, 1)), []string{deal(t, 1)}, config.EForm, true},
-		{"an edited eForm", eForm(t, deal(t, 1)), []string{deal(t, 1, changed)}, config.EForm, true},
-		{"another eForm", eForm(t, deal(t, 1)), []string{deal(t, 2)}, config.EForm, false},
+		{"the same", pack(t, flowtest.Deals(t, 2)...), flowtest.Deals(t, 2), config.DataPack, true},
+		{"an edited one", pack(t, flowtest.Deal(t, 1)), []string{flowtest.Deal(t, 1, changed)}, config.DataPack, true},
+		{"another one", pack(t, flowtest.Deal(t, 1)), []string{flowtest.Deal(t, 2)}, config.DataPack, false},
+		{"one of two", pack(t, flowtest.Deals(t, 2)...), []string{flowtest.Deal(t, 1)}, config.DataPack, false},
+		{"one more", pack(t, flowtest.Deal(t, 1)), flowtest.Deals(t, 2), config.DataPack, false},
+		{"another order of them", pack(t, flowtest.Deal(t, 2), flowtest.Deal(t, 1)), flowtest.Deals(t, 2), config.DataPack, false},
+		{"one of another source", pack(t, flowtest.Deal(t, 1, flowtest.With("eway", "source", "system"))), []string{flowtest.Deal(t, 1)}, config.DataPack, false},
+		{"one for another unit", strings.Replace(pack(t, flowtest.Deal(t, 1)), ` ico="12345679"`, ` ico="22222227"`, 1), []string{flowtest.Deal(t, 1)}, config.DataPack, false},
+		{"a pack that is cut off", strings.TrimSuffix(pack(t, flowtest.Deal(t, 1)), "</dat:dataPack>\n"), []string{flowtest.Deal(t, 1)}, config.DataPack, false},
+		{"nothing", "", []string{flowtest.Deal(t, 1)}, config.DataPack, false},
+		{"another kind of file", "a,b\n1,2\n", []string{flowtest.Deal(t, 1)}, config.DataPack, false},
+		{"an eForm for a pack", eForm(t, flowtest.Deal(t, 1)), []string{flowtest.Deal(t, 1)}, config.DataPack, false},
+		{"a pack for an eForm", pack(t, flowtest.Deal(t, 1)), []string{flowtest.Deal(t, 1)}, config.EForm, false},
+		{"the same eForm", eForm(t, flowtest.Deal(t, 1)), []string{flowtest.Deal(t, 1)}, config.EForm, true},
+		{"an edited eForm", eForm(t, flowtest.Deal(t, 1)), []string{flowtest.Deal(t, 1, changed)}, config.EForm, true},
+		{"another eForm", eForm(t, flowtest.Deal(t, 1)), []string{flowtest.Deal(t, 2)}, config.EForm, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			tr := newTrial(t, c.records...)
-			tr.Format, tr.Output = c.format, tr.file(t, "out.xml", c.there)
+			tr := flowtest.NewTrial(t, c.records...)
+			tr.Format, tr.Output = c.format, tr.WriteFile(t, "out.xml", c.there)
 			for _, dry := range []bool{true, false} {
 				tr.DryRun = dry
 				if c.replaced {
-					assert.Equal(t, tr.Output, tr.run(t).Path)
+					assert.Equal(t, tr.Output, tr.RunsWell(t).Path)
 					continue
 				}
-				tr.fails(t, CodeFileExists)
-				assert.Equal(t, c.there, content(t, tr.Output))
+				tr.Fails(t, outfile.CodeFileExists)
+				assert.Equal(t, c.there, outfiletest.Content(t, tr.Output))
 			}
 			tr.Force = true
-			tr.run(t)
-			assert.Equal(t, []string{"deals.ndjson", "out.xml"}, filesIn(t, tr.folder))
-			alone := newTrial(t, c.records...)
+			tr.RunsWell(t)
+			assert.Equal(t, []string{"deals.ndjson", "out.xml"}, outfiletest.FilesIn(t, tr.Folder))
+			alone := flowtest.NewTrial(t, c.records...)
 			alone.Format = c.format
-			alone.run(t)
-			assert.Equal(t, alone.stdout.String(), content(t, tr.Output))
+			alone.RunsWell(t)
+			assert.Equal(t, alone.Printed.String(), outfiletest.Content(t, tr.Output))
 		})
 	}
 }
@@ -78,56 +82,56 @@ func TestFileIsNamedAfterItsDocument(t *testing.T) {
 		ids     []string
 		want    string
 	}{
-		{"its code", deals(t, 3), []string{"2"}, "OP-26-2.xph"},
-		{"its id without a code", []string{deal(t, 7, with("", "number"))}, []string{"7"}, "7.xph"},
-		{"a way out of the folder", []string{deal(t, 1, with("../../x", "number"))}, []string{"1"}, "_.._.._x.xph"},
-		{"several are named after their source", deals(t, 3), []string{"2", "3"}, "raynet_ukazka.xml"},
-		{"so is a list", deals(t, 3), nil, "raynet_ukazka.xml"},
-		{"so is a list of one", deals(t, 1), nil, "raynet_ukazka.xml"},
+		{"its code", flowtest.Deals(t, 3), []string{"2"}, "OP-26-2.xph"},
+		{"its id without a code", []string{flowtest.Deal(t, 7, flowtest.With("", "number"))}, []string{"7"}, "7.xph"},
+		{"a way out of the folder", []string{flowtest.Deal(t, 1, flowtest.With("../../x", "number"))}, []string{"1"}, "_.._.._x.xph"},
+		{"several are named after their source", flowtest.Deals(t, 3), []string{"2", "3"}, "raynet_ukazka.xml"},
+		{"so is a list", flowtest.Deals(t, 3), nil, "raynet_ukazka.xml"},
+		{"so is a list of one", flowtest.Deals(t, 1), nil, "raynet_ukazka.xml"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			tr := newTrial(t, c.records...)
-			folder := filepath.Join(tr.folder, "out")
+			tr := flowtest.NewTrial(t, c.records...)
+			folder := filepath.Join(tr.Folder, "out")
 			require.NoError(t, os.Mkdir(folder, 0o700))
 			tr.Select.IDs = c.ids
 			for _, tr.Output = range []string{folder, folder + string(filepath.Separator)} {
-				report := tr.run(t)
+				report := tr.RunsWell(t)
 				assert.Equal(t, filepath.Join(folder, c.want), report.Path)
 				assert.Equal(t, strings.HasSuffix(c.want, ".xph"), report.IsXPH())
-				assert.Equal(t, []string{c.want}, filesIn(t, folder))
+				assert.Equal(t, []string{c.want}, outfiletest.FilesIn(t, folder))
 			}
 		})
 	}
 }
 
 func TestFolderOfTheTargetIsNotMade(t *testing.T) {
-	tr := newTrial(t, deal(t, 1))
-	tr.Output = filepath.Join(tr.folder, "nowhere") + string(filepath.Separator)
-	tr.fails(t, CodeNoFolder)
+	tr := flowtest.NewTrial(t, flowtest.Deal(t, 1))
+	tr.Output = filepath.Join(tr.Folder, "nowhere") + string(filepath.Separator)
+	tr.Fails(t, outfile.CodeNoFolder)
 	assert.NoDirExists(t, tr.Output)
 }
 
 func TestFileInThePlaceOfAFolder(t *testing.T) {
-	tr := newTrial(t, deal(t, 1))
-	tr.Select.IDs, tr.Output = []string{"1"}, tr.folder
-	require.NoError(t, os.Mkdir(filepath.Join(tr.folder, "OP-26-1.xph"), 0o700))
-	tr.fails(t, CodeFileExists)
+	tr := flowtest.NewTrial(t, flowtest.Deal(t, 1))
+	tr.Select.IDs, tr.Output = []string{"1"}, tr.Folder
+	require.NoError(t, os.Mkdir(filepath.Join(tr.Folder, "OP-26-1.xph"), 0o700))
+	tr.Fails(t, outfile.CodeFileExists)
 	tr.Force = true
-	tr.fails(t, CodeCannotWrite)
-	assert.Equal(t, []string{"OP-26-1.xph", "deals.ndjson"}, filesIn(t, tr.folder))
+	tr.Fails(t, outfile.CodeCannotWrite)
+	assert.Equal(t, []string{"OP-26-1.xph", "deals.ndjson"}, outfiletest.FilesIn(t, tr.Folder))
 }
 
 func TestEFormHoldsOneDocument(t *testing.T) {
 	for _, dry := range []bool{false, true} {
-		tr := newTrial(t, deals(t, 2)...)
+		tr := flowtest.NewTrial(t, flowtest.Deals(t, 2)...)
 		tr.Format, tr.DryRun = config.EForm, dry
-		tr.fails(t, CodeOneDocument)
-		assert.Zero(t, tr.stdout.Len())
+		tr.Fails(t, export.CodeOneDocument)
+		assert.Zero(t, tr.Printed.Len())
 	}
-	tr := newTrial(t, deal(t, 1, with(map[string]any{"name": "Dodavatel s.r.o."}, "supplier")))
+	tr := flowtest.NewTrial(t, flowtest.Deal(t, 1, flowtest.With(map[string]any{"name": "Dodavatel s.r.o."}, "supplier")))
 	tr.Format, tr.As = config.EForm, "issued-order"
-	assert.Equal(t, 1, tr.run(t).Refused)
-	assert.Contains(t, tr.codes(), CodeFormatTarget)
+	assert.Equal(t, 1, tr.RunsWell(t).Refused)
+	assert.Contains(t, tr.Codes(), export.CodeFormatTarget)
 }
 
 func TestFormatFor(t *testing.T) {
@@ -150,7 +154,7 @@ func TestFormatFor(t *testing.T) {
 		{"as asked, against the setting", config.DataPack, "out.xph", 1, config.EForm, config.DataPack},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			assert.Equal(t, c.want, FormatFor(c.asked, c.output, c.ids, &config.Config{XPHFormat: c.setting}))
+			assert.Equal(t, c.want, export.FormatFor(c.asked, c.output, c.ids, &config.Config{XPHFormat: c.setting}))
 		})
 	}
 }

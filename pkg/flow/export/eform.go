@@ -1,4 +1,4 @@
-package flow
+package export
 
 import (
 	"io"
@@ -8,6 +8,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/eform"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
@@ -30,11 +31,11 @@ func newEForm(set *pohoda.Settings, encoding charset.Encoding) *eForm {
 func (f *eForm) shape() (single bool, indent int) { return true, 0 }
 
 func (f *eForm) encoder() encoder {
-	return func(r *trade.Record, _ *pohoda.Agenda, t pohoda.Target, o *outcome) ([]*etree.Element, diag.List) {
+	return func(r *trade.Record, _ *pohoda.Agenda, t pohoda.Target, o *recordResult) ([]*etree.Element, diag.List) {
 		if t.Name != "order" {
 			return nil, diag.List{diag.New(CodeFormatTarget, "format", "eform", "target", t.Name)}
 		}
-		if o.course.deletes != 0 {
+		if o.decision.deletes != 0 {
 			return nil, diag.List{diag.New(CodeNeverReplaced, "target", "eform")}
 		}
 		o.pack, o.item = "eform", r.Document.Number
@@ -46,7 +47,7 @@ func (f *eForm) encoder() encoder {
 	}
 }
 
-func (f *eForm) head(*outcome) []byte {
+func (f *eForm) head(*recordResult) []byte {
 	return []byte(`<?xml version="1.0" encoding="` + f.encoding.String() + "\"?>\n")
 }
 
@@ -64,9 +65,9 @@ func (f *eForm) identify(r io.Reader, file string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var d digest
+	var d flow.Digest
 	if document := el.FindElement("order/document"); document != nil {
-		d.add("", "eform", document.SelectAttrValue("number", ""))
+		d.Add("", "eform", document.SelectAttrValue("number", ""))
 	}
 	return d.String(), nil
 }

@@ -1,7 +1,7 @@
-// Package flow has the use cases, the only place where the banks and the bridge
-// meet: a source is read, records are checked, an agenda writes them, a file is
-// put in place.
-package flow
+// Package export carries records of a source into a file for POHODA: a source is read,
+// records are selected, checked and encoded by an agenda, a file is put in place, and
+// the ledger learns of it.
+package export
 
 import (
 	"context"
@@ -12,6 +12,8 @@ import (
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/outfile"
 )
 
 // Export carries records of a source into a file for POHODA.
@@ -20,7 +22,7 @@ type Export struct {
 	// From is the source; Reading says how it is read.
 	From    string
 	Reading crm.Options
-	Select  Selection
+	Select  flow.Selection
 	// As is what the records become; "" is the default of their kind.
 	As string
 	// Format is datapack or eform.
@@ -41,8 +43,8 @@ type Export struct {
 	Rejects string
 	// Book remembers what is transferred, nil does not; Handling says what is done
 	// with records that it knows.
-	Book *Book
-	Handling
+	Ledger *flow.Ledger
+	ResendPolicy
 }
 
 // The codes of an export.
@@ -65,10 +67,10 @@ const (
 // there even then.
 func (e *Export) Run(ctx context.Context) (*Report, error) {
 	report := &Report{Format: e.Format, DryRun: e.DryRun}
-	if err := e.guardRejects(); err != nil {
+	if err := e.checkRejects(); err != nil {
 		return report, err
 	}
-	press, err := newPress(e)
+	press, err := newDocumentBuilder(e)
 	if err != nil {
 		return report, err
 	}
@@ -76,54 +78,54 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return report, err
 	}
-	if issue := press.catalogue.warning(); issue != nil {
+	if issue := press.Catalogue.Warning(); issue != nil {
 		e.Tell(issue)
 	}
 	out := e.newDelivery(press.format)
-	sweep(out.spool.folder, e.Now)
+	outfile.Sweep(out.spool.Folder, e.Now)
 	defer out.discard()
 	transfer := newTransfer(e)
 	defer transfer.discard()
-	c := &collector{export: e, report: report, out: out, transfer: transfer, said: once{newSeen()}, known: newSeen(), found: map[string]string{}, there: map[string]bool{}}
+	c := &collector{export: e, counts: report, out: out, transfer: transfer, said: once{flow.NewSeen()}, known: flow.NewSeen(), found: map[string]string{}, there: map[string]bool{}}
 	if !e.DryRun {
-		c.rejects.path, c.rejects.force = e.Rejects, e.Force
+		c.rejects.Path, c.rejects.Force = e.Rejects, e.Force
 	}
-	defer c.rejects.discard()
-	err = inOrder(ctx, runtime.GOMAXPROCS(0), e.batch(), source.Next, func() { source.Close() }, func() func([]crm.Raw) []worked {
+	defer c.rejects.Discard()
+	err = flow.ProcessOrdered(ctx, runtime.GOMAXPROCS(0), e.batch(), source.Next, func() { source.Close() }, func() func([]crm.Raw) []batchResult {
 		worker := press.worker()
-		return func(raws []crm.Raw) []worked { return worker.work(ctx, source, raws) }
+		return func(raws []crm.Raw) []batchResult { return worker.work(ctx, source, raws) }
 	}, c.collect)
 	if err != nil {
 		return report, err
 	}
-	if err := press.states.fault(source); err != nil {
+	if err := press.states.Fault(source); err != nil {
 		return report, err
 	}
-	c.finish(source)
+	c.reportMissingIDs(source)
 	return report, e.deliver(ctx, c)
 }
 
 // batch is how many records a worker works on at a time.
 func (e *Export) batch() int {
-	if e.Book != nil {
-		return batchBook
+	if e.Ledger != nil {
+		return flow.LedgerBatchSize
 	}
-	return batch
+	return flow.BatchSize
 }
 
 // deliver puts the output in place, unless a record was refused or nothing is
 // to be written, and tells the ledger.
 func (e *Export) deliver(ctx context.Context, c *collector) error {
-	if err := c.rejects.deliver(); err != nil {
+	if err := c.rejects.Deliver(); err != nil {
 		return err
 	}
-	refused := c.report.Refused > 0
+	refused := c.counts.Refused > 0
 	if refused && !e.SkipInvalid {
-		c.report.Written = 0
+		c.counts.Written = 0
 	}
-	if c.report.Written > 0 {
+	if c.counts.Written > 0 {
 		path, err := c.transfer.deliver(ctx, c.out)
-		c.report.Path = path
+		c.counts.Path = path
 		if err != nil {
 			return err
 		}

@@ -1,4 +1,4 @@
-package flow
+package export_test
 
 import (
 	"runtime"
@@ -12,60 +12,63 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/export"
+	"github.com/gopohoda/pohoda/pkg/flow/flowtest"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
 func TestExportReportsWhatItWrote(t *testing.T) {
-	tr := newTrial(t, deals(t, 3)...)
-	report := tr.run(t)
-	assert.Equal(t, []string{item(1), item(2), item(3)}, items(tr.stdout.String()))
+	tr := flowtest.NewTrial(t, flowtest.Deals(t, 3)...)
+	report := tr.RunsWell(t)
+	assert.Equal(t, []string{flowtest.Item(1), flowtest.Item(2), flowtest.Item(3)}, flowtest.Items(tr.Printed.String()))
 	assert.Equal(t, 3, report.Written)
 	require.Len(t, report.Documents, 3)
 	line := report.Documents[1]
 	assert.Equal(t, "19631.52", line.Total.Fixed(2))
-	assert.Equal(t, Line{
+	assert.Equal(t, export.Line{
 		Record: "deal OP-26-2", Number: "OP-26-2", Customer: "Truhlárna Vzorová s.r.o.", Lines: 3, Linked: 2,
 		Total: line.Total, Currency: "CZK",
 	}, line)
-	assert.Empty(t, tr.codes())
-	assert.Len(t, tr.told, 2, "what concerns the house is said once")
+	assert.Empty(t, tr.Codes())
+	assert.Len(t, tr.Told, 2, "what concerns the house is said once")
 }
 
 func TestReportListsTheFirstDocuments(t *testing.T) {
-	tr := newTrial(t, deals(t, maxLines+7)...)
-	report := tr.run(t)
-	assert.Equal(t, maxLines+7, report.Written)
-	assert.Len(t, report.Documents, maxLines)
+	tr := flowtest.NewTrial(t, flowtest.Deals(t, export.MaxLines+7)...)
+	report := tr.RunsWell(t)
+	assert.Equal(t, export.MaxLines+7, report.Written)
+	assert.Len(t, report.Documents, export.MaxLines)
 	assert.Equal(t, 7, report.More)
 }
 
 // TestNothingKeepsARecord has records so large that few of them would show.
 func TestNothingKeepsARecord(t *testing.T) {
-	large := func() *trial {
+	large := func() *flowtest.Trial {
 		var records []string
 		for n := range 50 {
-			records = append(records, deal(t, n, with(map[string]any{"x": strings.Repeat("x", 200<<10)}, "custom")))
+			records = append(records, flowtest.Deal(t, n, flowtest.With(map[string]any{"x": strings.Repeat("x", 200<<10)}, "custom")))
 		}
-		return newTrial(t, records...)
+		return flowtest.NewTrial(t, records...)
 	}
 	all, none := large(), large()
 	before := heap()
-	report := all.run(t)
+	report := all.RunsWell(t)
 	assert.Less(t, heap()-before, int64(4<<20))
 	runtime.KeepAlive(report)
 
 	// The names of all records are at hand when one is not found.
 	none.Select.IDs = []string{"nothing of the kind"}
 	none.Tell = func(issue *diag.Issue) {
-		if issue.Code == CodeIDUnknown {
+		if issue.Code == export.CodeIDUnknown {
 			assert.Less(t, heap()-before, int64(4<<20))
-			none.told.Add(issue)
+			none.Told.Add(issue)
 		}
 	}
-	none.run(t)
-	assert.Len(t, none.told, 1)
+	none.RunsWell(t)
+	assert.Len(t, none.Told, 1)
 }
 
 // heap is the memory that is in use.
@@ -77,22 +80,22 @@ func heap() int64 {
 }
 
 func TestSameInputGivesTheSameBytes(t *testing.T) {
-	input := deals(t, 150)
-	input[70] = deal(t, 71, with("MORAVA", "carrier"))
+	input := flowtest.Deals(t, 150)
+	input[70] = flowtest.Deal(t, 71, flowtest.With("MORAVA", "carrier"))
 	var first string
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	for i, workers := range []int{1, 1, 2, 2, 3, 16} {
 		runtime.GOMAXPROCS(workers)
-		tr := newTrial(t, input...)
-		tr.run(t)
+		tr := flowtest.NewTrial(t, input...)
+		tr.RunsWell(t)
 		var told []string
-		for _, issue := range tr.told {
-			told = append(told, strings.ReplaceAll(issue.Error(), tr.folder, ""))
+		for _, issue := range tr.Told {
+			told = append(told, strings.ReplaceAll(issue.Error(), tr.Folder, ""))
 		}
-		result := tr.stdout.String() + strings.Join(told, "\n")
+		result := tr.Printed.String() + strings.Join(told, "\n")
 		if i == 0 {
 			first = result
-			require.Len(t, items(first), 150)
+			require.Len(t, flowtest.Items(first), 150)
 		}
 		require.True(t, first == result, "with %d workers", workers)
 	}
@@ -106,16 +109,16 @@ func elements(pack string) []string {
 }
 
 func TestDealAloneAndInAListIsTheSameItem(t *testing.T) {
-	list := newTrial(t, deals(t, 20)...)
-	list.run(t)
-	all := elements(list.stdout.String())
+	list := flowtest.NewTrial(t, flowtest.Deals(t, 20)...)
+	list.RunsWell(t)
+	all := elements(list.Printed.String())
 	require.Len(t, all, 20)
 	for _, n := range []int{1, 13, 20} {
 		for _, asked := range []string{"OP-26-", ""} {
-			alone := newTrial(t, deals(t, 20)...)
+			alone := flowtest.NewTrial(t, flowtest.Deals(t, 20)...)
 			alone.Select.IDs = []string{asked + strconv.Itoa(n)}
-			report := alone.run(t)
-			assert.Equal(t, []string{all[n-1]}, elements(alone.stdout.String()))
+			report := alone.RunsWell(t)
+			assert.Equal(t, []string{all[n-1]}, elements(alone.Printed.String()))
 			assert.Equal(t, 1, report.Written)
 			assert.Equal(t, 19, report.Skipped)
 		}
@@ -129,29 +132,29 @@ func TestRecordsThatMeet(t *testing.T) {
 		codes   []diag.Code
 		refused int
 	}{
-		{"one id twice", []string{deal(t, 1), deal(t, 2), deal(t, 1)}, []diag.Code{CodeDuplicate}, 1},
-		{"one code twice", []string{deal(t, 1), deal(t, 2, with("OP-26-1", "number"))}, []diag.Code{CodeDuplicateCode}, 1},
-		{"three times", []string{deal(t, 1), deal(t, 1), deal(t, 1)}, []diag.Code{CodeDuplicate, CodeDuplicate}, 2},
-		{"no code at all", []string{deal(t, 1, with("", "number")), deal(t, 2, with("", "number"))}, []diag.Code{}, 0},
-		{"two kinds of one id", []string{deal(t, 1), deal(t, 1, with("order", "kind"), with("X", "number"))}, []diag.Code{}, 0},
-		{"two systems", []string{deal(t, 1), deal(t, 2, with("eway", "source", "system")), deal(t, 3)}, []diag.Code{CodeSourcesMixed}, 1},
-		{"two instances", []string{deal(t, 1), deal(t, 2, with("jiná", "source", "instance"))}, []diag.Code{CodeSourcesMixed}, 1},
-		{"of two a draft", []string{deal(t, 1, with("draft", "status", "phase")), deal(t, 2, with("OP-26-1", "number"))}, []diag.Code{CodeDraftWaits}, 0},
+		{"one id twice", []string{flowtest.Deal(t, 1), flowtest.Deal(t, 2), flowtest.Deal(t, 1)}, []diag.Code{flow.CodeDuplicate}, 1},
+		{"one code twice", []string{flowtest.Deal(t, 1), flowtest.Deal(t, 2, flowtest.With("OP-26-1", "number"))}, []diag.Code{export.CodeDuplicateCode}, 1},
+		{"three times", []string{flowtest.Deal(t, 1), flowtest.Deal(t, 1), flowtest.Deal(t, 1)}, []diag.Code{flow.CodeDuplicate, flow.CodeDuplicate}, 2},
+		{"no code at all", []string{flowtest.Deal(t, 1, flowtest.With("", "number")), flowtest.Deal(t, 2, flowtest.With("", "number"))}, []diag.Code{}, 0},
+		{"two kinds of one id", []string{flowtest.Deal(t, 1), flowtest.Deal(t, 1, flowtest.With("order", "kind"), flowtest.With("X", "number"))}, []diag.Code{}, 0},
+		{"two systems", []string{flowtest.Deal(t, 1), flowtest.Deal(t, 2, flowtest.With("eway", "source", "system")), flowtest.Deal(t, 3)}, []diag.Code{export.CodeSourcesMixed}, 1},
+		{"two instances", []string{flowtest.Deal(t, 1), flowtest.Deal(t, 2, flowtest.With("jiná", "source", "instance"))}, []diag.Code{export.CodeSourcesMixed}, 1},
+		{"of two a draft", []string{flowtest.Deal(t, 1, flowtest.With("draft", "status", "phase")), flowtest.Deal(t, 2, flowtest.With("OP-26-1", "number"))}, []diag.Code{export.CodeDraftWaits}, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			tr := newTrial(t, c.records...)
-			report := tr.run(t)
-			assert.Equal(t, c.codes, tr.codes())
+			tr := flowtest.NewTrial(t, c.records...)
+			report := tr.RunsWell(t)
+			assert.Equal(t, c.codes, tr.Codes())
 			assert.Equal(t, c.refused, report.Refused)
-			assert.Equal(t, c.refused > 0, tr.stdout.Len() == 0)
+			assert.Equal(t, c.refused > 0, tr.Printed.Len() == 0)
 		})
 	}
 }
 
 func TestMeetingIsLocated(t *testing.T) {
-	tr := newTrial(t, deal(t, 1), deal(t, 2), deal(t, 1))
-	tr.run(t)
-	issue := tr.told[len(tr.told)-1]
+	tr := flowtest.NewTrial(t, flowtest.Deal(t, 1), flowtest.Deal(t, 2), flowtest.Deal(t, 1))
+	tr.RunsWell(t)
+	issue := tr.Told[len(tr.Told)-1]
 	assert.Equal(t, diag.Position{File: tr.From, Line: 3, Column: issue.At.Column}, issue.At)
 	assert.Equal(t, "deal OP-26-1", issue.Record)
 	assert.Equal(t, "1", issue.Value)
@@ -163,74 +166,74 @@ func TestPhases(t *testing.T) {
 		code    diag.Code
 		written int
 	}{
-		{"draft", CodeDraftWaits, 0},
+		{"draft", export.CodeDraftWaits, 0},
 		{"won", "", 1},
-		{"lost", CodeCancelledSent, 1},
-		{"cancelled", CodeCancelledSent, 1},
+		{"lost", export.CodeCancelledSent, 1},
+		{"cancelled", export.CodeCancelledSent, 1},
 	} {
 		t.Run(c.phase, func(t *testing.T) {
-			tr := newTrial(t, deal(t, 1, with(c.phase, "status", "phase")))
-			report := tr.run(t)
+			tr := flowtest.NewTrial(t, flowtest.Deal(t, 1, flowtest.With(c.phase, "status", "phase")))
+			report := tr.RunsWell(t)
 			assert.Equal(t, c.written, report.Written)
 			assert.Equal(t, 1-c.written, report.Waiting)
 			assert.Equal(t, 1-c.written, report.Skipped)
 			assert.Zero(t, report.Refused)
-			assert.Equal(t, c.written == 0, tr.stdout.Len() == 0)
+			assert.Equal(t, c.written == 0, tr.Printed.Len() == 0)
 			if c.code != "" {
-				assert.Equal(t, []diag.Code{c.code}, tr.codes())
+				assert.Equal(t, []diag.Code{c.code}, tr.Codes())
 			}
 		})
 	}
 }
 
 func TestDraftIsNotChecked(t *testing.T) {
-	tr := newTrial(t, deal(t, 1, with("draft", "status", "phase"), badRate), deal(t, 2))
-	report := tr.run(t)
-	assert.Equal(t, []diag.Code{CodeDraftWaits}, tr.codes())
+	tr := flowtest.NewTrial(t, flowtest.Deal(t, 1, flowtest.With("draft", "status", "phase"), flowtest.BadRate), flowtest.Deal(t, 2))
+	report := tr.RunsWell(t)
+	assert.Equal(t, []diag.Code{export.CodeDraftWaits}, tr.Codes())
 	assert.Equal(t, 1, report.Written)
-	assert.Equal(t, []string{item(2)}, items(tr.stdout.String()))
+	assert.Equal(t, []string{flowtest.Item(2)}, flowtest.Items(tr.Printed.String()))
 }
 
 func TestIDsThatAreNotThere(t *testing.T) {
-	tr := newTrial(t, deals(t, 20)...)
+	tr := flowtest.NewTrial(t, flowtest.Deals(t, 20)...)
 	tr.Select.IDs = []string{"OP-26-3", "OP-26-21", "nothing of the kind", "3"}
-	report := tr.run(t)
-	assert.Equal(t, []diag.Code{CodeIDNotFound, CodeIDUnknown}, tr.codes())
+	report := tr.RunsWell(t)
+	assert.Equal(t, []diag.Code{export.CodeIDNotFound, export.CodeIDUnknown}, tr.Codes())
 	assert.Equal(t, 2, report.Refused)
 	assert.Zero(t, report.Written, "what was found is not written without the rest")
-	assert.Zero(t, tr.stdout.Len())
-	issue := tr.told[len(tr.told)-2]
+	assert.Zero(t, tr.Printed.Len())
+	issue := tr.Told[len(tr.Told)-2]
 	assert.Equal(t, "OP-26-21", issue.Value)
 	assert.Contains(t, issue.Args["near"], "OP-26-2")
 }
 
 func TestRecordThatWasNotAskedForIsNotChecked(t *testing.T) {
-	tr := newTrial(t, deal(t, 1, badRate), `{"kind":"deal","lines":1}`, deal(t, 2))
+	tr := flowtest.NewTrial(t, flowtest.Deal(t, 1, flowtest.BadRate), `{"kind":"deal","lines":1}`, flowtest.Deal(t, 2))
 	tr.Select.IDs = []string{"2"}
-	assert.Equal(t, 1, tr.run(t).Written)
-	assert.Empty(t, tr.codes())
+	assert.Equal(t, 1, tr.RunsWell(t).Written)
+	assert.Empty(t, tr.Codes())
 }
 
 func TestNothingSelected(t *testing.T) {
-	tr := newTrial(t, deals(t, 3)...)
+	tr := flowtest.NewTrial(t, flowtest.Deals(t, 3)...)
 	tr.Select.Kinds = []trade.Kind{trade.Offer}
-	report := tr.run(t)
-	assert.Equal(t, []diag.Code{CodeNothingFound}, tr.codes())
+	report := tr.RunsWell(t)
+	assert.Equal(t, []diag.Code{export.CodeNothingFound}, tr.Codes())
 	assert.Equal(t, 3, report.Skipped)
-	assert.Zero(t, tr.stdout.Len())
+	assert.Zero(t, tr.Printed.Len())
 }
 
 func TestFindingsComeInTheOrderOfTheRecords(t *testing.T) {
-	records := deals(t, 200)
+	records := flowtest.Deals(t, 200)
 	var want []string
 	for i := 0; i < len(records); i += 3 {
-		records[i] = deal(t, i+1, badRate)
+		records[i] = flowtest.Deal(t, i+1, flowtest.BadRate)
 		want = append(want, "deal OP-26-"+strconv.Itoa(i+1))
 	}
-	tr := newTrial(t, records...)
-	report := tr.run(t)
+	tr := flowtest.NewTrial(t, records...)
+	report := tr.RunsWell(t)
 	var got []string
-	for _, issue := range tr.told.Of(diag.Error) {
+	for _, issue := range tr.Told.Of(diag.Error) {
 		assert.Equal(t, vat.CodeRateUnknown, issue.Code)
 		got = append(got, issue.Record)
 	}
@@ -240,25 +243,25 @@ func TestFindingsComeInTheOrderOfTheRecords(t *testing.T) {
 
 func TestWrongUseEndsTheRun(t *testing.T) {
 	for name, c := range map[string]struct {
-		change func(*trial)
+		change func(*flowtest.Trial)
 		code   diag.Code
 	}{
-		"no such file":      {func(tr *trial) { tr.From += "x" }, crm.CodeFileNotFound},
-		"no such catalogue": {func(tr *trial) { tr.Config.Lines.Catalogue = "nowhere.ndjson" }, crm.CodeFileNotFound},
+		"no such file":      {func(tr *flowtest.Trial) { tr.From += "x" }, crm.CodeFileNotFound},
+		"no such catalogue": {func(tr *flowtest.Trial) { tr.Config.Lines.Catalogue = "nowhere.ndjson" }, crm.CodeFileNotFound},
 	} {
 		t.Run(name, func(t *testing.T) {
-			tr := newTrial(t, deal(t, 1))
+			tr := flowtest.NewTrial(t, flowtest.Deal(t, 1))
 			c.change(tr)
-			tr.fails(t, c.code)
-			assert.Zero(t, tr.stdout.Len())
+			tr.Fails(t, c.code)
+			assert.Zero(t, tr.Printed.Len())
 		})
 	}
 }
 
 func TestWrongTargetIsSaidOfTheRecord(t *testing.T) {
-	tr := newTrial(t, deal(t, 1))
+	tr := flowtest.NewTrial(t, flowtest.Deal(t, 1))
 	tr.As = "offer"
-	report := tr.run(t)
+	report := tr.RunsWell(t)
 	assert.Equal(t, 1, report.Refused)
-	assert.Equal(t, []diag.Code{pohoda.CodeUnknownTarget}, tr.codes())
+	assert.Equal(t, []diag.Code{pohoda.CodeUnknownTarget}, tr.Codes())
 }

@@ -1,4 +1,4 @@
-package flow
+package export
 
 import (
 	"io"
@@ -17,7 +17,7 @@ type format interface {
 	// encoder makes an encoder for one goroutine.
 	encoder() encoder
 	// head and tail surround the documents; the first one names the source.
-	head(first *outcome) []byte
+	head(first *recordResult) []byte
 	tail() []byte
 	// unit is the accounting unit as the files name it, "" when they do not.
 	unit() string
@@ -27,4 +27,4 @@ type format interface {
 
 // encoder writes a record as elements of the format, one of them the document,
 // and names them in the outcome.
-type encoder func(r *trade.Record, a *pohoda.Agenda, t pohoda.Target, o *outcome) ([]*etree.Element, diag.List)
+type encoder func(r *trade.Record, a *pohoda.Agenda, t pohoda.Target, o *recordResult) ([]*etree.Element, diag.List)

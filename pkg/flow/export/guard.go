@@ -1,10 +1,11 @@
-package flow
+package export
 
 import (
 	"os"
 
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/outfile"
 )
 
 // The codes of an output that would destroy something else; no flag allows it.
@@ -12,22 +13,22 @@ const (
 	CodeFileTwice diag.Code = "file-twice"
 )
 
-// guardRejects refuses a file of rejects that may not be written at all.
-func (e *Export) guardRejects() error {
-	if e.Rejects == "" || isStream(e.Rejects) {
+// checkRejects refuses a file of rejects that may not be written at all.
+func (e *Export) checkRejects() error {
+	if e.Rejects == "" || outfile.IsStream(e.Rejects) {
 		return nil
 	}
-	if err := e.guard(e.Rejects); err != nil {
+	if err := e.checkNotInput(e.Rejects); err != nil {
 		return err
 	}
-	if sameFile(e.Rejects, e.Output) {
-		return diag.New(CodeFileTwice).Of(e.Rejects)
+	if outfile.SameFile(e.Rejects, e.Output) {
+		return diag.New(CodeFileTwice).WithValue(e.Rejects)
 	}
 	return nil
 }
 
-// guard refuses a file that this very run reads.
-func (e *Export) guard(target string) error {
+// checkNotInput refuses a file that this very run reads.
+func (e *Export) checkNotInput(target string) error {
 	info, err := os.Stat(target)
 	if err != nil || !info.Mode().IsRegular() {
 		return nil
@@ -47,7 +48,7 @@ func (e *Export) guard(target string) error {
 		read = read || err == nil && os.SameFile(input, info)
 	}
 	if read {
-		return diag.New(CodeFileIsInput).Of(target)
+		return diag.New(outfile.CodeFileIsInput).WithValue(target)
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package flow
+package export
 
 import (
 	"testing"
@@ -8,7 +8,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -17,7 +19,7 @@ import (
 func TestOwnFaultIsReported(t *testing.T) {
 	agenda, _, issue := pohoda.TargetFor(trade.Deal, "", "order")
 	require.Nil(t, issue)
-	schema, err := pohoda.Schema(agenda)
+	schema, err := pack.Schema(agenda)
 	require.NoError(t, err)
 	document := func(kind string) *etree.Element {
 		order := etree.NewElement("ord:order")
@@ -27,7 +29,7 @@ func TestOwnFaultIsReported(t *testing.T) {
 		header.CreateElement("ord:date").SetText("2026-03-16")
 		return order
 	}
-	proof := newProof(schema)
+	proof := newSchemaCheck(schema)
 	assert.Empty(t, proof.findings(document("receivedOrder")))
 	found := proof.findings(document("receivedOrders"))
 	require.Len(t, found, 1)
@@ -37,7 +39,7 @@ func TestOwnFaultIsReported(t *testing.T) {
 	assert.Contains(t, diag.English.Message(found[0]), "receivedOrders")
 	assert.Empty(t, proof.findings(document("issuedOrder")), "what was found is forgotten")
 
-	c := collector{export: &Export{Tell: func(*diag.Issue) {}}, report: &Report{}, said: once{newSeen()}, known: newSeen()}
-	require.NoError(t, c.collect(worked{outcomes: []outcome{{verdict: refused, issues: found}}}))
-	assert.True(t, c.report.OwnFault, "the exit code is that of the tool's own faults")
+	c := collector{export: &Export{Tell: func(*diag.Issue) {}}, counts: &Report{}, said: once{flow.NewSeen()}, known: flow.NewSeen()}
+	require.NoError(t, c.collect(batchResult{results: []recordResult{{verdict: refused, issues: found}}}))
+	assert.True(t, c.counts.OwnFault, "the exit code is that of the tool's own faults")
 }

@@ -1,4 +1,4 @@
-package flow
+package export_test
 
 import (
 	"context"
@@ -16,6 +16,10 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/flowtest"
+	"github.com/gopohoda/pohoda/pkg/outfile"
+	"github.com/gopohoda/pohoda/pkg/outfile/outfiletest"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -24,26 +28,26 @@ const enoughForAFile = 100
 
 // untouched holds a trial's folders to what they were: the input alone, or with
 // an output that still holds what it held.
-func untouched(t *testing.T, tr *trial, temporary string) {
+func untouched(t *testing.T, tr *flowtest.Trial, temporary string) {
 	t.Helper()
-	assert.Zero(t, tr.stdout.Len())
-	assert.Empty(t, filesIn(t, temporary))
+	assert.Zero(t, tr.Printed.Len())
+	assert.Empty(t, outfiletest.FilesIn(t, temporary))
 	want := []string{"deals.ndjson"}
 	if tr.Output != "" {
 		want = append(want, "out.xml")
-		assert.Equal(t, "before", content(t, tr.Output))
+		assert.Equal(t, "before", outfiletest.Content(t, tr.Output))
 	}
-	assert.Equal(t, want, filesIn(t, tr.folder))
+	assert.Equal(t, want, outfiletest.FilesIn(t, tr.Folder))
 }
 
 // outputs runs a test for a stream and for a file that is there already.
-func outputs(t *testing.T, test func(t *testing.T, onto func(*trial), temporary string)) {
+func outputs(t *testing.T, test func(t *testing.T, onto func(*flowtest.Trial), temporary string)) {
 	for name, file := range map[string]string{"stream": "", "file": "out.xml"} {
 		t.Run(name, func(t *testing.T) {
-			temporary := temporaryFolder(t)
-			test(t, func(tr *trial) {
+			temporary := outfiletest.TemporaryFolder(t)
+			test(t, func(tr *flowtest.Trial) {
 				if file != "" {
-					tr.Output, tr.Force = tr.file(t, file, "before"), true
+					tr.Output, tr.Force = tr.WriteFile(t, file, "before"), true
 				}
 			}, temporary)
 		})
@@ -53,12 +57,12 @@ func outputs(t *testing.T, test func(t *testing.T, onto func(*trial), temporary 
 func TestRefusedRunLeavesNothing(t *testing.T) {
 	for name, at := range map[string]int{"the first": 0, "one in the middle": enoughForAFile, "the last": 2*enoughForAFile - 1} {
 		t.Run(name, func(t *testing.T) {
-			outputs(t, func(t *testing.T, onto func(*trial), temporary string) {
-				records := deals(t, 2*enoughForAFile)
-				records[at] = deal(t, at+1, badRate)
-				tr := newTrial(t, records...)
+			outputs(t, func(t *testing.T, onto func(*flowtest.Trial), temporary string) {
+				records := flowtest.Deals(t, 2*enoughForAFile)
+				records[at] = flowtest.Deal(t, at+1, flowtest.BadRate)
+				tr := flowtest.NewTrial(t, records...)
 				onto(tr)
-				report := tr.run(t)
+				report := tr.RunsWell(t)
 				assert.Equal(t, 1, report.Refused)
 				assert.Zero(t, report.Written)
 				assert.Empty(t, report.Path)
@@ -74,7 +78,7 @@ func endless(t *testing.T) *io.PipeReader {
 	r, w := io.Pipe()
 	go func() {
 		for n := 1; ; n++ {
-			if _, err := io.WriteString(w, deal(t, n, with("C"+strconv.Itoa(n), "centre"))+"\n"); err != nil {
+			if _, err := io.WriteString(w, flowtest.Deal(t, n, flowtest.With("C"+strconv.Itoa(n), "centre"))+"\n"); err != nil {
 				return
 			}
 		}
@@ -85,17 +89,17 @@ func endless(t *testing.T) *io.PipeReader {
 // TestInterruptedRunLeavesNothing interrupts a run when part of its output is in
 // a file; the goroutines must end as well.
 func TestInterruptedRunLeavesNothing(t *testing.T) {
-	outputs(t, func(t *testing.T, onto func(*trial), temporary string) {
-		tr := newTrial(t)
+	outputs(t, func(t *testing.T, onto func(*flowtest.Trial), temporary string) {
+		tr := flowtest.NewTrial(t)
 		onto(tr)
-		bubble(t, func(t *testing.T) {
+		flowtest.Bubble(t, func(t *testing.T) {
 			ctx, interrupt := context.WithCancel(t.Context())
 			input := endless(t)
 			tr.From, tr.Reading.Stdin = "-", input
 			told := 0
 			tr.Tell = func(*diag.Issue) {
 				if told++; told == 2*enoughForAFile {
-					spooled := append(filesIn(t, tr.folder), filesIn(t, temporary)...)
+					spooled := append(outfiletest.FilesIn(t, tr.Folder), outfiletest.FilesIn(t, temporary)...)
 					assert.True(t, slices.ContainsFunc(spooled, func(name string) bool { return strings.HasSuffix(name, ".tmp") }))
 					interrupt()
 				}
@@ -110,12 +114,12 @@ func TestInterruptedRunLeavesNothing(t *testing.T) {
 }
 
 func TestInterruptedWhileItWaitsForItsInput(t *testing.T) {
-	tr := newTrial(t)
-	bubble(t, func(t *testing.T) {
+	tr := flowtest.NewTrial(t)
+	flowtest.Bubble(t, func(t *testing.T) {
 		ctx, interrupt := context.WithCancel(t.Context())
 		input, w := io.Pipe()
 		go func() {
-			_, err := io.WriteString(w, strings.Join(deals(t, 3), "\n"))
+			_, err := io.WriteString(w, strings.Join(flowtest.Deals(t, 3), "\n"))
 			assert.NoError(t, err)
 			time.Sleep(time.Minute)
 			interrupt()
@@ -124,14 +128,14 @@ func TestInterruptedWhileItWaitsForItsInput(t *testing.T) {
 		_, err := tr.Run(ctx)
 		assert.ErrorIs(t, err, context.Canceled)
 		require.NoError(t, input.Close())
-		assert.Zero(t, tr.stdout.Len())
+		assert.Zero(t, tr.Printed.Len())
 	})
 }
 
 // TestPanicLeavesNothing has a condition that fails as no condition should.
 func TestPanicLeavesNothing(t *testing.T) {
-	outputs(t, func(t *testing.T, onto func(*trial), temporary string) {
-		tr := newTrial(t, deals(t, 2*enoughForAFile)...)
+	outputs(t, func(t *testing.T, onto func(*flowtest.Trial), temporary string) {
+		tr := flowtest.NewTrial(t, flowtest.Deals(t, 2*enoughForAFile)...)
 		onto(tr)
 		tr.Select.Where = func(r *trade.Record) (bool, *diag.Issue) {
 			if r.Document.Source.ID == strconv.Itoa(2*enoughForAFile-5) {
@@ -141,7 +145,7 @@ func TestPanicLeavesNothing(t *testing.T) {
 		}
 		func() {
 			defer func() {
-				panicked, ok := recover().(*Panic)
+				panicked, ok := recover().(*flow.Panic)
 				require.True(t, ok)
 				assert.Equal(t, "deep inside", panicked.Value)
 			}()
@@ -165,58 +169,58 @@ func (b *brokenPipe) Read(p []byte) (int, error) {
 }
 
 func TestInputThatFailsLeavesNothing(t *testing.T) {
-	outputs(t, func(t *testing.T, onto func(*trial), temporary string) {
-		tr := newTrial(t)
+	outputs(t, func(t *testing.T, onto func(*flowtest.Trial), temporary string) {
+		tr := flowtest.NewTrial(t)
 		onto(tr)
-		tr.From, tr.Reading.Stdin = "-", &brokenPipe{strings.Join(deals(t, 2*enoughForAFile), "\n")}
+		tr.From, tr.Reading.Stdin = "-", &brokenPipe{strings.Join(flowtest.Deals(t, 2*enoughForAFile), "\n")}
 		tr.SkipInvalid = true
-		tr.fails(t, crm.CodeFileNotReadable)
+		tr.Fails(t, crm.CodeFileNotReadable)
 		untouched(t, tr, temporary)
 	})
 }
 
 func TestStreamThatFailsIsReported(t *testing.T) {
-	temporary := temporaryFolder(t)
+	temporary := outfiletest.TemporaryFolder(t)
 	for _, n := range []int{1, 2 * enoughForAFile} {
-		tr := newTrial(t, deals(t, n)...)
-		tr.Stdout = fullDisk{}
-		tr.fails(t, CodeCannotWrite)
-		assert.Empty(t, filesIn(t, temporary))
+		tr := flowtest.NewTrial(t, flowtest.Deals(t, n)...)
+		tr.Stdout = outfiletest.FullDisk{}
+		tr.Fails(t, outfile.CodeCannotWrite)
+		assert.Empty(t, outfiletest.FilesIn(t, temporary))
 	}
 }
 
 func TestTargetThatCannotBeWritten(t *testing.T) {
 	for _, n := range []int{1, 2 * enoughForAFile} {
-		tr := newTrial(t, deals(t, n)...)
-		tr.Output = filepath.Join(tr.folder, "nowhere", "out.xml")
-		tr.fails(t, CodeNoFolder)
-		assert.Equal(t, []string{"deals.ndjson"}, filesIn(t, tr.folder))
+		tr := flowtest.NewTrial(t, flowtest.Deals(t, n)...)
+		tr.Output = filepath.Join(tr.Folder, "nowhere", "out.xml")
+		tr.Fails(t, outfile.CodeNoFolder)
+		assert.Equal(t, []string{"deals.ndjson"}, outfiletest.FilesIn(t, tr.Folder))
 	}
 }
 
 func TestSkipInvalidWritesTheRest(t *testing.T) {
-	records := deals(t, 5)
-	records[1], records[3] = deal(t, 2, badRate), `{"kind":"deal",`
-	tr := newTrial(t, records...)
+	records := flowtest.Deals(t, 5)
+	records[1], records[3] = flowtest.Deal(t, 2, flowtest.BadRate), `{"kind":"deal",`
+	tr := flowtest.NewTrial(t, records...)
 	tr.SkipInvalid = true
-	tr.Rejects = filepath.Join(tr.folder, "rejects.ndjson")
-	report := tr.run(t)
+	tr.Rejects = filepath.Join(tr.Folder, "rejects.ndjson")
+	report := tr.RunsWell(t)
 	assert.Equal(t, 3, report.Written)
 	assert.Equal(t, 2, report.Refused)
-	assert.Equal(t, []string{item(1), item(3), item(5)}, items(tr.stdout.String()))
-	assert.Equal(t, records[1]+"\n"+records[3]+"\n", content(t, tr.Rejects))
+	assert.Equal(t, []string{flowtest.Item(1), flowtest.Item(3), flowtest.Item(5)}, flowtest.Items(tr.Printed.String()))
+	assert.Equal(t, records[1]+"\n"+records[3]+"\n", outfiletest.Content(t, tr.Rejects))
 
-	without := newTrial(t, records[0], records[2], records[4])
-	without.run(t)
-	assert.Equal(t, without.stdout.String(), tr.stdout.String(), "as if the others were not there")
+	without := flowtest.NewTrial(t, records[0], records[2], records[4])
+	without.RunsWell(t)
+	assert.Equal(t, without.Printed.String(), tr.Printed.String(), "as if the others were not there")
 }
 
 func TestSkipInvalidWithNothingLeft(t *testing.T) {
-	tr := newTrial(t, deal(t, 1, badRate))
-	tr.SkipInvalid, tr.Output = true, filepath.Join(tr.folder, "out.xml")
-	report := tr.run(t)
+	tr := flowtest.NewTrial(t, flowtest.Deal(t, 1, flowtest.BadRate))
+	tr.SkipInvalid, tr.Output = true, filepath.Join(tr.Folder, "out.xml")
+	report := tr.RunsWell(t)
 	assert.Equal(t, 1, report.Refused)
-	assert.Equal(t, []string{"deals.ndjson"}, filesIn(t, tr.folder))
+	assert.Equal(t, []string{"deals.ndjson"}, outfiletest.FilesIn(t, tr.Folder))
 }
 
 func TestRejects(t *testing.T) {
@@ -228,43 +232,43 @@ func TestRejects(t *testing.T) {
 	for _, c := range []struct {
 		name, input, file, want string
 	}{
-		{"none", deal(t, 1), "deals.ndjson", ""},
-		{"a record that meets another", deal(t, 1) + "\n" + deal(t, 1), "deals.ndjson", deal(t, 1) + "\n"},
-		{"an item of an array", "[" + deal(t, 1) + ", " + deal(t, 2, badRate) + "]", "deals.json", deal(t, 2, badRate) + "\n"},
-		{"no line end at the end", deal(t, 1, badRate), "deals.ndjson", deal(t, 1, badRate) + "\n"},
+		{"none", flowtest.Deal(t, 1), "deals.ndjson", ""},
+		{"a record that meets another", flowtest.Deal(t, 1) + "\n" + flowtest.Deal(t, 1), "deals.ndjson", flowtest.Deal(t, 1) + "\n"},
+		{"an item of an array", "[" + flowtest.Deal(t, 1) + ", " + flowtest.Deal(t, 2, flowtest.BadRate) + "]", "deals.json", flowtest.Deal(t, 2, flowtest.BadRate) + "\n"},
+		{"no line end at the end", flowtest.Deal(t, 1, flowtest.BadRate), "deals.ndjson", flowtest.Deal(t, 1, flowtest.BadRate) + "\n"},
 		{"all rows of a record under their header", header + good + bad + strings.ReplaceAll(bad, "A2", "A3"), "orders.csv",
 			header + bad + strings.ReplaceAll(bad, "A2", "A3")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			tr := newTrial(t)
-			tr.From = tr.file(t, c.file, c.input)
-			tr.Rejects = filepath.Join(tr.folder, "rejects.out")
-			tr.run(t)
+			tr := flowtest.NewTrial(t)
+			tr.From = tr.WriteFile(t, c.file, c.input)
+			tr.Rejects = filepath.Join(tr.Folder, "rejects.out")
+			tr.RunsWell(t)
 			if c.want == "" {
 				assert.NoFileExists(t, tr.Rejects)
 				return
 			}
-			assert.Equal(t, c.want, content(t, tr.Rejects))
+			assert.Equal(t, c.want, outfiletest.Content(t, tr.Rejects))
 		})
 	}
 }
 
 func TestRejectsDoNotReplaceTheInput(t *testing.T) {
-	tr := newTrial(t, deal(t, 1), deal(t, 2, badRate))
-	before := content(t, tr.From)
-	tr.Rejects = filepath.Join(tr.folder, "..", filepath.Base(tr.folder), "deals.ndjson")
+	tr := flowtest.NewTrial(t, flowtest.Deal(t, 1), flowtest.Deal(t, 2, flowtest.BadRate))
+	before := outfiletest.Content(t, tr.From)
+	tr.Rejects = filepath.Join(tr.Folder, "..", filepath.Base(tr.Folder), "deals.ndjson")
 	for _, tr.Force = range []bool{false, true} {
-		tr.fails(t, CodeFileIsInput)
-		assert.Equal(t, before, content(t, tr.From))
+		tr.Fails(t, outfile.CodeFileIsInput)
+		assert.Equal(t, before, outfiletest.Content(t, tr.From))
 	}
 }
 
 func TestDryRunWritesNothing(t *testing.T) {
-	outputs(t, func(t *testing.T, onto func(*trial), temporary string) {
-		tr := newTrial(t, append(deals(t, 2*enoughForAFile), deal(t, 999, badRate))...)
+	outputs(t, func(t *testing.T, onto func(*flowtest.Trial), temporary string) {
+		tr := flowtest.NewTrial(t, append(flowtest.Deals(t, 2*enoughForAFile), flowtest.Deal(t, 999, flowtest.BadRate))...)
 		onto(tr)
-		tr.DryRun, tr.SkipInvalid, tr.Rejects = true, true, filepath.Join(tr.folder, "rejects.ndjson")
-		report := tr.run(t)
+		tr.DryRun, tr.SkipInvalid, tr.Rejects = true, true, filepath.Join(tr.Folder, "rejects.ndjson")
+		report := tr.RunsWell(t)
 		assert.True(t, report.DryRun)
 		assert.Equal(t, 2*enoughForAFile, report.Written)
 		assert.Equal(t, tr.Output, report.Path)

@@ -1,11 +1,12 @@
-package flow
+package export
 
 import (
 	"strings"
 
+	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/money"
-	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // Report is what a run did.
@@ -49,12 +50,12 @@ type Line struct {
 	Why diag.Code
 }
 
-// maxLines is how many documents a report lists one by one.
-const maxLines = 500
+// MaxLines is how many documents a report lists one by one.
+const MaxLines = 500
 
 func (r *Report) list(line Line) {
 	r.Written++
-	if len(r.Documents) < maxLines {
+	if len(r.Documents) < MaxLines {
 		// The texts of a record share its memory; the report keeps its own.
 		line.Number, line.Customer = strings.Clone(line.Number), strings.Clone(line.Customer)
 		line.Currency = money.Currency(strings.Clone(string(line.Currency)))
@@ -67,18 +68,18 @@ func (r *Report) list(line Line) {
 // onceCodes are findings about the house rather than about a record: they are
 // said once for each value.
 var onceCodes = map[diag.Code]bool{
-	CodeUnchecked: true, CodeWordUnmapped: true, CodeStateUnlisted: true, trade.CodeVATOSSUnproven: true,
-	trade.CodeOSSEvidenceMissing: true,
+	flow.CodeUnchecked: true, flow.CodeWordUnmapped: true, CodeStateUnlisted: true, check.CodeVATOSSUnproven: true,
+	check.CodeOSSEvidenceMissing: true,
 }
 
 // once drops the findings that were said before.
-type once struct{ said *seen }
+type once struct{ said *flow.Seen }
 
 func (o once) filter(issues diag.List) diag.List {
 	var kept diag.List
 	for _, issue := range issues {
 		again := onceCodes[issue.Code] && issue.Severity != diag.Error &&
-			!o.said.add(string(issue.Code)+"\x00"+issue.Args["map"]+"\x00"+issue.Value)
+			!o.said.Add(string(issue.Code)+"\x00"+issue.Args["map"]+"\x00"+issue.Value)
 		if !again {
 			kept.Add(issue)
 		}

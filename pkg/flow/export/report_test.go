@@ -1,4 +1,4 @@
-package flow
+package export
 
 import (
 	"testing"
@@ -6,15 +6,18 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 )
 
 func TestOnce(t *testing.T) {
-	o := once{newSeen()}
-	centre := func(word string) *diag.Issue { return diag.Warn(CodeWordUnmapped, "map", "centre").Of(word) }
-	carrier := diag.Warn(CodeWordUnmapped, "map", "carrier").Of("A")
-	draft := diag.Tell(CodeDraftWaits)
+	o := once{flow.NewSeen()}
+	centre := func(word string) *diag.Issue {
+		return diag.Warn(flow.CodeWordUnmapped, "map", "centre").WithValue(word)
+	}
+	carrier := diag.Warn(flow.CodeWordUnmapped, "map", "carrier").WithValue("A")
+	draft := diag.Notice(CodeDraftWaits)
 	assert.Equal(t, diag.List{centre("A"), draft, draft}, o.filter(diag.List{centre("A"), draft, centre("A"), draft}))
 	assert.Equal(t, diag.List{centre("B"), carrier, draft}, o.filter(diag.List{centre("B"), carrier, draft, carrier, centre("A")}))
 	assert.Empty(t, o.filter(diag.List{centre("A"), centre("B"), carrier}))
-	assert.Equal(t, diag.List{diag.Warn(CodeUnchecked)}, o.filter(diag.List{diag.Warn(CodeUnchecked), diag.Warn(CodeUnchecked)}))
+	assert.Equal(t, diag.List{diag.Warn(flow.CodeUnchecked)}, o.filter(diag.List{diag.Warn(flow.CodeUnchecked), diag.Warn(flow.CodeUnchecked)}))
 }

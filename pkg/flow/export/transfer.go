@@ -1,4 +1,4 @@
-package flow
+package export
 
 import (
 	"context"
@@ -6,7 +6,9 @@ import (
 	"encoding/base64"
 	"path/filepath"
 
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/outfile"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -14,45 +16,45 @@ import (
 // source was seen to have. Nothing of it is written before all is known. A nil
 // transfer is that of a run which remembers nothing.
 type transfer struct {
-	book  *Book
-	items *spooled[ledger.Item]
-	seen  *spooled[ledger.Sighting]
+	book  *flow.Ledger
+	items *outfile.Spooled[ledger.Item]
+	seen  *outfile.Spooled[ledger.Observation]
 	// newest is when a record of each source was changed last.
 	newest map[string]trade.Time
 }
 
 func newTransfer(e *Export) *transfer {
-	if e.Book == nil || e.DryRun {
+	if e.Ledger == nil || e.DryRun {
 		return nil
 	}
-	return &transfer{e.Book, newSpooled[ledger.Item](), newSpooled[ledger.Sighting](), map[string]trade.Time{}}
+	return &transfer{e.Ledger, outfile.NewSpooled[ledger.Item](), outfile.NewSpooled[ledger.Observation](), map[string]trade.Time{}}
 }
 
 // note takes a record whose verdict is known.
-func (t *transfer) note(o *outcome) error {
-	if t == nil || o.stands == nil {
+func (t *transfer) note(o *recordResult) error {
+	if t == nil || o.status == nil {
 		return nil
 	}
-	s := o.stands
-	if source := systemName(s.key.System, s.key.Instance); t.newest[source].Before(s.updated) {
-		t.newest[source] = s.updated
+	s := o.status
+	if source := flow.SystemName(s.Key.System, s.Key.Instance); t.newest[source].Before(s.Updated) {
+		t.newest[source] = s.Updated
 	}
 	if o.verdict == accepted {
-		return t.items.add(ledger.Item{
-			Key: s.key, Code: o.code, OrderNumber: o.code, ID: o.item, Content: s.content, Phase: s.phase,
-			Document: shortDigest(o.document), Revision: o.course.revision, Again: o.course.again,
+		return t.items.Add(ledger.Item{
+			Key: s.Key, Code: o.code, OrderNumber: o.code, ID: o.item, Content: s.Content, Phase: s.Phase,
+			Document: shortDigest(o.document), Revision: o.decision.revision, Again: o.decision.again,
 			Total: o.totals.Payable, Currency: o.line.Currency,
 		})
 	}
-	if !s.isNews() {
+	if !s.IsNews() {
 		return nil
 	}
-	return t.seen.add(s.sighting(o.code))
+	return t.seen.Add(s.Sighting(o.code))
 }
 
 func shortDigest(document []byte) string {
 	sum := sha256.Sum256(document)
-	return base64.RawURLEncoding.EncodeToString(sum[:wholeSize])
+	return base64.RawURLEncoding.EncodeToString(sum[:flow.WholeSize])
 }
 
 // deliver puts the output in place and writes that down: before it is there, with
@@ -68,14 +70,14 @@ func (t *transfer) deliver(ctx context.Context, d *delivery) (path string, err e
 	}
 	ctx = context.WithoutCancel(ctx)
 	export := ledger.Export{Digest: d.digest(), Pack: d.first.pack}
-	if target != "" && !isStream(target) {
+	if target != "" && !outfile.IsStream(target) {
 		if export.Path, err = filepath.Abs(target); err != nil {
 			return target, err
 		}
 	}
-	id, err := t.book.Begin(ctx, export, t.items.all())
+	id, err := t.book.Begin(ctx, export, t.items.All())
 	if err == nil {
-		err = t.items.err
+		err = t.items.Err
 	}
 	if err != nil {
 		return target, err
@@ -101,12 +103,12 @@ func (t *transfer) see(ctx context.Context, refused bool) error {
 		return nil
 	}
 	ctx = context.WithoutCancel(ctx)
-	if t.seen.count > 0 {
-		if _, err := t.book.See(ctx, t.seen.all()); err != nil {
+	if t.seen.Count > 0 {
+		if _, err := t.book.See(ctx, t.seen.All()); err != nil {
 			return err
 		}
-		if t.seen.err != nil {
-			return t.seen.err
+		if t.seen.Err != nil {
+			return t.seen.Err
 		}
 	}
 	for source, at := range t.newest {
@@ -122,7 +124,7 @@ func (t *transfer) see(ctx context.Context, refused bool) error {
 
 func (t *transfer) discard() {
 	if t != nil {
-		t.items.discard()
-		t.seen.discard()
+		t.items.Discard()
+		t.seen.Discard()
 	}
 }

@@ -1,4 +1,4 @@
-package flow
+package export
 
 import (
 	"bytes"
@@ -13,10 +13,13 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
@@ -55,11 +58,11 @@ var derived = map[string][]string{"shifted": {"none", "some", "all"}}
 
 // refusedPairs are the combinations of which nothing can be written.
 var refusedPairs = map[string]diag.Code{
-	"shifted=some target=issued-order": trade.CodeReverseUnsayable,
-	"shifted=all target=issued-order":  trade.CodeReverseUnsayable,
-	"prices=gross shifted=some":        trade.CodeReverseGrossMixed,
-	"prices=gross shifted=all":         trade.CodeReverseGross,
-	"prices=gross-as-net shifted=some": trade.CodeReverseGrossMixed,
+	"shifted=some target=issued-order": check.CodeReverseUnsayable,
+	"shifted=all target=issued-order":  check.CodeReverseUnsayable,
+	"prices=gross shifted=some":        check.CodeReverseGrossMixed,
+	"prices=gross shifted=all":         check.CodeReverseGross,
+	"prices=gross-as-net shifted=some": check.CodeReverseGrossMixed,
 }
 
 // TestWhatIsCheckedIsWritten: the sums of a document that passes the checks are
@@ -68,7 +71,7 @@ var refusedPairs = map[string]diag.Code{
 func TestWhatIsCheckedIsWritten(t *testing.T) {
 	w := &writtenTrial{
 		T: t, random: rand.New(rand.NewPCG(writtenSeed, 1)), packs: map[string]*dataPack{},
-		validator: pohoda.NewValidator(schemas.XSD, true),
+		validator: pack.NewValidator(schemas.XSD, true),
 		made:      map[string]int{}, accepted: map[string]int{}, codes: map[diag.Code]int{},
 	}
 	for n := range writtenDocuments {
@@ -85,7 +88,7 @@ func TestWhatIsCheckedIsWritten(t *testing.T) {
 type writtenTrial struct {
 	*testing.T
 	random         *rand.Rand
-	validator      *pohoda.Validator
+	validator      *pack.Validator
 	packs          map[string]*dataPack
 	made, accepted map[string]int
 	codes          map[diag.Code]int
@@ -109,11 +112,11 @@ func (w *writtenTrial) document(n int) {
 	}
 	name := fmt.Sprintf("document %d: %v", n, c)
 
-	prepared, err := newPreparation(cfg, trade.NewDate(2026, time.March, 17))
+	prepared, err := flow.NewPreparation(cfg, trade.NewDate(2026, time.March, 17))
 	require.NoError(w, err)
 	agenda, target, issue := pohoda.TargetFor(doc.Kind, "", strings.TrimSuffix(c["target"], "-by-class"))
 	require.Nil(w, issue)
-	totals, _, found := prepared.prepare(doc, target)
+	totals, _, found := prepared.Prepare(doc, target)
 	w.verdict(name, c, found)
 	if found.Refused() {
 		return
@@ -122,7 +125,7 @@ func (w *writtenTrial) document(n int) {
 		w.accepted[pair]++
 	}
 	again := w.reread(name, cfg, prepared, agenda, target, doc, &totals)
-	sums, _ := trade.Compute(again, checks(cfg))
+	sums, _ := check.Compute(again, flow.CheckSettings(cfg))
 	require.Equal(w, asText(totals), asText(sums), name)
 	require.Equal(w, doc.Rounding, again.Rounding, name)
 	w.claims(name, prepared, target, doc, &totals)
@@ -133,13 +136,13 @@ func (w *writtenTrial) verdict(name string, c choice, found diag.List) {
 	var want []diag.Code
 	if c["shifted"] != "none" {
 		if c["target"] == "issued-order" {
-			want = append(want, trade.CodeReverseUnsayable)
+			want = append(want, check.CodeReverseUnsayable)
 		}
 		switch {
 		case c["prices"] == "gross" && c["shifted"] == "all":
-			want = append(want, trade.CodeReverseGross)
+			want = append(want, check.CodeReverseGross)
 		case strings.HasPrefix(c["prices"], "gross") && c["shifted"] == "some":
-			want = append(want, trade.CodeReverseGrossMixed)
+			want = append(want, check.CodeReverseGrossMixed)
 		}
 	}
 	var got []diag.Code
@@ -151,31 +154,31 @@ func (w *writtenTrial) verdict(name string, c choice, found diag.List) {
 }
 
 // reread writes the document, holds the pack against the bundled schema and reads it.
-func (w *writtenTrial) reread(name string, cfg *config.Config, p *preparation, a *pohoda.Agenda, target pohoda.Target, doc *trade.Document, totals *vat.Totals) *trade.Document {
+func (w *writtenTrial) reread(name string, cfg *config.Config, p *flow.Preparation, a *pohoda.Agenda, target pohoda.Target, doc *trade.Document, totals *vat.Totals) *trade.Document {
 	if w.packs[a.Name] == nil {
-		w.packs[a.Name] = newDataPack(cfg, p.settings, p.encoding)
+		w.packs[a.Name] = newDataPack(cfg, p.Settings, p.Encoding)
 	}
 	bound, err := w.packs[a.Name].agendas[a]()
 	require.NoError(w, err)
 	record := &trade.Record{Kind: doc.Kind, Document: doc}
-	el, issues := bound.codec.Encode(record, totals, target, p.settings)
+	el, issues := bound.Codec.Encode(record, totals, target, p.Settings)
 	require.False(w, issues.Refused(), "%s: %v", name, issues)
 
-	envelope := pohoda.Pack{Unit: p.settings.Unit, ID: "written", Application: "pohoda"}.Envelope()
-	envelope.Encoding = p.encoding
-	pack := p.encoding.AppendRef(nil, envelope.Head())
-	pack = p.encoding.AppendRef(pack, xmlio.AppendElement(nil, pohoda.Item("1", el), 1))
-	pack = append(pack, envelope.Tail()...)
-	verdict, err := w.validator.Validate(bytes.NewReader(pack), "pack.xml", func(issue *diag.Issue) { w.Errorf("%s: %v", name, issue) })
+	envelope := pack.Pack{Unit: p.Settings.Unit, ID: "written", Application: "pohoda"}.Envelope()
+	envelope.Encoding = p.Encoding
+	file := p.Encoding.AppendRef(nil, envelope.Head())
+	file = p.Encoding.AppendRef(file, xmlio.AppendElement(nil, pack.Item("1", el), 1))
+	file = append(file, envelope.Tail()...)
+	verdict, err := w.validator.Validate(bytes.NewReader(file), "pack.xml", func(issue *diag.Issue) { w.Errorf("%s: %v", name, issue) })
 	require.NoError(w, err)
-	require.True(w, verdict.Valid, "%s\n%s", name, pack)
+	require.True(w, verdict.Valid, "%s\n%s", name, file)
 
 	var read *trade.Document
-	scanner := xmlio.NewScanner(bytes.NewReader(pack), "pack.xml", pohoda.Namespaces())
+	scanner := xmlio.NewScanner(bytes.NewReader(file), "pack.xml", pohoda.Namespaces())
 	_, err = scanner.Next()
 	require.NoError(w, err)
-	err = pohoda.Documents(scanner, func(f pohoda.Found) error {
-		again, reader := bound.codec.Decode(f.Element, p.settings)
+	err = pack.Documents(scanner, func(f pack.Found) error {
+		again, reader := bound.Codec.Decode(f.Element, p.Settings)
 		require.Empty(w, reader.Issues, name)
 		read = again.Document
 		return nil
@@ -186,14 +189,14 @@ func (w *writtenTrial) reread(name string, cfg *config.Config, p *preparation, a
 }
 
 // claims gives the document its own sums: there is nothing to say of them.
-func (w *writtenTrial) claims(name string, p *preparation, target pohoda.Target, doc *trade.Document, totals *vat.Totals) {
+func (w *writtenTrial) claims(name string, p *flow.Preparation, target pohoda.Target, doc *trade.Document, totals *vat.Totals) {
 	doc.Totals = trade.Totals{
 		Amounts: trade.Amounts{Net: totals.Net, VAT: totals.VAT, Gross: totals.Gross}, Payable: totals.Payable,
 	}
 	for i, line := range totals.Lines {
 		doc.Lines[i].Totals = trade.Amounts{Net: line.Net, VAT: line.VAT, Gross: line.Gross}
 	}
-	_, _, found := p.prepare(doc, target)
+	_, _, found := p.Prepare(doc, target)
 	for _, issue := range found {
 		require.NotContains(w, string(issue.Code), "total-", "%s: %v", name, issue)
 	}

@@ -1,4 +1,4 @@
-package flow
+package flowtest
 
 import (
 	"testing"
@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// bubble runs a test under a clock of its own. Goroutines may end their work after
+// Bubble runs a test under a clock of its own. Goroutines may end their work after
 // it; one that never ends fails it.
-func bubble(t *testing.T, run func(*testing.T)) {
+func Bubble(t *testing.T, run func(*testing.T)) {
 	synctest.Test(t, func(t *testing.T) {
 		defer time.Sleep(time.Hour)
 		run(t)

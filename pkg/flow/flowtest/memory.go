@@ -1,4 +1,4 @@
-package flow
+package flowtest
 
 import (
 	"runtime/metrics"
@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// watchMemory looks at the memory that the process has of the system until it is
+// WatchMemory looks at the memory that the process has of the system until it is
 // asked for the most, in MiB.
-func watchMemory() (peak func() float64) {
+func WatchMemory() (peak func() float64) {
 	var most atomic.Uint64
 	stop, stopped := make(chan bool), make(chan bool)
 	go func() {

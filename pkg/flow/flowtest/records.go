@@ -1,4 +1,4 @@
-package flow
+package flowtest
 
 import (
 	"encoding/json"
@@ -9,14 +9,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/oracle"
 	"github.com/gopohoda/pohoda/pkg/trade"
-	"github.com/stretchr/testify/require"
 )
 
-// items are the ids of the items in a pack.
-func items(pack string) []string {
+// Items are the ids of the items in a pack.
+func Items(pack string) []string {
 	ids := []string{}
 	for _, match := range regexp.MustCompile(`<dat:dataPackItem [^>]*id="([^"]*)"`).FindAllStringSubmatch(pack, -1) {
 		ids = append(ids, match[1])
@@ -24,14 +25,14 @@ func items(pack string) []string {
 	return ids
 }
 
-// item is the id of the item of a deal.
-func item(n int) string { return "raynet:ukazka:deal:" + strconv.Itoa(n) + ":order" }
+// Item is the id of the item of a deal.
+func Item(n int) string { return "raynet:ukazka:deal:" + strconv.Itoa(n) + ":order" }
 
-// change changes a record.
-type change func(map[string]any)
+// Change changes a record.
+type Change func(map[string]any)
 
-// with sets a member, given by the keys on the way to it.
-func with(value any, path ...string) change {
+// With sets a member, given by the keys on the way to it.
+func With(value any, path ...string) Change {
 	return func(record map[string]any) {
 		for _, key := range path[:len(path)-1] {
 			record = record[key].(map[string]any)
@@ -40,20 +41,20 @@ func with(value any, path ...string) change {
 	}
 }
 
-// badRate is a rate that was never valid.
-func badRate(record map[string]any) {
+// BadRate is a rate that was never valid.
+func BadRate(record map[string]any) {
 	record["lines"].([]any)[0].(map[string]any)["vatRate"] = "20"
 }
 
-// deal is the sample deal under another id and code, on one line.
-func deal(t testing.TB, n int, changes ...change) string {
+// Deal is the sample deal under another id and code, on one line.
+func Deal(t testing.TB, n int, changes ...Change) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(oracle.Root(), "pkg", "crm", "testdata", "canonical", "deal_123.json"))
 	require.NoError(t, err)
 	var record map[string]any
 	require.NoError(t, json.Unmarshal(text, &record))
-	with(strconv.Itoa(n), "source", "id")(record)
-	with("OP-26-"+strconv.Itoa(n), "number")(record)
+	With(strconv.Itoa(n), "source", "id")(record)
+	With("OP-26-"+strconv.Itoa(n), "number")(record)
 	for _, change := range changes {
 		change(record)
 	}
@@ -62,10 +63,10 @@ func deal(t testing.TB, n int, changes ...change) string {
 	return string(line)
 }
 
-// deals are the deals 1 to n.
-func deals(t testing.TB, n int) []string {
+// Deals are the deals 1 to n.
+func Deals(t testing.TB, n int) []string {
 	t.Helper()
-	one := deal(t, 1)
+	one := Deal(t, 1)
 	all := []string{}
 	for i := range n {
 		id := strconv.Itoa(i + 1)
@@ -74,8 +75,8 @@ func deals(t testing.TB, n int) []string {
 	return all
 }
 
-// document reads a record.
-func document(t testing.TB, record string) *trade.Document {
+// Document reads a record.
+func Document(t testing.TB, record string) *trade.Document {
 	t.Helper()
 	source, err := crm.Open("-", crm.Options{Stdin: strings.NewReader(record)})
 	require.NoError(t, err)
@@ -84,10 +85,12 @@ func document(t testing.TB, record string) *trade.Document {
 	return source.Decode(raw)[0].Record.Document
 }
 
-func linesOf(f func(lines []any) []any) change {
+// LinesOf changes the lines of a record.
+func LinesOf(f func(lines []any) []any) Change {
 	return func(r map[string]any) { r["lines"] = f(r["lines"].([]any)) }
 }
 
-func inLine(n int, key string, value any) change {
+// InLine sets a member of a line.
+func InLine(n int, key string, value any) Change {
 	return func(r map[string]any) { r["lines"].([]any)[n].(map[string]any)[key] = value }
 }

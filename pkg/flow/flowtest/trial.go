@@ -1,4 +1,6 @@
-package flow
+// Package flowtest has what the tests of the use cases share: records, and an export
+// in a folder of its own.
+package flowtest
 
 import (
 	"bytes"
@@ -13,60 +15,62 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/export"
 )
 
-// trial is an export in a folder of its own, and what came of it.
-type trial struct {
-	*Export
-	folder string
-	stdout bytes.Buffer
-	told   diag.List
+// Trial is an export in a folder of its own, and what came of it.
+type Trial struct {
+	*export.Export
+	Folder  string
+	Printed bytes.Buffer
+	Told    diag.List
 }
 
-// newTrial exports records of one line each from a file.
-func newTrial(t testing.TB, records ...string) *trial {
+// NewTrial exports records of one line each from a file.
+func NewTrial(t testing.TB, records ...string) *Trial {
 	t.Helper()
-	tr := &trial{folder: t.TempDir()}
+	tr := &Trial{Folder: t.TempDir()}
 	c := config.Default()
 	c.Unit.ICO = "12345679"
-	tr.Export = &Export{
-		Config: c, From: tr.file(t, "deals.ndjson", strings.Join(records, "\n")), Format: config.DataPack,
-		Stdout: &tr.stdout, Now: time.Date(2026, 3, 17, 9, 0, 0, 0, time.UTC),
-		Tell: func(issue *diag.Issue) { tr.told.Add(issue) },
+	tr.Export = &export.Export{
+		Config: c, From: tr.WriteFile(t, "deals.ndjson", strings.Join(records, "\n")), Format: config.DataPack,
+		Stdout: &tr.Printed, Now: time.Date(2026, 3, 17, 9, 0, 0, 0, time.UTC),
+		Tell: func(issue *diag.Issue) { tr.Told.Add(issue) },
 	}
 	return tr
 }
 
-// file puts a file beside the input and gives its path.
-func (tr *trial) file(t testing.TB, name, text string) string {
+// WriteFile puts a file beside the input and gives its path.
+func (tr *Trial) WriteFile(t testing.TB, name, text string) string {
 	t.Helper()
-	path := filepath.Join(tr.folder, name)
+	path := filepath.Join(tr.Folder, name)
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 	return path
 }
 
-// run runs an export that is not to fail.
-func (tr *trial) run(t testing.TB) *Report {
+// RunsWell runs an export that is not to fail.
+func (tr *Trial) RunsWell(t testing.TB) *export.Report {
 	t.Helper()
 	report, err := tr.Run(t.Context())
 	require.NoError(t, err)
 	return report
 }
 
-// fails runs an export that ends with an issue.
-func (tr *trial) fails(t *testing.T, code diag.Code) {
+// Fails runs an export that ends with an issue.
+func (tr *Trial) Fails(t *testing.T, code diag.Code) {
 	t.Helper()
 	_, err := tr.Run(t.Context())
 	require.Error(t, err)
 	assert.Equal(t, code, diag.As(err).Code, err.Error())
 }
 
-// codes are those of what was told, without the two that every deal of the
+// Codes are those of what was told, without the two that every deal of the
 // sample provokes.
-func (tr *trial) codes() []diag.Code {
+func (tr *Trial) Codes() []diag.Code {
 	codes := []diag.Code{}
-	for _, issue := range tr.told {
-		if issue.Code != CodeUnchecked && issue.Code != CodeWordUnmapped {
+	for _, issue := range tr.Told {
+		if issue.Code != flow.CodeUnchecked && issue.Code != flow.CodeWordUnmapped {
 			codes = append(codes, issue.Code)
 		}
 	}

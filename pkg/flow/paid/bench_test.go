@@ -1,4 +1,4 @@
-package flow
+package paid
 
 import (
 	"bufio"
@@ -15,7 +15,8 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/flow/flowtest"
+	"github.com/gopohoda/pohoda/pkg/settlement"
 )
 
 // BenchmarkPaid reads a CSV of a million invoices and judges as many orders, of
@@ -34,7 +35,7 @@ func BenchmarkPaid(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				debug.FreeOSMemory()
-				peak := watchMemory()
+				peak := flowtest.WatchMemory()
 				paid := &Paid{
 					Config: c, Files: []string{file}, Only: only, Format: "ndjson", Stdout: io.Discard,
 					Lang: diag.English, Tell: func(*diag.Issue) {},
@@ -59,9 +60,9 @@ func heldByVerdicts(b *testing.B, p *Paid) float64 {
 		return float64(m.HeapAlloc) / (1 << 20)
 	}
 	before := alive()
-	payments := trade.NewPayments(nil, p.tell)
+	payments := settlement.NewPayments(nil, p.tell)
 	require.Empty(b, p.readInvoices(context.Background(), payments))
-	require.NoError(b, payments.Verdicts(func(*trade.Verdict) error { return nil }))
+	require.NoError(b, payments.Verdicts(func(*settlement.OrderPayment) error { return nil }))
 	held := alive() - before
 	runtime.KeepAlive(payments)
 	return held

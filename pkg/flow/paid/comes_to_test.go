@@ -1,4 +1,4 @@
-package flow
+package paid
 
 import (
 	"context"
@@ -16,6 +16,8 @@ import (
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/export"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -61,15 +63,15 @@ func TestOneTotalForAll(t *testing.T) {
 			export.Output, export.SkipInvalid = pack, true
 			_, err := export.Run(t.Context())
 			require.NoError(t, err)
-			totals["export"] = totalsOf(t, export.Book)
-			require.NoError(t, export.Book.Close())
+			totals["export"] = totalsOf(t, export.Ledger)
+			require.NoError(t, export.Ledger.Close())
 
 			tr.config.Ledger = config.Ledger(filepath.Join(t.TempDir(), "second.db"))
 			baseline := tr.exportOf(deals)
 			_, err = baseline.Baseline(t.Context())
 			require.NoError(t, err)
-			totals["baseline"] = totalsOf(t, baseline.Book)
-			require.NoError(t, baseline.Book.Close())
+			totals["baseline"] = totalsOf(t, baseline.Ledger)
+			require.NoError(t, baseline.Ledger.Close())
 
 			totals["paid"], totals["paid, a pack"] = knownTotals(t, tr.config, deals), knownTotals(t, tr.config, pack)
 			known := 0
@@ -99,14 +101,14 @@ func setRounding(c *config.Config, rounding string) error {
 }
 
 // exportOf is an export of a file with the ledger of the trial.
-func (tr *paidTrial) exportOf(from string) *Export {
-	return &Export{
-		Config: tr.config, From: from, Select: Selection{Kinds: []trade.Kind{trade.Deal}}, Format: config.DataPack, Stdout: io.Discard,
-		Now: time.Date(2026, 3, 17, 9, 0, 0, 0, time.UTC), Tell: func(*diag.Issue) {}, Book: tr.book(),
+func (tr *paidTrial) exportOf(from string) *export.Export {
+	return &export.Export{
+		Config: tr.config, From: from, Select: flow.Selection{Kinds: []trade.Kind{trade.Deal}}, Format: config.DataPack, Stdout: io.Discard,
+		Now: time.Date(2026, 3, 17, 9, 0, 0, 0, time.UTC), Tell: func(*diag.Issue) {}, Ledger: tr.book(),
 	}
 }
 
-func totalsOf(t *testing.T, b *Book) map[string]string {
+func totalsOf(t *testing.T, b *flow.Ledger) map[string]string {
 	totals := map[string]string{}
 	for r, err := range b.Records(t.Context(), ledger.Filter{}) {
 		require.NoError(t, err)
@@ -171,11 +173,11 @@ func TestBaselineLearnsTotals(t *testing.T) {
 		declare := func(content, total string) int {
 			b := tr.book()
 			defer b.Close()
-			s := ledger.Sighting{Key: ledger.Key{System: "crm", Kind: trade.Deal, ID: "1", Target: "order"}, Code: "A", OrderNumber: "A", Content: content}
+			s := ledger.Observation{Key: ledger.Key{System: "crm", Kind: trade.Deal, ID: "1", Target: "order"}, Code: "A", OrderNumber: "A", Content: content}
 			if total != "" {
 				s.Total, s.Currency = money.MustParse(total), "CZK"
 			}
-			n, err := b.Baseline(tr.t.Context(), func(yield func(ledger.Sighting) bool) { yield(s) })
+			n, err := b.Baseline(tr.t.Context(), func(yield func(ledger.Observation) bool) { yield(s) })
 			require.NoError(tr.t, err)
 			return n
 		}

@@ -1,13 +1,14 @@
-package flow
+package paid
 
 import (
 	"cmp"
 	"context"
 
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
-	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/settlement"
 )
 
 // knownOrders gathers the orders that are known, by the CRM or POHODA and by the
@@ -19,10 +20,10 @@ func (p *Paid) knownOrders(ctx context.Context) (*orderList, error) {
 			return nil, err
 		}
 	}
-	if p.Book == nil {
+	if p.Ledger == nil {
 		return l, nil
 	}
-	if err := l.addTransferred(ctx, p.Book); err != nil {
+	if err := l.addTransferred(ctx, p.Ledger); err != nil {
 		return nil, err
 	}
 	l.findNamesakes()
@@ -45,7 +46,7 @@ var receivedTarget = pohoda.Orders.Targets[0]
 
 // addTransferred adds the orders of the ledger. One that was read already gets
 // what the ledger adds to it.
-func (l *orderList) addTransferred(ctx context.Context, book *Book) error {
+func (l *orderList) addTransferred(ctx context.Context, book *flow.Ledger) error {
 	for r, err := range book.Records(ctx, ledger.Filter{States: orderStates, Target: receivedOrder}) {
 		if err != nil {
 			return err
@@ -62,11 +63,11 @@ func (l *orderList) addTransferred(ctx context.Context, book *Book) error {
 			continue
 		}
 		if l.known == nil {
-			l.known = trade.Known()
+			l.known = settlement.Known()
 		}
-		order := trade.KnownOrder{
+		order := settlement.KnownOrder{
 			Number: r.OrderNumber, PohodaNumber: r.PohodaNumber, PohodaID: r.PohodaID,
-			System: l.words.system(r.System, r.Instance), ID: r.ID, Record: -1, Entry: r.Number,
+			System: l.words.system(r.System, r.Instance), ID: r.ID, Record: -1, Entry: r.RowID,
 			Total: r.Total, Currency: money.Currency(l.words.keep(string(r.Currency))),
 		}
 		if r.Code != r.OrderNumber {
@@ -80,8 +81,8 @@ func (l *orderList) addTransferred(ctx context.Context, book *Book) error {
 
 // complete adds to an order what the ledger knows: the number that it was sent
 // with, and POHODA's own, unless POHODA itself says it.
-func (l *orderList) complete(order *trade.KnownOrder, r *ledger.Record) {
-	order.Entry = r.Number
+func (l *orderList) complete(order *settlement.KnownOrder, r *ledger.Record) {
+	order.Entry = r.RowID
 	if !order.Total.IsSet() {
 		order.Total, order.Currency = r.Total, cmp.Or(order.Currency, r.Currency)
 	}
@@ -103,10 +104,10 @@ func (l *orderList) findNamesakes() {
 	if l.known == nil {
 		return
 	}
-	names := newSeen()
+	names := flow.NewSeen()
 	l.namesakes = map[string]bool{}
 	for n := range l.known.Len() {
-		if name := l.known.At(n).Name(); !names.add(name) {
+		if name := l.known.At(n).Name(); !names.Add(name) {
 			l.namesakes[name] = true
 		}
 	}
@@ -114,7 +115,7 @@ func (l *orderList) findNamesakes() {
 
 // called is what the ledger calls the order of a verdict: two shops may count
 // their orders alike, and each order has a payment of its own.
-func (l *orderList) called(v *trade.Verdict) string {
+func (l *orderList) called(v *settlement.OrderPayment) string {
 	if v.Known == nil || !l.namesakes[v.Order] {
 		return v.Order
 	}

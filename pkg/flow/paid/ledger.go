@@ -1,4 +1,4 @@
-package flow
+package paid
 
 import (
 	"cmp"
@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/gopohoda/pohoda/pkg/ledger"
-	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/settlement"
 )
 
 // paymentBatch is how many verdicts the ledger is asked about, and told, at once.
@@ -14,15 +14,15 @@ const paymentBatch = 1000
 
 // verdictBatch gathers verdicts, each of which is valid until the next one.
 type verdictBatch struct {
-	some []trade.Verdict
-	use  func([]trade.Verdict) error
+	some []settlement.OrderPayment
+	use  func([]settlement.OrderPayment) error
 }
 
-func (b *verdictBatch) add(v *trade.Verdict) error {
+func (b *verdictBatch) add(v *settlement.OrderPayment) error {
 	if len(b.some) < cap(b.some) {
 		b.some = b.some[:len(b.some)+1]
 	} else {
-		b.some = append(b.some, trade.Verdict{})
+		b.some = append(b.some, settlement.OrderPayment{})
 	}
 	kept := &b.some[len(b.some)-1]
 	invoices := append(kept.Invoices[:0], v.Invoices...)
@@ -50,7 +50,7 @@ type news []bool
 
 // find asks the ledger what it has of some orders, and gives those of which that is
 // something else.
-func (n *news) find(ctx context.Context, p *Paid, orders *orderList, some []trade.Verdict, give func(*trade.Verdict) error) error {
+func (n *news) find(ctx context.Context, p *Paid, orders *orderList, some []settlement.OrderPayment, give func(*settlement.OrderPayment) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func (n *news) find(ctx context.Context, p *Paid, orders *orderList, some []trad
 		payments[i] = orders.payment(&some[i])
 		names[i] = payments[i].Order
 	}
-	known, err := p.Book.Payments(ctx, names)
+	known, err := p.Ledger.Payments(ctx, names)
 	if err != nil {
 		return err
 	}
@@ -80,8 +80,8 @@ func (n *news) find(ctx context.Context, p *Paid, orders *orderList, some []trad
 
 // remember writes the verdicts that are asked for to the ledger, some in each
 // transaction; with News those that are. Of what it has already it writes nothing.
-func (p *Paid) remember(ctx context.Context, payments *trade.Payments, orders *orderList, found news) (remembered int, err error) {
-	some := verdictBatch{use: func(some []trade.Verdict) error {
+func (p *Paid) remember(ctx context.Context, payments *settlement.Payments, orders *orderList, found news) (remembered int, err error) {
+	some := verdictBatch{use: func(some []settlement.OrderPayment) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -89,12 +89,12 @@ func (p *Paid) remember(ctx context.Context, payments *trade.Payments, orders *o
 		for i := range some {
 			batch[i] = orders.payment(&some[i])
 		}
-		news, err := p.Book.Pay(ctx, batch)
+		news, err := p.Ledger.Pay(ctx, batch)
 		remembered += len(news)
 		return err
 	}}
 	asked := 0
-	if err := payments.Verdicts(func(v *trade.Verdict) error {
+	if err := payments.Verdicts(func(v *settlement.OrderPayment) error {
 		if !p.wants(v.State) {
 			return nil
 		}
@@ -111,7 +111,7 @@ func (p *Paid) remember(ctx context.Context, payments *trade.Payments, orders *o
 
 // payment is a verdict as the ledger keeps it. Its invoices have an order in which
 // their files have no part.
-func (l *orderList) payment(v *trade.Verdict) ledger.Payment {
+func (l *orderList) payment(v *settlement.OrderPayment) ledger.Payment {
 	payment := ledger.Payment{Order: l.called(v), State: v.State, Total: v.Total, Due: v.Due, Currency: v.Currency}
 	if v.Known != nil {
 		payment.Record = v.Known.Entry
@@ -131,8 +131,8 @@ func (l *orderList) payment(v *trade.Verdict) ledger.Payment {
 
 // step marks a step between two writes.
 func (p *Paid) step(name string) error {
-	if p.Book == nil {
+	if p.Ledger == nil {
 		return nil
 	}
-	return p.Book.Step(name)
+	return p.Ledger.Step(name)
 }

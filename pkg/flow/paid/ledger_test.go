@@ -1,4 +1,4 @@
-package flow
+package paid
 
 import (
 	"errors"
@@ -13,6 +13,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/settlement"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -29,7 +30,7 @@ func TestOrdersOfTheLedgerAreKnown(t *testing.T) {
 		tr.see("5", "nobody's")
 		_, out = tr.run(Paid{}, rows...)
 		assert.Equal(tr.t, "A-7 paid B-2 unpaid C-3 partly-paid D-4 not-invoiced", out)
-		assert.Equal(tr.t, []diag.Code{trade.CodeOrderNotKnown}, codesOf(tr.told))
+		assert.Equal(tr.t, []diag.Code{settlement.CodeOrderNotKnown}, codesOf(tr.told))
 	})
 }
 
@@ -142,7 +143,7 @@ func TestPaidIsBrokenOffAnywhere(t *testing.T) {
 			file := tr.file("orders.json", orders)
 			n := 0
 			b := tr.book()
-			p := Paid{Orders: file, Mark: file, News: true, Remember: true, Book: b}
+			p := Paid{Orders: file, Mark: file, News: true, Remember: true, Ledger: b}
 			tr.fault = func(step string) error {
 				if n++; n == at {
 					steps[step] = true
@@ -187,8 +188,8 @@ func (tr *paidTrial) settle(id, number string) {
 func (tr *paidTrial) see(id, number string) {
 	b := tr.book()
 	defer b.Close()
-	_, err := b.See(tr.t.Context(), func(yield func(ledger.Sighting) bool) {
-		yield(ledger.Sighting{Key: ledger.Key{System: "crm", Kind: trade.Deal, ID: id, Target: "order"}, Code: number, OrderNumber: number, Content: "c"})
+	_, err := b.See(tr.t.Context(), func(yield func(ledger.Observation) bool) {
+		yield(ledger.Observation{Key: ledger.Key{System: "crm", Kind: trade.Deal, ID: id, Target: "order"}, Code: number, OrderNumber: number, Content: "c"})
 	})
 	require.NoError(tr.t, err)
 }

@@ -1,4 +1,4 @@
-package flow
+package paid
 
 import (
 	"bytes"
@@ -13,7 +13,10 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/outfile"
+	"github.com/gopohoda/pohoda/pkg/settlement"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -30,8 +33,8 @@ type marker struct {
 	orders *orderList
 	// next gives the verdicts on records of the file, in their order; verdict is
 	// the one that waits for its record, nil after the last.
-	next    func() (*trade.Verdict, bool)
-	verdict *trade.Verdict
+	next    func() (*settlement.OrderPayment, bool)
+	verdict *settlement.OrderPayment
 }
 
 // mark is what becomes of the payment of a record.
@@ -44,7 +47,7 @@ type mark struct {
 }
 
 // marks tells whether a verdict marks a record: an unknown state marks nothing.
-func marks(v *trade.Verdict) bool {
+func marks(v *settlement.OrderPayment) bool {
 	return v.Known != nil && v.Known.Record >= 0 && v.State != trade.PayUnknown
 }
 
@@ -57,12 +60,12 @@ func (m *marker) mark(record int32) (k mark, marked bool) {
 	return k, marked
 }
 
-func markOf(v *trade.Verdict) mark {
+func markOf(v *settlement.OrderPayment) mark {
 	k := mark{state: v.State, paid: v.Paid, due: v.Due, toReturn: v.ToReturn, paidDate: v.PaidDate}
 	if v.Due.IsSet() && v.Known.Currency != "" && v.Known.Currency != v.Currency {
 		k.paid, k.due, k.toReturn = money.Decimal{}, money.Decimal{}, money.Decimal{}
-		k.otherwise = diag.Tell(CodeMarkCurrency, "invoices", string(v.Currency)).
-			In("payment.amountDue").Of(string(v.Known.Currency)).On("order " + v.Order)
+		k.otherwise = diag.Notice(CodeMarkCurrency, "invoices", string(v.Currency)).
+			WithPath("payment.amountDue").WithValue(string(v.Known.Currency)).WithRecord("order " + v.Order)
 	}
 	return k
 }
@@ -70,28 +73,28 @@ func markOf(v *trade.Verdict) mark {
 // markFile writes the records of the orders with their payment to a file, and
 // tells how many have changed. The file may be that of the orders. verdicts are
 // those on its records, in the order of the records.
-func (l *orderList) markFile(verdicts iter.Seq[*trade.Verdict], target string, force bool, tell func(*diag.Issue)) (changed int, err error) {
+func (l *orderList) markFile(verdicts iter.Seq[*settlement.OrderPayment], target string, force bool, tell func(*diag.Issue)) (changed int, err error) {
 	next, stop := iter.Pull(verdicts)
 	defer stop()
 	m := &marker{orders: l, next: next}
 	m.verdict, _ = next()
 	in, err := os.Open(m.orders.from)
 	if err != nil {
-		return 0, unreadable(m.orders.from, err)
+		return 0, flow.ReadError(m.orders.from, err)
 	}
-	out := newSpool(target)
+	out := outfile.NewSpool(target)
 	defer out.Discard()
 	changed, err = m.rewrite(in, out, tell)
 	// Some systems do not replace a file that is open.
 	err = errors.Join(err, in.Close())
 	switch syntax := (*jsontext.SyntacticError)(nil); {
 	case errors.As(err, &syntax):
-		return 0, diag.New(CodeNotMarkable).Of(m.orders.from)
+		return 0, diag.New(CodeNotMarkable).WithValue(m.orders.from)
 	case err != nil:
-		return 0, unreadable(m.orders.from, err)
+		return 0, flow.ReadError(m.orders.from, err)
 	}
-	force = force || sameFile(m.orders.from, target) || sameRecords(m.orders.from, target)
-	return changed, out.placeAs(target, force)
+	force = force || outfile.SameFile(m.orders.from, target) || sameRecords(m.orders.from, target)
+	return changed, out.PlaceAs(target, force)
 }
 
 // rewrite copies a file of JSON and puts the payment into its records.
@@ -99,7 +102,7 @@ func (m *marker) rewrite(in *os.File, out io.Writer, tell func(*diag.Issue)) (ch
 	n, copied := 0, int64(0)
 	err = eachRecord(in, func(record []byte, from int64) error {
 		if n >= len(m.orders.raws) || m.orders.raws[n] != maphash.Bytes(m.orders.seed, record) {
-			return diag.New(CodeOrdersChanged).Of(m.orders.from)
+			return diag.New(CodeOrdersChanged).WithValue(m.orders.from)
 		}
 		k, marked := m.mark(int32(n))
 		n++
@@ -122,7 +125,7 @@ func (m *marker) rewrite(in *os.File, out io.Writer, tell func(*diag.Issue)) (ch
 		return err
 	})
 	if err == nil && n != len(m.orders.raws) {
-		err = diag.New(CodeOrdersChanged).Of(m.orders.from)
+		err = diag.New(CodeOrdersChanged).WithValue(m.orders.from)
 	}
 	if err == nil {
 		_, err = io.Copy(out, io.NewSectionReader(in, copied, 1<<62))
@@ -133,14 +136,14 @@ func (m *marker) rewrite(in *os.File, out io.Writer, tell func(*diag.Issue)) (ch
 // fill gives the record with its payment. Amounts that the evidence does not say are
 // taken out: they would be those of another state.
 func (k *mark) fill(record []byte) ([]byte, error) {
-	members, _, err := jsonMembers(record)
+	members, _, err := flow.JSONMembers(record)
 	if err != nil {
 		return nil, err
 	}
 	var payment, colon []byte
 	for _, m := range members {
-		colon = record[m.nameEnd:m.valueFrom]
-		if value := record[m.valueFrom:m.until]; m.name == "payment" && value[0] == '{' {
+		colon = record[m.NameEnd:m.ValueFrom]
+		if value := record[m.ValueFrom:m.Until]; m.Name == "payment" && value[0] == '{' {
 			payment = value
 		}
 	}

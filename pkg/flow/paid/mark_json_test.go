@@ -1,4 +1,4 @@
-package flow
+package paid
 
 import (
 	"encoding/json"

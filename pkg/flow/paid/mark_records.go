@@ -1,4 +1,4 @@
-package flow
+package paid
 
 import (
 	"bufio"
@@ -8,6 +8,8 @@ import (
 	"os"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/gopohoda/pohoda/pkg/flow"
 )
 
 const byteOrderMark = "\uFEFF"
@@ -54,13 +56,13 @@ func recordIDs(file string) (string, error) {
 		return "", err
 	}
 	defer in.Close()
-	var ids digest
+	var ids flow.Digest
 	err = eachRecord(in, func(record []byte, _ int64) error {
 		var r struct {
 			Source struct{ System, Instance, ID string } `json:"source"`
 		}
 		err := json.Unmarshal(record, &r)
-		ids.add(r.Source.System, r.Source.Instance, r.Source.ID)
+		ids.Add(r.Source.System, r.Source.Instance, r.Source.ID)
 		return err
 	})
 	return ids.String(), err

@@ -1,4 +1,4 @@
-package flow
+package paid
 
 import (
 	"bufio"
@@ -12,7 +12,9 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/settlement"
 	"github.com/gopohoda/pohoda/pkg/sheet"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
@@ -22,7 +24,7 @@ type orderList struct {
 	from string
 	tell func(*diag.Issue)
 	// known is nil where nobody says which orders there are.
-	known *trade.KnownOrders
+	known *settlement.KnownOrders
 	// exported says that POHODA has exported them.
 	exported bool
 	// places finds them by what the ledger calls them; nil without a ledger.
@@ -37,23 +39,23 @@ type orderList struct {
 	// unmarkable says that a record is not a canonical one of JSON.
 	unmarkable bool
 	// prepared says what orders come to.
-	prepared *preparation
+	prepared *flow.Preparation
 }
 
 // readOrders reads the orders of a CRM's file or folder, or of an export out of
 // POHODA, as far as invoices can name them.
 func (p *Paid) readOrders(ctx context.Context, l *orderList) error {
-	l.from, l.known, l.seed = p.Orders, trade.Known(), maphash.MakeSeed()
-	if p.Book != nil {
+	l.from, l.known, l.seed = p.Orders, settlement.Known(), maphash.MakeSeed()
+	if p.Ledger != nil {
 		l.places = newOrderPlaces()
 	}
 	var err error
-	if l.prepared, err = newPreparation(p.Config, trade.DateOf(p.Now)); err != nil {
+	if l.prepared, err = flow.NewPreparation(p.Config, trade.DateOf(p.Now)); err != nil {
 		return err
 	}
 	stdin, kind, err := sniffed(p.Orders, p.Stdin)
 	if err != nil {
-		return unreadable(p.Orders, err)
+		return flow.ReadError(p.Orders, err)
 	}
 	if kind == "dataPack" || kind == "responsePack" {
 		err = p.readExport(l, stdin)
@@ -63,7 +65,7 @@ func (p *Paid) readOrders(ctx context.Context, l *orderList) error {
 		err = l.readSource(ctx, reading)
 	}
 	if err == nil && l.known.Len() == 0 {
-		p.tell(diag.Warn(CodeNoOrders).Of(p.Orders))
+		p.tell(diag.Warn(flow.CodeNoOrders).WithValue(p.Orders))
 	}
 	return err
 }
@@ -95,10 +97,10 @@ func sniffed(from string, stdin io.Reader) (io.Reader, string, error) {
 // readExport reads the orders that POHODA exported, or that were made for it.
 func (p *Paid) readExport(l *orderList, stdin io.Reader) error {
 	l.exported, l.unmarkable = true, true
-	issues, err := Show(p.Config, p.Orders, stdin, func(s *Shown) error {
+	issues, err := flow.Show(p.Config, p.Orders, stdin, func(s *flow.Shown) error {
 		if s.Document.Kind == trade.Order && s.Document.Direction != trade.Issued {
 			stated := s.Document.Totals.Payable.Or(s.Document.Totals.Gross)
-			l.add(s.Document, -1, stated.Or(l.prepared.comesTo(s.Document, receivedTarget, nil)))
+			l.add(s.Document, -1, stated.Or(l.prepared.ComesTo(s.Document, receivedTarget, nil)))
 		}
 		return nil
 	})
@@ -119,8 +121,8 @@ func (l *orderList) readSource(ctx context.Context, o crm.Options) error {
 		results []crm.Result
 		totals  []money.Decimal
 	}
-	return inOrder(ctx, runtime.GOMAXPROCS(0), batch, source.Next, func() { source.Close() }, func() func([]crm.Raw) []decoded {
-		return oneByOne(func(raw crm.Raw) decoded {
+	return flow.ProcessOrdered(ctx, runtime.GOMAXPROCS(0), flow.BatchSize, source.Next, func() { source.Close() }, func() func([]crm.Raw) []decoded {
+		return flow.OneByOne(func(raw crm.Raw) decoded {
 			d := decoded{raw: raw, results: source.Decode(raw)}
 			for i := range d.results {
 				d.totals = append(d.totals, l.comesTo(&d.results[i]))
@@ -146,7 +148,7 @@ func (l *orderList) comesTo(r *crm.Result) money.Decimal {
 		return money.Decimal{}
 	}
 	stated := doc.Currency
-	total := l.prepared.comesTo(doc, receivedTarget, r.Issues)
+	total := l.prepared.ComesTo(doc, receivedTarget, r.Issues)
 	doc.Currency = stated // the house's is none that the order states
 	return total
 }
@@ -158,10 +160,10 @@ func isOrder(kind trade.Kind) bool { return kind == trade.Deal || kind == trade.
 func (l *orderList) take(r *crm.Result, total money.Decimal) {
 	doc := r.Record.Document
 	wrong := slices.DeleteFunc(r.Issues.Of(diag.Error), func(i *diag.Issue) bool {
-		return doc != nil && !concernsIdentity(i.Path)
+		return doc != nil && !flow.ConcernsIdentity(i.Path)
 	})
 	for _, issue := range wrong {
-		issue.Record = recordName(&r.Record)
+		issue.Record = flow.RecordName(&r.Record)
 		l.tell(issue)
 	}
 	l.unmarkable = l.unmarkable || r.Record.Origin.Profile != ""
@@ -173,7 +175,7 @@ func (l *orderList) take(r *crm.Result, total money.Decimal) {
 // add makes an order known, with texts of its own: those of the document share the
 // memory of its record. record is its place in the file, total what it comes to.
 func (l *orderList) add(doc *trade.Document, record int32, total money.Decimal) {
-	order := trade.KnownOrder{
+	order := settlement.KnownOrder{
 		Number: strings.Clone(doc.Number), PohodaNumber: strings.Clone(doc.Pohoda.Number), PohodaID: doc.Pohoda.ID,
 		System: l.words.system(doc.Source.System, doc.Source.Instance), ID: strings.Clone(doc.Source.ID),
 		Total: total, Currency: money.Currency(l.words.keep(string(doc.Currency))), Record: record,

@@ -1,4 +1,6 @@
-package flow
+// Package paid finds out which orders are paid, from lists of invoices that POHODA
+// exported, and writes it down where it is wanted.
+package paid
 
 import (
 	"context"
@@ -9,7 +11,9 @@ import (
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/outfile"
+	"github.com/gopohoda/pohoda/pkg/settlement"
 )
 
 // Paid says which orders are paid, by what POHODA says of their invoices.
@@ -42,7 +46,7 @@ type Paid struct {
 	// Book is the ledger, nil for none: what was transferred are known orders too.
 	// Remember writes the verdicts that are given to it, News gives and writes
 	// those alone that it does not have.
-	Book           *Book
+	Ledger         *flow.Ledger
 	Remember, News bool
 	// Force replaces a file that holds something else.
 	Force bool
@@ -52,8 +56,8 @@ type Paid struct {
 	refused int
 }
 
-// PaidReport is what came of it.
-type PaidReport struct {
+// Report is what came of it.
+type Report struct {
 	// Written counts the orders that were given, Skipped those that Only leaves
 	// out, States all of them by state.
 	Written, Skipped int
@@ -72,8 +76,8 @@ type PaidReport struct {
 }
 
 // Run reads, judges and writes. Nothing is written before all is judged.
-func (p *Paid) Run(ctx context.Context) (*PaidReport, error) {
-	report := &PaidReport{States: map[string]int{}}
+func (p *Paid) Run(ctx context.Context) (*Report, error) {
+	report := &Report{States: map[string]int{}}
 	if err := p.guard(); err != nil {
 		return report, err
 	}
@@ -82,9 +86,9 @@ func (p *Paid) Run(ctx context.Context) (*PaidReport, error) {
 		return report, err
 	}
 	if p.Mark != "" && orders.unmarkable {
-		return report, diag.New(CodeNotMarkable).Of(p.Orders)
+		return report, diag.New(CodeNotMarkable).WithValue(p.Orders)
 	}
-	payments := trade.NewPayments(orders.known, p.tell)
+	payments := settlement.NewPayments(orders.known, p.tell)
 	report.Unread = p.readInvoices(ctx, payments)
 	if err := ctx.Err(); err != nil || len(report.Unread) > 0 {
 		return report, err
@@ -103,10 +107,10 @@ const (
 func (p *Paid) guard() error {
 	inputs := slices.Clone(p.Files)
 	if p.Orders == "-" && slices.Contains(p.Files, "-") {
-		return diag.New(CodeStdinTwice)
+		return diag.New(flow.CodeStdinTwice)
 	}
-	if p.Mark != "" && (p.Orders == "-" || isFolder(p.Orders)) {
-		return diag.New(CodeMarkFile).Of(p.Orders)
+	if p.Mark != "" && (p.Orders == "-" || outfile.IsFolder(p.Orders)) {
+		return diag.New(CodeMarkFile).WithValue(p.Orders)
 	}
 	if p.Mark == "" {
 		inputs = append(inputs, p.Orders)
@@ -114,8 +118,8 @@ func (p *Paid) guard() error {
 	inputs = append(inputs, string(p.Config.Ledger))
 	for _, input := range inputs {
 		for _, target := range []string{p.To, p.Mark} {
-			if input != "-" && sameFile(input, target) {
-				return diag.New(CodeFileIsInput).Of(target)
+			if input != "-" && outfile.SameFile(input, target) {
+				return diag.New(outfile.CodeFileIsInput).WithValue(target)
 			}
 		}
 	}

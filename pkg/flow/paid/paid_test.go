@@ -1,4 +1,4 @@
-package flow
+package paid
 
 import (
 	"bytes"
@@ -80,7 +80,7 @@ func TestOrdersChangedWhileRead(t *testing.T) {
 			// The standard input is read between the two readings of the orders.
 			p.Stdin = &firstRead{before: func() { assert.NoError(t, os.WriteFile(p.Orders, []byte(now), 0o600)) }, r: strings.NewReader(someInvoices)}
 			_, err := p.Run(t.Context())
-			assert.Equal(t, diag.New(CodeOrdersChanged).Of(p.Orders), err)
+			assert.Equal(t, diag.New(CodeOrdersChanged).WithValue(p.Orders), err)
 			assert.NoFileExists(t, p.Mark)
 			assert.Empty(t, out.String())
 		})

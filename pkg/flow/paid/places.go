@@ -1,9 +1,11 @@
-package flow
+package paid
 
 import (
 	"strings"
 
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/settlement"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -28,7 +30,7 @@ func newOrderPlaces() *orderPlaces {
 
 // add notes an order. What POHODA keeps of a record (extId) does not say of which
 // kind it is, and may be missing.
-func (p *orderPlaces) add(n int, order *trade.KnownOrder, kind trade.Kind, exported bool) {
+func (p *orderPlaces) add(n int, order *settlement.KnownOrder, kind trade.Kind, exported bool) {
 	if exported {
 		kind = ""
 		p.byPohoda.note(order.PohodaNumber, n)
@@ -42,7 +44,7 @@ func (p *orderPlaces) add(n int, order *trade.KnownOrder, kind trade.Kind, expor
 // find gives the place of the order that a record of the ledger became, -1 when
 // there is none.
 func (p *orderPlaces) find(r *ledger.Record) int {
-	key := recordKey{systemName(r.System, r.Instance), r.ID, r.Kind}
+	key := recordKey{flow.SystemName(r.System, r.Instance), r.ID, r.Kind}
 	ofAnyKind := recordKey{key.system, key.id, ""}
 	for _, at := range []int{
 		p.byKey.at(key), p.byKey.at(ofAnyKind), p.byPohoda.at(r.PohodaNumber), p.byNumber.at(r.OrderNumber),
@@ -89,4 +91,6 @@ func (w words) keep(text string) string {
 }
 
 // system keeps the name of a system with its instance.
-func (w words) system(system, instance string) string { return w.keep(systemName(system, instance)) }
+func (w words) system(system, instance string) string {
+	return w.keep(flow.SystemName(system, instance))
+}

@@ -1,4 +1,4 @@
-package flow
+package paid
 
 import (
 	"context"
@@ -7,35 +7,37 @@ import (
 	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/pohoda"
-	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/outfile"
+	"github.com/gopohoda/pohoda/pkg/pohoda/receipts"
+	"github.com/gopohoda/pohoda/pkg/settlement"
 )
 
 // readInvoices reads all files, so that one that cannot be read does not hide
 // what is wrong with the others.
-func (p *Paid) readInvoices(ctx context.Context, payments *trade.Payments) (unread diag.List) {
-	options := pohoda.EvidenceOptions{
-		Settings: Settings(p.Config, charset.UTF8), Columns: p.Columns, EmptyIsZero: p.EmptyIsZero,
+func (p *Paid) readInvoices(ctx context.Context, payments *settlement.Payments) (unread diag.List) {
+	options := receipts.EvidenceOptions{
+		Settings: flow.Settings(p.Config, charset.UTF8), Columns: p.Columns, EmptyIsZero: p.EmptyIsZero,
 		CountryAssumed: p.Config.Origin("unit.country").Kind == config.FromDefault,
 	}
 	for i, file := range p.Files {
-		if slices.ContainsFunc(p.Files[:i], func(other string) bool { return sameFile(other, file) }) {
+		if slices.ContainsFunc(p.Files[:i], func(other string) bool { return outfile.SameFile(other, file) }) {
 			continue
 		}
 		if err := p.readFile(ctx, file, options, payments); err != nil {
-			unread.Add(unreadable(file, err))
+			unread.Add(flow.ReadError(file, err))
 		}
 	}
 	return unread
 }
 
-func (p *Paid) readFile(ctx context.Context, file string, o pohoda.EvidenceOptions, payments *trade.Payments) error {
-	r, err := openInput(file, p.Stdin)
+func (p *Paid) readFile(ctx context.Context, file string, o receipts.EvidenceOptions, payments *settlement.Payments) error {
+	r, err := flow.OpenInput(file, p.Stdin)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	digest, issues, err := pohoda.ReadEvidence(r, file, o, func(e *trade.Evidence) error {
+	digest, issues, err := receipts.ReadEvidence(r, file, o, func(e *settlement.Evidence) error {
 		payments.Add(e)
 		return ctx.Err()
 	})

@@ -1,4 +1,4 @@
-package flow
+package paid
 
 import (
 	"bytes"
@@ -21,6 +21,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/oracle"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -73,10 +74,10 @@ func emptySchema(t *testing.T) string {
 }
 
 // book opens the ledger.
-func (tr *paidTrial) book() *Book {
-	b, err := OpenBook(tr.t.Context(), BookOptions{
+func (tr *paidTrial) book() *flow.Ledger {
+	b, err := flow.OpenLedger(tr.t.Context(), flow.LedgerOptions{
 		Config: tr.config, Now: func() time.Time { return time.Date(2026, 3, 17, 9, 0, 0, 0, time.UTC) },
-		Who: "test", Needed: true, Tell: func(i *diag.Issue) { tr.told.Add(i) }, Fault: tr.step,
+		Holder: "test", Required: true, Tell: func(i *diag.Issue) { tr.told.Add(i) }, Fault: tr.step,
 	})
 	require.NoError(tr.t, err)
 	return b
@@ -130,15 +131,15 @@ func (tr *paidTrial) list(rows ...string) string {
 
 // run runs paid over a list with the ledger and gives what it wrote, an order and
 // its state a line.
-func (tr *paidTrial) run(p Paid, rows ...string) (*PaidReport, string) {
-	p.Book = tr.book()
-	defer p.Book.Close()
+func (tr *paidTrial) run(p Paid, rows ...string) (*Report, string) {
+	p.Ledger = tr.book()
+	defer p.Ledger.Close()
 	report, out, err := tr.try(p, rows...)
 	require.NoError(tr.t, err)
 	return report, out
 }
 
-func (tr *paidTrial) try(p Paid, rows ...string) (*PaidReport, string, error) {
+func (tr *paidTrial) try(p Paid, rows ...string) (*Report, string, error) {
 	var out bytes.Buffer
 	tr.told = nil
 	p.Config, p.Files, p.Format, p.Stdout, p.Lang = tr.config, []string{tr.list(rows...)}, "ndjson", &out, diag.English
@@ -177,7 +178,7 @@ func (tr *paidTrial) events() (count int) {
 	defer b.Close()
 	for e, err := range b.Entries(tr.t.Context(), ledger.Filter{}) {
 		require.NoError(tr.t, err)
-		story, err := b.History(tr.t.Context(), e.Number)
+		story, err := b.History(tr.t.Context(), e.RowID)
 		require.NoError(tr.t, err)
 		for _, event := range story.Events {
 			if event.Kind == ledger.EventPayment {

@@ -1,4 +1,4 @@
-package flow
+package paid
 
 import (
 	"context"
@@ -6,14 +6,16 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/gopohoda/pohoda/pkg/outfile"
+	"github.com/gopohoda/pohoda/pkg/settlement"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // give writes the verdicts and marks the records, all or nothing, and then tells
 // the ledger: a run that dies in between is repeated and says the same again.
-func (p *Paid) give(ctx context.Context, payments *trade.Payments, orders *orderList, report *PaidReport) error {
-	out := newSpool(p.To)
-	out.private = true // it says who pays and who does not
+func (p *Paid) give(ctx context.Context, payments *settlement.Payments, orders *orderList, report *Report) error {
+	out := outfile.NewSpool(p.To)
+	out.Private = true // it says who pays and who does not
 	defer out.Discard()
 	found, err := p.write(ctx, payments, orders, out, report)
 	if err != nil {
@@ -40,9 +42,9 @@ func (p *Paid) give(ctx context.Context, payments *trade.Payments, orders *order
 }
 
 // marking are the verdicts that are asked for and mark a record.
-func (p *Paid) marking(payments *trade.Payments) iter.Seq[*trade.Verdict] {
-	return func(yield func(*trade.Verdict) bool) {
-		_ = payments.Verdicts(func(v *trade.Verdict) error { // it ends with the error below
+func (p *Paid) marking(payments *settlement.Payments) iter.Seq[*settlement.OrderPayment] {
+	return func(yield func(*settlement.OrderPayment) bool) {
+		_ = payments.Verdicts(func(v *settlement.OrderPayment) error { // it ends with the error below
 			if p.wants(v.State) && marks(v) && !yield(v) {
 				return io.EOF
 			}
@@ -53,18 +55,18 @@ func (p *Paid) marking(payments *trade.Payments) iter.Seq[*trade.Verdict] {
 
 // write writes the verdicts that are asked for to the output, with News those of
 // them.
-func (p *Paid) write(ctx context.Context, payments *trade.Payments, orders *orderList, out *spool, report *PaidReport) (found news, err error) {
+func (p *Paid) write(ctx context.Context, payments *settlement.Payments, orders *orderList, out *outfile.Spool, report *Report) (found news, err error) {
 	writer := verdictWriters[p.Format](out, p.Lang)
-	give := func(v *trade.Verdict) error {
+	give := func(v *settlement.OrderPayment) error {
 		report.Written++
-		if err := writer.write(v); err != nil {
-			return cannotWrite(p.To, err)
+		if err := writer.Write(v); err != nil {
+			return outfile.CannotWrite(p.To, err)
 		}
 		return nil
 	}
-	some := verdictBatch{use: func(some []trade.Verdict) error { return found.find(ctx, p, orders, some, give) }}
+	some := verdictBatch{use: func(some []settlement.OrderPayment) error { return found.find(ctx, p, orders, some, give) }}
 	all := 0
-	err = payments.Verdicts(func(v *trade.Verdict) error {
+	err = payments.Verdicts(func(v *settlement.OrderPayment) error {
 		report.States[string(v.State)]++
 		all++
 		if !p.wants(v.State) {
@@ -82,18 +84,18 @@ func (p *Paid) write(ctx context.Context, payments *trade.Payments, orders *orde
 	if err != nil {
 		return nil, err
 	}
-	if err := writer.close(); err != nil {
-		return nil, cannotWrite(p.To, err)
+	if err := writer.Close(); err != nil {
+		return nil, outfile.CannotWrite(p.To, err)
 	}
 	return found, nil
 }
 
-func (p *Paid) deliver(out *spool, report *PaidReport) error {
+func (p *Paid) deliver(out *outfile.Spool, report *Report) error {
 	if p.To == "" {
-		return pourOut(out, p.Stdout)
+		return outfile.PourOut(out, p.Stdout)
 	}
 	report.Path = p.To
-	return out.placeAs(p.To, p.Force)
+	return out.PlaceAs(p.To, p.Force)
 }
 
 // wants tells whether verdicts of a state are asked for.

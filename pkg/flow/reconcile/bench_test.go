@@ -1,4 +1,4 @@
-package flow
+package reconcile
 
 import (
 	"os"
@@ -11,18 +11,19 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow/flowtest"
 )
 
 // BenchmarkReconcile holds 10,000 records, as many of the ledger and of POHODA's
 // orders side by side. held-B/order is the memory in use at the most, by order.
 func BenchmarkReconcile(b *testing.B) {
 	const count = 10_000
-	s := newScene(b)
+	s := newFixture(b)
 	s.Reconcile.Tell = func(*diag.Issue) {}
-	records := deals(b, count)
+	records := flowtest.Deals(b, count)
 	s.remember(b, 0, records...)
 	one := s.made(b, records[0])[0]
-	orders := filepath.Join(s.folder, "orders.xml")
+	orders := filepath.Join(s.Folder, "orders.xml")
 	file, err := os.Create(orders)
 	require.NoError(b, err)
 	_, err = file.WriteString(listHead)
@@ -37,9 +38,9 @@ func BenchmarkReconcile(b *testing.B) {
 	_, err = file.WriteString(listTail)
 	require.NoError(b, err)
 	require.NoError(b, file.Close())
-	s.Reconcile.Orders, s.Reconcile.From = []string{orders}, s.file(b, "now.ndjson", strings.Join(records, "\n"))
+	s.Reconcile.Orders, s.Reconcile.From = []string{orders}, s.WriteFile(b, "now.ndjson", strings.Join(records, "\n"))
 	for b.Loop() {
-		peak := watchMemory()
+		peak := flowtest.WatchMemory()
 		began := time.Now()
 		report, err := s.Reconcile.Run(b.Context())
 		require.NoError(b, err)

@@ -1,4 +1,4 @@
-package flow
+package reconcile
 
 import (
 	"slices"
@@ -7,25 +7,26 @@ import (
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
-// mirror shows what records become in POHODA: it does all that an export does and
+// expectedOrders shows what records become in POHODA: it does all that an export does and
 // reads the order that comes of it as one of POHODA's is read. It is safe for
 // concurrent use.
-type mirror struct {
-	*preparation
+type expectedOrders struct {
+	*flow.Preparation
 	config    *config.Config
 	codec     *pohoda.Codec
 	as        string
-	selection *Selection
-	states    *vocabulary
+	selection *flow.Selection
+	states    *flow.Vocabulary
 }
 
-// image is a record of the CRM beside what it becomes.
-type image struct {
+// expectedOrder is a record of the CRM beside what it becomes.
+type expectedOrder struct {
 	// concerned says that the record becomes an order; selected that it is one that
 	// should be in POHODA.
 	concerned, selected bool
@@ -44,32 +45,32 @@ type image struct {
 	content orderContent
 }
 
-func newMirror(c *config.Config, today trade.Date, as string, selection *Selection) (*mirror, error) {
+func newExpectedOrders(c *config.Config, today trade.Date, as string, selection *flow.Selection) (*expectedOrders, error) {
 	own := *c
-	if own.Dates.Order == dateToday {
+	if own.Dates.Order == flow.DateToday {
 		// The day of the export is over; the rates are those of the record's own.
 		own.Dates.Order = ""
 	}
-	prepared, err := newPreparation(&own, today)
+	prepared, err := flow.NewPreparation(&own, today)
 	if err != nil {
 		return nil, err
 	}
-	orders, err := bind(pohoda.Orders)
+	orders, err := flow.BindAgenda(pohoda.Orders)
 	if err != nil {
 		return nil, err
 	}
-	return &mirror{preparation: prepared, config: c, codec: orders.codec, as: as, selection: selection, states: newVocabulary(selection, c.States)}, nil
+	return &expectedOrders{Preparation: prepared, config: c, codec: orders.Codec, as: as, selection: selection, states: flow.NewVocabulary(selection, c.States)}, nil
 }
 
 // dated tells whether the day of an order is the record's own.
-func (m *mirror) dated() bool { return m.config.Dates.Order != dateToday }
+func (m *expectedOrders) dated() bool { return m.config.Dates.Order != flow.DateToday }
 
-// see gives the image of a record.
-func (m *mirror) see(result crm.Result) *image {
+// expect gives the image of a record.
+func (m *expectedOrders) expect(result crm.Result) *expectedOrder {
 	record, doc := &result.Record, result.Record.Document
-	i := &image{issues: result.Issues.Of(diag.Error), at: record.Origin.At}
-	defer func() { locate(i.issues, i.name, &record.Origin) }()
-	m.states.meet(doc, i.issues)
+	i := &expectedOrder{issues: result.Issues.Of(diag.Error), at: record.Origin.At}
+	defer func() { flow.Locate(i.issues, i.name, &record.Origin) }()
+	m.states.Meet(doc, i.issues)
 	if doc == nil {
 		// What could not be read at all may be an order.
 		i.concerned = record.Kind == "" && i.issues.Refused()
@@ -82,17 +83,17 @@ func (m *mirror) see(result crm.Result) *image {
 		return i
 	}
 	i.concerned = true
-	i.name = recordName(record)
+	i.name = flow.RecordName(record)
 	i.key, i.direction = ledger.KeyOf(doc.Source, record.Kind, target.Name), target.Direction
 	i.number, i.source = doc.Number, i.record
-	i.phase, i.payment = phase(doc.Status, m.config.States), doc.Payment.State
-	i.selected = m.selection.wants(record, &i.issues, m.config.States)
+	i.phase, i.payment = flow.Phase(doc.Status, m.config.States), doc.Payment.State
+	i.selected = m.selection.Wants(record, &i.issues, m.config.States)
 	_, party := doc.Partner()
 	i.customer = party.DisplayName()
 	if i.issues.Refused() {
 		return i
 	}
-	print, err := fingerprint(doc)
+	print, err := flow.Fingerprint(doc)
 	if err != nil {
 		i.issues.Add(diag.As(err))
 		return i
@@ -103,14 +104,14 @@ func (m *mirror) see(result crm.Result) *image {
 }
 
 // make writes the order of a record and reads it again.
-func (m *mirror) make(record *trade.Record, target pohoda.Target, i *image) {
-	totals, waits, found := m.prepare(record.Document, target)
+func (m *expectedOrders) make(record *trade.Record, target pohoda.Target, i *expectedOrder) {
+	totals, waits, found := m.Prepare(record.Document, target)
 	i.waits = waits
 	all := found.Of(diag.Error)
 	if !all.Refused() {
-		el, found := m.codec.Encode(record, &totals, target, m.settings)
+		el, found := m.codec.Encode(record, &totals, target, m.Settings)
 		if all.Add(found.Of(diag.Error)...); !all.Refused() {
-			mirrored, _ := m.codec.Decode(el, m.settings)
+			mirrored, _ := m.codec.Decode(el, m.Settings)
 			i.content = contentOf(mirrored.Document, totals)
 			i.source = sourceKey(mirrored.Document.Source)
 		}
@@ -119,7 +120,7 @@ func (m *mirror) make(record *trade.Record, target pohoda.Target, i *image) {
 }
 
 // isOff tells whether the CRM has given the order up.
-func (i *image) isOff() bool {
+func (i *expectedOrder) isOff() bool {
 	return slices.Contains([]trade.Phase{trade.Lost, trade.Cancelled}, i.phase)
 }
 
@@ -128,7 +129,7 @@ func sourceKey(s trade.Source) string {
 	if s.System == "" || s.ID == "" {
 		return ""
 	}
-	return systemName(s.System, s.Instance) + fieldEnd + s.ID
+	return flow.SystemName(s.System, s.Instance) + fieldEnd + s.ID
 }
 
 // systemIn is the system of a key, with the account in it.

@@ -1,4 +1,4 @@
-package flow
+package reconcile
 
 import (
 	"bytes"
@@ -18,29 +18,31 @@ import (
 	_ "modernc.org/sqlite" // the ledgers of the tests
 
 	"github.com/gopohoda/pohoda/pkg/charset"
+	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/flowtest"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
-// scene is a CRM, a ledger and POHODA.
-type scene struct {
-	*trial
+// fixture is a CRM, a ledger and POHODA.
+type fixture struct {
+	*flowtest.Trial
 	*Reconcile
-	book *Book
+	book *flow.Ledger
 	// now is what the CRM has, orders what POHODA has.
 	now    []string
 	orders []string
 }
 
-func newScene(t testing.TB) *scene {
+func newFixture(t testing.TB) *fixture {
 	t.Helper()
-	tr := newTrial(t)
-	l, err := ledger.Open(t.Context(), filepath.Join(tr.folder, "ledger.db"), ledger.Options{Unit: "12345679", Now: func() time.Time { return tr.Now }})
+	tr := flowtest.NewTrial(t)
+	l, err := ledger.Open(t.Context(), filepath.Join(tr.Folder, "ledger.db"), ledger.Options{Unit: "12345679", Now: func() time.Time { return tr.Now }})
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = l.Close() })
 	require.NoError(t, l.Acquire(t.Context(), "test", 0))
-	s := &scene{trial: tr, book: &Book{Ledger: l}}
-	s.Reconcile = &Reconcile{Config: tr.Config, Book: s.book, Now: tr.Now, Tell: tr.Tell}
+	s := &fixture{Trial: tr, book: &flow.Ledger{Ledger: l}}
+	s.Reconcile = &Reconcile{Config: tr.Config, Ledger: s.book, Now: tr.Now, Tell: tr.Tell}
 	return s
 }
 
@@ -51,7 +53,7 @@ func ledgerKey(n int) ledger.Key {
 
 // exports writes an export of records down and has POHODA take their orders, with
 // the ids 101 and the numbers 26OP0001 on.
-func (s *scene) exports(t testing.TB, records ...string) {
+func (s *fixture) exports(t testing.TB, records ...string) {
 	t.Helper()
 	s.remember(t, 0, records...)
 	s.now = append(s.now, records...)
@@ -59,13 +61,13 @@ func (s *scene) exports(t testing.TB, records ...string) {
 }
 
 // remember writes an export of records down.
-func (s *scene) remember(t testing.TB, revision int, records ...string) {
+func (s *fixture) remember(t testing.TB, revision int, records ...string) {
 	t.Helper()
 	require.NoError(t, s.book.Placed(t.Context(), s.begin(t, revision, records...)))
 }
 
 // begin begins an export of records.
-func (s *scene) begin(t testing.TB, revision int, records ...string) int64 {
+func (s *fixture) begin(t testing.TB, revision int, records ...string) int64 {
 	t.Helper()
 	var all []ledger.Item
 	for seen := range sightings(t, records...) {
@@ -80,38 +82,38 @@ func (s *scene) begin(t testing.TB, revision int, records ...string) int64 {
 }
 
 // sees writes down that the CRM has records, declares that POHODA has them.
-func (s *scene) sees(t testing.TB, records ...string) {
+func (s *fixture) sees(t testing.TB, records ...string) {
 	t.Helper()
 	_, err := s.book.See(t.Context(), sightings(t, records...))
 	require.NoError(t, err)
 }
 
-func (s *scene) declares(t testing.TB, records ...string) {
+func (s *fixture) declares(t testing.TB, records ...string) {
 	t.Helper()
 	_, err := s.book.Baseline(t.Context(), sightings(t, records...))
 	require.NoError(t, err)
 }
 
-func sightings(t testing.TB, records ...string) iter.Seq[ledger.Sighting] {
+func sightings(t testing.TB, records ...string) iter.Seq[ledger.Observation] {
 	t.Helper()
-	var all []ledger.Sighting
+	var all []ledger.Observation
 	for _, record := range records {
-		doc := document(t, record)
-		print, err := fingerprint(doc)
+		doc := flowtest.Document(t, record)
+		print, err := flow.Fingerprint(doc)
 		require.NoError(t, err)
-		all = append(all, ledger.Sighting{Key: ledger.KeyOf(doc.Source, doc.Kind, "order"), Code: doc.Number, OrderNumber: doc.Number, Content: print})
+		all = append(all, ledger.Observation{Key: ledger.KeyOf(doc.Source, doc.Kind, "order"), Code: doc.Number, OrderNumber: doc.Number, Content: print})
 	}
 	return slices.Values(all)
 }
 
 // made are the orders that POHODA makes of records.
-func (s *scene) made(t testing.TB, records ...string) []string {
+func (s *fixture) made(t testing.TB, records ...string) []string {
 	t.Helper()
-	tr := newTrial(t, records...)
+	tr := flowtest.NewTrial(t, records...)
 	tr.SkipInvalid = true
-	tr.run(t)
+	tr.RunsWell(t)
 	var orders []string
-	for _, order := range regexp.MustCompile(`(?s)<ord:order .*?</ord:order>`).FindAllString(decoded(t, tr.stdout.Bytes()), -1) {
+	for _, order := range regexp.MustCompile(`(?s)<ord:order .*?</ord:order>`).FindAllString(decoded(t, tr.Printed.Bytes()), -1) {
 		n := regexp.MustCompile(`<typ:ids>(\d+)</typ:ids>`).FindStringSubmatch(order)[1]
 		for len(n) < 4 {
 			n = "0" + n
@@ -128,14 +130,14 @@ func (s *scene) made(t testing.TB, records ...string) []string {
 }
 
 // settle takes POHODA's answer for deals.
-func (s *scene) settle(t testing.TB, state ledger.State, numbers ...int) {
+func (s *fixture) settle(t testing.TB, state ledger.State, numbers ...int) {
 	t.Helper()
 	for _, n := range numbers {
 		s.settleAs(t, state, n, 10000+int64(n), fmt.Sprintf("26OP%04d", n))
 	}
 }
 
-func (s *scene) settleAs(t testing.TB, state ledger.State, n int, id int64, number string) {
+func (s *fixture) settleAs(t testing.TB, state ledger.State, n int, id int64, number string) {
 	t.Helper()
 	settled, err := s.book.Settle(t.Context(), []ledger.Answer{{Key: ledgerKey(n), State: state, PohodaID: id, PohodaNumber: number}})
 	require.NoError(t, err)
@@ -143,7 +145,7 @@ func (s *scene) settleAs(t testing.TB, state ledger.State, n int, id int64, numb
 }
 
 // edit changes POHODA's order of a deal.
-func (s *scene) edit(n int, old, new string) {
+func (s *fixture) edit(n int, old, new string) {
 	for i, order := range s.orders {
 		if strings.Contains(order, ">OP-26-"+strconv.Itoa(n)+"<") {
 			s.orders[i] = strings.Replace(order, old, new, 1)
@@ -162,14 +164,14 @@ const listTail = `</lst:listOrder></rsp:responsePackItem></rsp:responsePack>`
 
 // reconciles holds the three side by side. Whatever comes of it, every record and
 // every order is counted once, and the ledger is as before.
-func (s *scene) reconciles(t testing.TB) *Reconciliation {
+func (s *fixture) reconciles(t testing.TB) *Reconciliation {
 	t.Helper()
 	r := s.Reconcile
 	if r.Orders == nil {
 		defer func() { r.Orders = nil }()
-		r.Orders = []string{s.file(t, "orders.xml", listHead+strings.Join(s.orders, "\n")+listTail)}
+		r.Orders = []string{s.WriteFile(t, "orders.xml", listHead+strings.Join(s.orders, "\n")+listTail)}
 	}
-	r.From = s.file(t, "now.ndjson", strings.Join(s.now, "\n"))
+	r.From = s.WriteFile(t, "now.ndjson", strings.Join(s.now, "\n"))
 	report, err := r.Run(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, len(s.now), outcomes(report.Records), "%v", report.Records)
@@ -201,24 +203,24 @@ func decoded(t testing.TB, pack []byte) string {
 const stornoMark = "<ord:storno>cancelledDocument</ord:storno>"
 
 // storno cancels POHODA's order of a deal.
-func (s *scene) storno(n int) { s.edit(n, "<ord:number>", stornoMark+"<ord:number>") }
+func (s *fixture) storno(n int) { s.edit(n, "<ord:number>", stornoMark+"<ord:number>") }
 
 // summary gives POHODA's order of a deal sums in the home currency: net, VAT, and
 // what rounds them.
-func (s *scene) summary(n int, net, tax, round string) {
+func (s *fixture) summary(n int, net, tax, round string) {
 	s.edit(n, "</ord:orderDetail>", "</ord:orderDetail><ord:orderSummary><ord:homeCurrency><typ:priceHigh>"+net+
 		"</typ:priceHigh><typ:priceHighVAT>"+tax+"</typ:priceHighVAT>"+round+"</ord:homeCurrency></ord:orderSummary>")
 }
 
 // pay writes down how far the deals are paid.
-func (s *scene) pay(t testing.TB, state trade.PaymentState) {
+func (s *fixture) pay(t testing.TB, state trade.PaymentState) {
 	t.Helper()
-	_, err := s.book.Pay(t.Context(), []ledger.Payment{{Order: "OP-26-1", Record: s.known(t, 1).Number, State: state}})
+	_, err := s.book.Pay(t.Context(), []ledger.Payment{{Order: "OP-26-1", Record: s.known(t, 1).RowID, State: state}})
 	require.NoError(t, err)
 }
 
 // known is what the ledger knows of a deal.
-func (s *scene) known(t testing.TB, n int) ledger.Record {
+func (s *fixture) known(t testing.TB, n int) ledger.Record {
 	t.Helper()
 	records, err := s.book.Lookup(t.Context(), []ledger.Key{ledgerKey(n)})
 	require.NoError(t, err)

@@ -1,10 +1,11 @@
-package flow
+package reconcile
 
 import (
 	"cmp"
 	"slices"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
@@ -31,7 +32,7 @@ const (
 
 // judge says what is with a record of the CRM, by the record as it is, the ledger
 // and its orders in POHODA.
-func (s *side) judge(i *image, known *ledger.Record, orders []*pohodaOrder, paid trade.PaymentState) {
+func (s *reconciler) judge(i *expectedOrder, known *ledger.Record, orders []*pohodaOrder, paid trade.PaymentState) {
 	outcome, d := s.verdict(i, known, orders)
 	owed := outcome != Refused && paid.IsPaid() && !i.payment.IsPaid()
 	if owed && !outcome.differs() {
@@ -49,7 +50,7 @@ func (s *side) judge(i *image, known *ledger.Record, orders []*pohodaOrder, paid
 	}
 }
 
-func (s *side) verdict(i *image, known *ledger.Record, orders []*pohodaOrder) (Outcome, Difference) {
+func (s *reconciler) verdict(i *expectedOrder, known *ledger.Record, orders []*pohodaOrder) (Outcome, Difference) {
 	transferred := known.Known() && known.State != ledger.New
 	switch {
 	case !i.concerned:
@@ -79,7 +80,7 @@ func is(code diag.Code, orders ...*pohodaOrder) (Outcome, Difference) {
 }
 
 // untransferred is a record that neither the ledger nor POHODA has.
-func (s *side) untransferred(i *image) (Outcome, Difference) {
+func (s *reconciler) untransferred(i *expectedOrder) (Outcome, Difference) {
 	switch {
 	case i.isOff():
 		return Cancelled, Difference{}
@@ -91,7 +92,7 @@ func (s *side) untransferred(i *image) (Outcome, Difference) {
 
 // absent is a record that went to POHODA, whose export does not have it. Ledgers
 // span years, and POHODA has a database for each.
-func (s *side) absent(i *image, known *ledger.Record) (Outcome, Difference) {
+func (s *reconciler) absent(i *expectedOrder, known *ledger.Record) (Outcome, Difference) {
 	year := s.year(i, known)
 	switch state := known.State; {
 	case state == ledger.Writing, state == ledger.Sending:
@@ -115,15 +116,15 @@ func (s *side) absent(i *image, known *ledger.Record) (Outcome, Difference) {
 }
 
 // year is that of the record's order.
-func (s *side) year(i *image, known *ledger.Record) int {
-	if year, ok := s.years[known.Number]; ok {
+func (s *reconciler) year(i *expectedOrder, known *ledger.Record) int {
+	if year, ok := s.years[known.RowID]; ok {
 		return int(year)
 	}
 	return i.content.date.Year()
 }
 
 // present is a record that POHODA has.
-func (s *side) present(i *image, known *ledger.Record, orders []*pohodaOrder) (Outcome, Difference) {
+func (s *reconciler) present(i *expectedOrder, known *ledger.Record, orders []*pohodaOrder) (Outcome, Difference) {
 	alive := slices.DeleteFunc(slices.Clone(orders), func(o *pohodaOrder) bool { return o.cancelled })
 	switch {
 	case len(alive) > 1:
@@ -165,14 +166,14 @@ func (o *pohodaOrder) isReplacedBy(known *ledger.Record) bool {
 
 // contents compares what the record becomes with the order. Who changed it shows
 // where the ledger knows what was sent.
-func (s *side) contents(i *image, known *ledger.Record, o *pohodaOrder) (outcome Outcome, d Difference) {
+func (s *reconciler) contents(i *expectedOrder, known *ledger.Record, o *pohodaOrder) (outcome Outcome, d Difference) {
 	fields := compare(&i.content, &o.orderContent, s.mirror.dated())
 	sent := known.State != ledger.New && known.Sent != ""
-	now := (&standing{known: *known, content: i.print}).asCompared()
+	now := (&flow.LedgerStatus{Known: *known, Content: i.print}).AsCompared()
 	switch {
-	case sent && !sameContent(known.Sent, now):
+	case sent && !flow.SameContent(known.Sent, now):
 		outcome, d = is(CodeChangedInCRM, o)
-		d.Changed = changedParts(known.Sent, now)
+		d.Changed = flow.ChangedParts(known.Sent, now)
 	case len(fields) == 0:
 		return "", d
 	case sent:
@@ -190,7 +191,7 @@ func (o *pohodaOrder) renumbered(known *ledger.Record) bool {
 }
 
 // judgeOrder says what is with an order of POHODA's export.
-func (s *side) judgeOrder(o *pohodaOrder) {
+func (s *reconciler) judgeOrder(o *pohodaOrder) {
 	record := cmp.Or(o.ownerSource, o.source)
 	outcome := Outcome(CodeMissingInCRM)
 	switch {
@@ -202,7 +203,7 @@ func (s *side) judgeOrder(o *pohodaOrder) {
 		outcome = PohodasOwn
 	case !s.systems[systemIn(record)]:
 		outcome = OtherSource
-	case s.there.has(record):
+	case s.there.Has(record):
 		outcome = OtherTarget
 	case o.cancelled:
 		outcome = Cancelled

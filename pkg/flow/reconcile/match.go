@@ -1,10 +1,11 @@
-package flow
+package reconcile
 
 import (
 	"context"
 	"slices"
 	"strings"
 
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -24,7 +25,7 @@ const (
 // own reads the ledger and gives orders to its records. years gets the year of the
 // last export of records that have no order, for a house whose orders carry the
 // day of the export.
-func (all *pohodaOrders) own(ctx context.Context, book *Book, years map[int64]int16) error {
+func (all *pohodaOrders) own(ctx context.Context, book *flow.Ledger, years map[int64]int16) error {
 	directions := map[string]trade.Direction{}
 	for _, t := range pohoda.Orders.Targets {
 		directions[t.Name] = t.Direction
@@ -38,7 +39,7 @@ func (all *pohodaOrders) own(ctx context.Context, book *Book, years map[int64]in
 			continue
 		}
 		if found := all.claim(&e.Record, direction); !found && years != nil && !e.ExportedAt.IsZero() {
-			years[e.Number] = int16(e.ExportedAt.Year())
+			years[e.RowID] = int16(e.ExportedAt.Year())
 		}
 	}
 	for n := range all.list {
@@ -52,13 +53,13 @@ func (all *pohodaOrders) own(ctx context.Context, book *Book, years map[int64]in
 // claim gives the orders of a record of the ledger to it, unless another has a
 // better claim.
 func (all *pohodaOrders) claim(r *ledger.Record, direction trade.Direction) (found bool) {
-	source := systemName(r.System, r.Instance) + fieldEnd + r.ID
+	source := flow.SystemName(r.System, r.Instance) + fieldEnd + r.ID
 	take := func(n int32, sure certainty) {
 		o := &all.list[n]
 		if sure <= o.sure || o.source != "" && o.source != source {
 			return
 		}
-		o.owner, o.ownerSource, o.sure, o.erased = r.Number, source, sure, r.Erased()
+		o.owner, o.ownerSource, o.sure, o.erased = r.RowID, source, sure, r.Erased()
 		found = true
 	}
 	for _, n := range all.bySource[orderName{direction, source}] {
@@ -116,7 +117,7 @@ func (all *pohodaOrders) numbered(direction trade.Direction, number string) []in
 }
 
 // of takes the orders of a record of the CRM, which the ledger may know.
-func (all *pohodaOrders) of(i *image, known *ledger.Record) []*pohodaOrder {
+func (all *pohodaOrders) of(i *expectedOrder, known *ledger.Record) []*pohodaOrder {
 	var orders []*pohodaOrder
 	take := func(numbers []int32, fits func(*pohodaOrder) bool) {
 		for _, n := range numbers {
@@ -129,7 +130,7 @@ func (all *pohodaOrders) of(i *image, known *ledger.Record) []*pohodaOrder {
 	any := func(*pohodaOrder) bool { return true }
 	nobodys := func(o *pohodaOrder) bool { return o.source == "" && o.owner == 0 }
 	if known.Known() {
-		take(all.byOwner[known.Number], any)
+		take(all.byOwner[known.RowID], any)
 	}
 	take(all.bySource[orderName{i.direction, i.source}], func(o *pohodaOrder) bool { return o.owner == 0 })
 	take(all.numbered(i.direction, i.number), nobodys)

@@ -1,4 +1,4 @@
-package flow
+package reconcile
 
 import (
 	"regexp"
@@ -9,6 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/flowtest"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 )
 
@@ -17,7 +19,7 @@ var extID = regexp.MustCompile(`(?s)<ord:extId>\s*<typ.*?</ord:extId>`)
 
 // anonymous takes the records' names out of POHODA's orders, as an export without
 // them has it.
-func (s *scene) anonymous() {
+func (s *fixture) anonymous() {
 	for i, order := range s.orders {
 		s.orders[i] = extID.ReplaceAllString(order, "")
 	}
@@ -44,8 +46,8 @@ func TestReconcileFindsOrders(t *testing.T) {
 		"an issued order":                   {[]string{"receivedOrder", "issuedOrder"}, lost},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := newScene(t)
-			s.exports(t, deal(t, 1), deal(t, 2))
+			s := newFixture(t)
+			s.exports(t, flowtest.Deal(t, 1), flowtest.Deal(t, 2))
 			s.settle(t, ledger.Accepted, 1, 2)
 			s.anonymous()
 			s.orders[0] = strings.NewReplacer(c.edits...).Replace(s.orders[0])
@@ -57,8 +59,8 @@ func TestReconcileFindsOrders(t *testing.T) {
 }
 
 func TestReconcileByHand(t *testing.T) {
-	s := newScene(t)
-	s.exports(t, deal(t, 1))
+	s := newFixture(t)
+	s.exports(t, flowtest.Deal(t, 1))
 	s.settleAs(t, ledger.Accepted, 1, 0, "26OP0001")
 	s.anonymous()
 	s.edit(1, "OP-26-1<", "4500012345<")
@@ -69,9 +71,11 @@ func TestReconcileByHand(t *testing.T) {
 // TestReconcileTwoSystems has orders of a shop beside those of the CRM, some with
 // the same ids and numbers.
 func TestReconcileTwoSystems(t *testing.T) {
-	s := newScene(t)
-	shop := func(n int) string { return deal(t, n, with("shoptet", "source", "system"), with("order", "kind")) }
-	s.exports(t, deal(t, 1), deal(t, 2))
+	s := newFixture(t)
+	shop := func(n int) string {
+		return flowtest.Deal(t, n, flowtest.With("shoptet", "source", "system"), flowtest.With("order", "kind"))
+	}
+	s.exports(t, flowtest.Deal(t, 1), flowtest.Deal(t, 2))
 	s.orders = append(s.orders, s.made(t, shop(1), shop(3))...)
 	for i := 2; i < 4; i++ {
 		s.orders[i] = strings.NewReplacer("<ord:id>1", "<ord:id>2", "26OP", "26ES").Replace(s.orders[i])
@@ -96,9 +100,9 @@ func TestReconcileTwoSystems(t *testing.T) {
 // TestReconcileDealAndOrder has two kinds of record with one id, which POHODA
 // does not tell apart; its answers do.
 func TestReconcileDealAndOrder(t *testing.T) {
-	s := newScene(t)
-	order := deal(t, 1, with("order", "kind"), with("SO-26-1", "number"))
-	s.exports(t, deal(t, 1), order)
+	s := newFixture(t)
+	order := flowtest.Deal(t, 1, flowtest.With("order", "kind"), flowtest.With("SO-26-1", "number"))
+	s.exports(t, flowtest.Deal(t, 1), order)
 	s.orders[1] = strings.NewReplacer("<ord:id>10001<", "<ord:id>10002<", "26OP0001", "26OP0002").Replace(s.orders[1])
 	key := ledgerKey(1)
 	s.settleAs(t, ledger.Accepted, 1, 10001, "26OP0001")
@@ -109,11 +113,11 @@ func TestReconcileDealAndOrder(t *testing.T) {
 }
 
 func TestReconcileSeveralFiles(t *testing.T) {
-	s := newScene(t)
-	s.exports(t, deals(t, 5)...)
+	s := newFixture(t)
+	s.exports(t, flowtest.Deals(t, 5)...)
 	s.settle(t, ledger.Accepted, 1, 2, 3, 4, 5)
-	one := s.file(t, "one.xml", listHead+strings.Join(s.orders[:3], "\n")+listTail)
-	two := s.file(t, "two.xml", listHead+strings.Join(s.orders[2:], "\n")+listTail)
+	one := s.WriteFile(t, "one.xml", listHead+strings.Join(s.orders[:3], "\n")+listTail)
+	two := s.WriteFile(t, "two.xml", listHead+strings.Join(s.orders[2:], "\n")+listTail)
 	s.Reconcile.Orders = []string{one, two, one}
 	s.orders = append(s.orders, "") // the third order is in both
 	report := s.reconciles(t)
@@ -122,8 +126,8 @@ func TestReconcileSeveralFiles(t *testing.T) {
 }
 
 func TestReconcileYears(t *testing.T) {
-	s := newScene(t)
-	s.exports(t, deal(t, 1), deal(t, 2, with("2025-12-30", "issueDate")), deal(t, 3, with("2025-12-30", "issueDate")))
+	s := newFixture(t)
+	s.exports(t, flowtest.Deal(t, 1), flowtest.Deal(t, 2, flowtest.With("2025-12-30", "issueDate")), flowtest.Deal(t, 3, flowtest.With("2025-12-30", "issueDate")))
 	s.settle(t, ledger.Accepted, 1, 2, 3)
 	s.orders = s.orders[:2]
 	report := s.reconciles(t)
@@ -140,10 +144,10 @@ func TestReconcileYears(t *testing.T) {
 
 // TestReconcileDayOfExport has a house whose orders carry the day of the export.
 func TestReconcileDayOfExport(t *testing.T) {
-	s := newScene(t)
-	s.Reconcile.Config.Dates.Order = dateToday
-	old := with("2024-12-30", "issueDate")
-	s.exports(t, deal(t, 1, old), deal(t, 2, old))
+	s := newFixture(t)
+	s.Reconcile.Config.Dates.Order = flow.DateToday
+	old := flowtest.With("2024-12-30", "issueDate")
+	s.exports(t, flowtest.Deal(t, 1, old), flowtest.Deal(t, 2, old))
 	s.settle(t, ledger.Accepted, 1, 2)
 	s.edit(1, "2024-12-30", "2026-03-17")
 	s.orders = s.orders[:1]
@@ -154,34 +158,34 @@ func TestReconcileDayOfExport(t *testing.T) {
 }
 
 func TestReconcileDirections(t *testing.T) {
-	s := newScene(t)
+	s := newFixture(t)
 	s.Reconcile.As = "issued-order"
-	s.now = []string{deal(t, 1, with(map[string]any{"name": "Dodavatel s.r.o."}, "supplier"))}
+	s.now = []string{flowtest.Deal(t, 1, flowtest.With(map[string]any{"name": "Dodavatel s.r.o."}, "supplier"))}
 	assert.Equal(t, map[Outcome]int{Outcome(CodeNotTransferred): 1}, s.reconciles(t).Records)
-	_, err := s.book.Baseline(t.Context(), func(yield func(ledger.Sighting) bool) {
+	_, err := s.book.Baseline(t.Context(), func(yield func(ledger.Observation) bool) {
 		for seen := range sightings(t, s.now...) {
 			seen.Key.Target = "issued-order"
 			yield(seen)
 		}
 	})
 	require.NoError(t, err)
-	s.orders = s.made(t, deal(t, 2))
+	s.orders = s.made(t, flowtest.Deal(t, 2))
 	report := s.reconciles(t)
 	assert.Equal(t, map[Outcome]int{NotCovered: 1}, report.Records)
-	assert.Equal(t, []diag.Code{CodeDirectionMissing}, s.codes())
+	assert.Equal(t, []diag.Code{CodeDirectionMissing}, s.Codes())
 }
 
 func TestReconcileRefusesExports(t *testing.T) {
 	const order = `<lst:order version="2.0"><ord:orderHeader><ord:id>1</ord:id><ord:orderType>receivedOrder</ord:orderType></ord:orderHeader></lst:order>`
 	for code, list := range map[diag.Code]string{
-		CodeUnitDiffers:   strings.Replace(listHead, "12345679", "22222227", 1) + order + listTail,
-		CodeNoExport:      strings.ReplaceAll(listHead+listTail, "listOrder", "listInvoice"),
-		CodeNotFromPohoda: listHead + strings.Replace(order, "<ord:id>1</ord:id>", "", 1) + listTail,
+		flow.CodeUnitDiffers:   strings.Replace(listHead, "12345679", "22222227", 1) + order + listTail,
+		CodeNoExport:           strings.ReplaceAll(listHead+listTail, "listOrder", "listInvoice"),
+		flow.CodeNotFromPohoda: listHead + strings.Replace(order, "<ord:id>1</ord:id>", "", 1) + listTail,
 	} {
-		s := newScene(t)
-		s.now = []string{deal(t, 1)}
-		s.Reconcile.Orders = []string{s.file(t, "orders.xml", list)}
-		s.Reconcile.From = s.file(t, "now.ndjson", s.now[0])
+		s := newFixture(t)
+		s.now = []string{flowtest.Deal(t, 1)}
+		s.Reconcile.Orders = []string{s.WriteFile(t, "orders.xml", list)}
+		s.Reconcile.From = s.WriteFile(t, "now.ndjson", s.now[0])
 		_, err := s.Reconcile.Run(t.Context())
 		require.Error(t, err)
 		assert.Equal(t, code, diag.As(err).Code)
@@ -191,9 +195,9 @@ func TestReconcileRefusesExports(t *testing.T) {
 // TestReconcileOtherTargets has records that the CRM has and that are not asked
 // about: their orders are not missing in the CRM.
 func TestReconcileOtherTargets(t *testing.T) {
-	s := newScene(t)
-	offer := deal(t, 2, with("offer", "kind"))
-	s.exports(t, deal(t, 1), deal(t, 2))
+	s := newFixture(t)
+	offer := flowtest.Deal(t, 2, flowtest.With("offer", "kind"))
+	s.exports(t, flowtest.Deal(t, 1), flowtest.Deal(t, 2))
 	s.now[1] = offer
 	report := s.reconciles(t)
 	assert.Equal(t, map[Outcome]int{Outcome(CodeNotConfirmed): 1, OtherKind: 1}, report.Records)
@@ -201,20 +205,20 @@ func TestReconcileOtherTargets(t *testing.T) {
 }
 
 func TestReconcileRecordTwice(t *testing.T) {
-	s := newScene(t)
-	s.exports(t, deal(t, 1))
+	s := newFixture(t)
+	s.exports(t, flowtest.Deal(t, 1))
 	s.settle(t, ledger.Accepted, 1)
 	s.now = append(s.now, s.now[0])
 	report := s.reconciles(t)
 	assert.Equal(t, map[Outcome]int{Agrees: 1, Refused: 1}, report.Records)
-	assert.Equal(t, []diag.Code{CodeDuplicate}, s.codes())
+	assert.Equal(t, []diag.Code{flow.CodeDuplicate}, s.Codes())
 }
 
 // TestReconcileForeignCurrency has an order in euro of a Czech unit, whose sum POHODA
 // gives in euro and in the home currency.
 func TestReconcileForeignCurrency(t *testing.T) {
-	s := newScene(t)
-	s.exports(t, deal(t, 1, with("EUR", "currency"), with(map[string]any{"rate": "25.01"}, "exchangeRate")))
+	s := newFixture(t)
+	s.exports(t, flowtest.Deal(t, 1, flowtest.With("EUR", "currency"), flowtest.With(map[string]any{"rate": "25.01"}, "exchangeRate")))
 	s.settle(t, ledger.Accepted, 1)
 	sums := "<typ:currency><typ:ids>EUR</typ:ids></typ:currency><typ:rate>25.01</typ:rate><typ:amount>1</typ:amount><typ:priceSum>19631.52</typ:priceSum>"
 	s.orders[0] = regexp.MustCompile(`(?s)<ord:foreignCurrency>\s*<typ:currency>.*?</ord:foreignCurrency>`).

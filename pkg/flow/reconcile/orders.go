@@ -1,4 +1,4 @@
-package flow
+package reconcile
 
 import (
 	"cmp"
@@ -9,7 +9,10 @@ import (
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/outfile"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
@@ -76,7 +79,7 @@ const CodeNoExport diag.Code = "reconcile-no-orders"
 func (r *Reconcile) readOrders(ctx context.Context) (*pohodaOrders, error) {
 	all := newPohodaOrders()
 	for n, file := range r.Orders {
-		if slices.ContainsFunc(r.Orders[:n], func(other string) bool { return sameFile(other, file) }) {
+		if slices.ContainsFunc(r.Orders[:n], func(other string) bool { return outfile.SameFile(other, file) }) {
 			continue
 		}
 		if err := r.readExport(ctx, file, all); err != nil {
@@ -95,9 +98,9 @@ func (r *Reconcile) readOrders(ctx context.Context) (*pohodaOrders, error) {
 // readExport reads one file. Orders that POHODA has never had have no id of its.
 func (r *Reconcile) readExport(ctx context.Context, file string, all *pohodaOrders) error {
 	orders, strangers := 0, 0
-	issues, err := Show(r.Config, file, r.Stdin, func(s *Shown) error {
-		if issue := otherUnit(r.Config.Unit, s.ICO, ""); issue != nil {
-			return issue.Located(diag.Position{File: file})
+	issues, err := flow.Show(r.Config, file, r.Stdin, func(s *flow.Shown) error {
+		if issue := flow.OtherUnit(r.Config.Unit, s.ICO, ""); issue != nil {
+			return issue.WithPosition(diag.Position{File: file})
 		}
 		if s.Document.Kind == trade.Order {
 			orders++
@@ -113,17 +116,17 @@ func (r *Reconcile) readExport(ctx context.Context, file string, all *pohodaOrde
 	case err != nil:
 		return err
 	case strangers > 0:
-		return diag.New(CodeNotFromPohoda, "count", strconv.Itoa(strangers)).Of(file)
+		return diag.New(flow.CodeNotFromPohoda, "count", strconv.Itoa(strangers)).WithValue(file)
 	}
 	for _, issue := range issues {
 		// POHODA tells beside a list how the request went.
-		notShown := issue.Code == pohoda.CodeNotShown && issue.Value != "importDetails"
+		notShown := issue.Code == pack.CodeNotShown && issue.Value != "importDetails"
 		if issue.Severity == diag.Error || notShown {
 			r.tell(issue)
 		}
 	}
 	if orders == 0 && !listsOrders(file) {
-		return diag.New(CodeNoExport).Of(file)
+		return diag.New(CodeNoExport).WithValue(file)
 	}
 	return nil
 }
@@ -136,13 +139,13 @@ func listsOrders(file string) bool {
 		return false
 	}
 	defer r.Close()
-	lists, err := pohoda.HoldsList(pohoda.Orders, r, file)
+	lists, err := pack.HoldsList(pohoda.Orders, r, file)
 	return lists && err == nil
 }
 
 // add adds an order of an export; one with the id and the number of another is
 // the same.
-func (all *pohodaOrders) add(s *Shown) {
+func (all *pohodaOrders) add(s *flow.Shown) {
 	doc, state := s.Document, &s.Document.Pohoda
 	direction := cmp.Or(doc.Direction, trade.Received)
 	if before, ok := all.byID[orderID{direction, state.ID}]; ok && all.list[before].number == state.Number {
@@ -159,7 +162,7 @@ func (all *pohodaOrders) add(s *Shown) {
 	}
 	o.orderContent.clone()
 	// An order that names no record is POHODA's own.
-	if doc.Source.System != pohodaSystem {
+	if doc.Source.System != flow.PohodaSystem {
 		o.source = strings.Clone(sourceKey(doc.Source))
 	}
 	n := int32(len(all.list))

@@ -1,4 +1,6 @@
-package flow
+// Package reconcile holds the orders of a source, the ledger and POHODA against each
+// other and tells where they differ.
+package reconcile
 
 import (
 	"context"
@@ -10,6 +12,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -24,9 +27,9 @@ type Reconcile struct {
 	// should be in POHODA, As what they become ("" is the default of their kind).
 	From    string
 	Reading crm.Options
-	Select  Selection
+	Select  flow.Selection
 	As      string
-	Book    *Book
+	Ledger  *flow.Ledger
 	Stdin   io.Reader
 	Now     time.Time
 	// Tell gets every finding that is no difference.
@@ -42,22 +45,22 @@ func (r *Reconcile) Run(ctx context.Context) (*Reconciliation, error) {
 	if err := r.guard(); err != nil {
 		return nil, err
 	}
-	m, err := newMirror(r.Config, trade.DateOf(r.Now), r.As, &r.Select)
+	m, err := newExpectedOrders(r.Config, trade.DateOf(r.Now), r.As, &r.Select)
 	if err != nil {
 		return nil, err
 	}
-	if issue := m.catalogue.warning(); issue != nil {
+	if issue := m.Catalogue.Warning(); issue != nil {
 		r.tell(issue)
 	}
 	orders, err := r.readOrders(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s := &side{mirror: m, orders: orders, systems: map[string]bool{}, there: newSeen(), report: newReconciliation(orders), tell: r.tell}
+	s := &reconciler{mirror: m, orders: orders, systems: map[string]bool{}, there: flow.NewSeen(), report: newReconciliation(orders), tell: r.tell}
 	if !m.dated() {
 		s.years = map[int64]int16{}
 	}
-	if err := orders.own(ctx, r.Book, s.years); err != nil {
+	if err := orders.own(ctx, r.Ledger, s.years); err != nil {
 		return nil, err
 	}
 	if err := r.readSource(ctx, s); err != nil {
@@ -77,7 +80,7 @@ func (r *Reconcile) guard() error {
 		}
 	}
 	if stdin > 1 {
-		return diag.New(CodeStdinTwice)
+		return diag.New(flow.CodeStdinTwice)
 	}
 	return nil
 }
@@ -97,37 +100,37 @@ func (r *Reconcile) step() {
 }
 
 // readSource goes through the records of the CRM in their order.
-func (r *Reconcile) readSource(ctx context.Context, s *side) error {
+func (r *Reconcile) readSource(ctx context.Context, s *reconciler) error {
 	reading := r.Reading
 	reading.Stdin = r.Stdin
 	source, err := crm.Open(r.From, reading)
 	if err != nil {
 		return err
 	}
-	var waiting []*image
-	see := func(raws []crm.Raw) [][]*image {
-		seen := make([][]*image, len(raws))
+	var waiting []*expectedOrder
+	see := func(raws []crm.Raw) [][]*expectedOrder {
+		seen := make([][]*expectedOrder, len(raws))
 		for n, raw := range raws {
 			for _, result := range source.Decode(raw) {
-				seen[n] = append(seen[n], s.mirror.see(result))
+				seen[n] = append(seen[n], s.mirror.expect(result))
 			}
 		}
 		return seen
 	}
-	err = inOrder(ctx, runtime.GOMAXPROCS(0), batch, source.Next, func() { source.Close() }, func() func([]crm.Raw) [][]*image {
+	err = flow.ProcessOrdered(ctx, runtime.GOMAXPROCS(0), flow.BatchSize, source.Next, func() { source.Close() }, func() func([]crm.Raw) [][]*expectedOrder {
 		return see
-	}, func(images []*image) error {
+	}, func(images []*expectedOrder) error {
 		waiting = append(waiting, images...)
 		r.step()
 		if len(waiting) < lookupBatch {
 			return nil
 		}
-		err := s.meet(ctx, r.Book, waiting)
+		err := s.matchBatch(ctx, r.Ledger, waiting)
 		waiting = waiting[:0]
 		return err
 	})
 	if err == nil {
-		err = s.meet(ctx, r.Book, waiting)
+		err = s.matchBatch(ctx, r.Ledger, waiting)
 	}
 	if err != nil {
 		return err
@@ -135,7 +138,7 @@ func (r *Reconcile) readSource(ctx context.Context, s *side) error {
 	for _, issue := range source.Findings() {
 		r.tell(issue)
 	}
-	return s.mirror.states.fault(source)
+	return s.mirror.states.Fault(source)
 }
 
 // lookupBatch is how many records are looked up in the ledger together.

@@ -1,29 +1,30 @@
-package flow
+package reconcile
 
 import (
 	"context"
 	"strconv"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 )
 
-// side is where the three meet.
-type side struct {
-	mirror *mirror
+// reconciler is where the three meet.
+type reconciler struct {
+	mirror *expectedOrders
 	orders *pohodaOrders
 	// systems are those of the CRM's records, there the records by their keys.
 	systems map[string]bool
-	there   *seen
+	there   *flow.Seen
 	// years are those of the last export of records, where orders carry its day.
 	years  map[int64]int16
 	report *Reconciliation
 	tell   func(*diag.Issue)
 }
 
-// meet brings records of the CRM together with what the ledger and POHODA know of
+// matchBatch brings records of the CRM together with what the ledger and POHODA know of
 // them.
-func (s *side) meet(ctx context.Context, book *Book, images []*image) error {
+func (s *reconciler) matchBatch(ctx context.Context, book *flow.Ledger, images []*expectedOrder) error {
 	keys, numbers := make([]ledger.Key, len(images)), make([]string, len(images))
 	for n, i := range images {
 		keys[n], numbers[n] = i.key, i.number
@@ -48,22 +49,22 @@ func (s *side) meet(ctx context.Context, book *Book, images []*image) error {
 }
 
 // ordersOf takes the orders of a record. One that comes a second time has none.
-func (s *side) ordersOf(i *image, known *ledger.Record) []*pohodaOrder {
+func (s *reconciler) ordersOf(i *expectedOrder, known *ledger.Record) []*pohodaOrder {
 	if i.record != "" {
-		s.there.add(i.record)
+		s.there.Add(i.record)
 	}
 	if !i.concerned {
 		return nil
 	}
 	s.systems[systemIn(i.record)] = true
-	if i.record != "" && !s.there.add(string(i.key.Kind)+" "+i.record) {
-		i.issues.Add(diag.New(CodeDuplicate).On(i.name).Of(i.key.ID).Located(i.at))
+	if i.record != "" && !s.there.Add(string(i.key.Kind)+" "+i.record) {
+		i.issues.Add(diag.New(flow.CodeDuplicate).WithRecord(i.name).WithValue(i.key.ID).WithPosition(i.at))
 	}
 	return s.orders.of(i, known)
 }
 
 // finish says what becomes of the orders that no record of the CRM has.
-func (s *side) finish() {
+func (s *reconciler) finish() {
 	for n := range s.orders.list {
 		s.judgeOrder(&s.orders.list[n])
 	}

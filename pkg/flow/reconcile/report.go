@@ -1,4 +1,4 @@
-package flow
+package reconcile
 
 import (
 	"cmp"
@@ -133,7 +133,7 @@ func (r *Reconciliation) record(o Outcome) { r.Records[o]++ }
 func (r *Reconciliation) order(o Outcome) { r.Orders[o]++ }
 
 // name fills in the record.
-func (d *Difference) name(i *image, known *ledger.Record) {
+func (d *Difference) name(i *expectedOrder, known *ledger.Record) {
 	d.Record, d.ID, d.Customer, d.State = i.name, i.key.ID, i.customer, known.State
 	if len(d.Orders) == 0 && known.State.InPohoda() && (known.PohodaID != 0 || known.PohodaNumber != "") {
 		d.Orders = []PohodaOrder{{known.PohodaID, known.PohodaNumber}}

@@ -1,4 +1,4 @@
-package flow
+package view
 
 import (
 	"context"
@@ -17,6 +17,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
@@ -27,11 +28,11 @@ import (
 func noon() time.Time { return time.Date(2026, 3, 16, 12, 0, 0, 0, time.UTC) }
 
 // openBook opens a ledger of its own for a test.
-func openBook(t *testing.T) *Book {
+func openBook(t *testing.T) *flow.Ledger {
 	t.Helper()
 	c := config.Default()
 	c.Unit.ICO, c.Ledger = "12345679", config.Ledger(filepath.Join(t.TempDir(), "ledger.db"))
-	b, err := OpenBook(t.Context(), BookOptions{Config: c, Now: noon, Who: "test", Needed: true, Tell: func(*diag.Issue) {}})
+	b, err := flow.OpenLedger(t.Context(), flow.LedgerOptions{Config: c, Now: noon, Holder: "test", Required: true, Tell: func(*diag.Issue) {}})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, b.Close()) })
 	return b
@@ -48,7 +49,7 @@ func dealItem(id, content string) ledger.Item {
 	}
 }
 
-func putInPlace(t *testing.T, b *Book, path string, items ...ledger.Item) {
+func putInPlace(t *testing.T, b *flow.Ledger, path string, items ...ledger.Item) {
 	t.Helper()
 	id, err := b.Begin(t.Context(), ledger.Export{Path: path, Digest: "0123456789abcdef", Pack: "crm"}, slices.Values(items))
 	require.NoError(t, err)
@@ -59,7 +60,7 @@ func TestTheStoryOfADeal(t *testing.T) {
 	b := openBook(t)
 	ctx := t.Context()
 	see := func(code, content string, phase trade.Phase) {
-		_, err := b.See(ctx, slices.Values([]ledger.Sighting{{Key: dealKey("1"), Code: code, OrderNumber: code, Content: content, Phase: phase}}))
+		_, err := b.See(ctx, slices.Values([]ledger.Observation{{Key: dealKey("1"), Code: code, OrderNumber: code, Content: content, Phase: phase}}))
 		require.NoError(t, err)
 	}
 	settle := func(a ledger.Answer) {
@@ -76,7 +77,7 @@ func TestTheStoryOfADeal(t *testing.T) {
 	record, err := b.Lookup(ctx, []ledger.Key{dealKey("1")})
 	require.NoError(t, err)
 	_, err = b.Pay(ctx, []ledger.Payment{{
-		Order: "D-1", Record: record[0].Number, State: trade.PartlyPaid, Total: money.FromInt(1210), Due: money.FromInt(210), Currency: "CZK",
+		Order: "D-1", Record: record[0].RowID, State: trade.PartlyPaid, Total: money.FromInt(1210), Due: money.FromInt(210), Currency: "CZK",
 		Invoices: []ledger.Proof{
 			{Number: "260100012", Date: trade.NewDate(2026, 3, 20), Total: money.FromInt(1210), Due: money.FromInt(210), File: "faktury.csv", Line: 7, FileHash: "aaaabbbbccccdddd"},
 			{Number: "260100013", Date: trade.NewDate(2026, 3, 21), Settled: trade.NewDate(2026, 4, 1), File: "faktury.csv", Line: 8},
@@ -113,9 +114,9 @@ func TestTheStoryOfADeal(t *testing.T) {
       260100013  2026-03-21  settled 2026-04-01  faktury.csv:8
 `, tellAll(t, b, "26OP0012", diag.English))
 
-	require.NoError(t, b.Forget(ctx, record[0].Number))
-	require.NoError(t, b.Erase(ctx, record[0].Number))
-	story, err := b.History(ctx, record[0].Number)
+	require.NoError(t, b.Forget(ctx, record[0].RowID))
+	require.NoError(t, b.Erase(ctx, record[0].RowID))
+	story, err := b.History(ctx, record[0].RowID)
 	require.NoError(t, err)
 	told := tellAll(t, b, story.Record.ID, diag.Czech)
 	assert.Contains(t, told, "  stav: nový, nepřenesený\n")
@@ -126,13 +127,13 @@ func TestTheStoryOfADeal(t *testing.T) {
 	assert.NotContains(t, told, "{")
 }
 
-func tellAll(t *testing.T, b *Book, name string, l *diag.Language) string {
+func tellAll(t *testing.T, b *flow.Ledger, name string, l *diag.Language) string {
 	t.Helper()
 	stories, err := b.Stories(t.Context(), name)
 	require.NoError(t, err)
 	var out strings.Builder
 	for n := range stories {
-		require.NoError(t, TellStory(&out, &stories[n], l, time.FixedZone("CET", 3600)))
+		require.NoError(t, PrintHistory(&out, &stories[n], l, time.FixedZone("CET", 3600)))
 	}
 	return out.String()
 }
@@ -161,9 +162,9 @@ func TestEveryWordOfTheLedgerHasAPhrase(t *testing.T) {
 func TestTheLedgerIsListedInLittleMemory(t *testing.T) {
 	b := openBook(t)
 	const records = 20000
-	_, err := b.See(t.Context(), func(yield func(ledger.Sighting) bool) {
+	_, err := b.See(t.Context(), func(yield func(ledger.Observation) bool) {
 		for n := range records {
-			if !yield(ledger.Sighting{Key: dealKey(strconv.Itoa(n)), Code: "D-" + strconv.Itoa(n), Content: strings.Repeat("x", 500)}) {
+			if !yield(ledger.Observation{Key: dealKey(strconv.Itoa(n)), Code: "D-" + strconv.Itoa(n), Content: strings.Repeat("x", 500)}) {
 				return
 			}
 		}
@@ -172,7 +173,7 @@ func TestTheLedgerIsListedInLittleMemory(t *testing.T) {
 	lines := 0
 	out := writerFunc(func(p []byte) { lines += strings.Count(string(p), "\n") })
 	most := heapDuring(func() {
-		counts, err := (&BookList{Book: b, Stdout: out, Lang: diag.English, Zone: time.UTC}).Run(t.Context())
+		counts, err := (&LedgerList{Ledger: b, Stdout: out, Lang: diag.English, Zone: time.UTC}).Run(t.Context())
 		require.NoError(t, err)
 		assert.Equal(t, int64(records), counts[ledger.New])
 	})
@@ -180,7 +181,7 @@ func TestTheLedgerIsListedInLittleMemory(t *testing.T) {
 	assert.Less(t, most, uint64(8<<20))
 	target := filepath.Join(t.TempDir(), "ledger.ndjson")
 	most = heapDuring(func() {
-		written, err := (&BookExport{Book: b, Format: "ndjson", To: target}).Run(t.Context())
+		written, err := (&LedgerExport{Ledger: b, Format: "ndjson", To: target}).Run(t.Context())
 		require.NoError(t, err)
 		assert.Equal(t, records, written)
 	})

@@ -1,4 +1,4 @@
-package flow
+package view
 
 import (
 	"context"
@@ -6,12 +6,14 @@ import (
 	"time"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/outfile"
 )
 
-// BookExport writes records of a ledger as data.
-type BookExport struct {
-	Book   *Book
+// LedgerExport writes records of a ledger as data.
+type LedgerExport struct {
+	Ledger *flow.Ledger
 	Filter ledger.Filter
 	// Format is one of LedgerFormats; To is a file, "" is Stdout.
 	Format, To string
@@ -24,28 +26,28 @@ type BookExport struct {
 
 // Run writes the records, all or nothing, and tells how many. A file is readable
 // by its owner only.
-func (b *BookExport) Run(ctx context.Context) (written int, err error) {
-	if sameFile(b.To, b.Book.Place) {
-		return 0, diag.New(CodeFileIsInput).Of(b.To)
+func (b *LedgerExport) Run(ctx context.Context) (written int, err error) {
+	if outfile.SameFile(b.To, b.Ledger.Place) {
+		return 0, diag.New(outfile.CodeFileIsInput).WithValue(b.To)
 	}
-	out := newSpool(b.To)
-	out.private = true
+	out := outfile.NewSpool(b.To)
+	out.Private = true
 	defer out.Discard()
 	entries := entryWriters[b.Format](out, b.Zone)
-	if err := b.Book.each(ctx, b.Filter, func(e *ledger.Entry) error {
+	if err := b.Ledger.Each(ctx, b.Filter, func(e *ledger.Entry) error {
 		written++
-		if err := entries.write(e); err != nil {
-			return cannotWrite(b.To, err)
+		if err := entries.Write(e); err != nil {
+			return outfile.CannotWrite(b.To, err)
 		}
 		return nil
 	}); err != nil {
 		return 0, err
 	}
-	if err := entries.close(); err != nil {
-		return 0, cannotWrite(b.To, err)
+	if err := entries.Close(); err != nil {
+		return 0, outfile.CannotWrite(b.To, err)
 	}
 	if b.To != "" {
-		return written, out.placeAs(b.To, b.Force)
+		return written, out.PlaceAs(b.To, b.Force)
 	}
-	return written, pourOut(out, b.Stdout)
+	return written, outfile.PourOut(out, b.Stdout)
 }

@@ -1,4 +1,4 @@
-package flow
+package view
 
 import (
 	"strconv"
@@ -8,6 +8,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/eform"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
 	"github.com/gopohoda/pohoda/pkg/xsd"
 )
 
@@ -44,9 +45,9 @@ func Fields(name string) ([]FieldRow, error) {
 	}
 	agenda := pohoda.Find(name)
 	if agenda == nil {
-		return nil, diag.New(CodeUnknownAgenda, "known", strings.Join(FieldTables(), ", ")).Of(name)
+		return nil, diag.New(CodeUnknownAgenda, "known", strings.Join(FieldTables(), ", ")).WithValue(name)
 	}
-	schema, err := pohoda.Schema(agenda)
+	schema, err := pack.Schema(agenda)
 	if err != nil {
 		return nil, err
 	}

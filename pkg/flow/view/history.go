@@ -1,4 +1,4 @@
-package flow
+package view
 
 import (
 	"cmp"
@@ -9,11 +9,13 @@ import (
 	"time"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/listing"
 )
 
-// teller tells a story in the words of a language and by the clock of a place.
-type teller struct {
+// historyPrinter tells a story in the words of a language and by the clock of a place.
+type historyPrinter struct {
 	*diag.Language
 	zone *time.Location
 	// streams are the exports that went to no file.
@@ -21,9 +23,9 @@ type teller struct {
 	out     strings.Builder
 }
 
-// TellStory writes a story for a person.
-func TellStory(w io.Writer, s *ledger.Story, l *diag.Language, zone *time.Location) error {
-	t := &teller{Language: l, zone: zone, streams: map[int64]bool{}}
+// PrintHistory writes a story for a person.
+func PrintHistory(w io.Writer, s *ledger.History, l *diag.Language, zone *time.Location) error {
+	t := &historyPrinter{Language: l, zone: zone, streams: map[int64]bool{}}
 	for n := range s.Exports {
 		t.streams[s.Exports[n].ID] = s.Exports[n].Path == ""
 	}
@@ -44,25 +46,25 @@ func TellStory(w io.Writer, s *ledger.Story, l *diag.Language, zone *time.Locati
 }
 
 // line writes what there is of some texts.
-func (t *teller) line(indent string, texts ...string) {
-	t.out.WriteString(indent + diag.Visible(strings.Join(filled(texts), "  ")) + "\n")
+func (t *historyPrinter) line(indent string, texts ...string) {
+	t.out.WriteString(indent + diag.Visible(strings.Join(listing.Filled(texts), "  ")) + "\n")
 }
 
-func (t *teller) section(name string, count int) {
+func (t *historyPrinter) section(name string, count int) {
 	if count > 0 {
 		t.line("  ", t.Phrase("story-"+name))
 	}
 }
 
 // record says what the record is and where it stands.
-func (t *teller) record(r *ledger.Record) {
-	t.line("", t.RecordName(RecordOf(r)), t.Phrase("target-"+r.Target))
+func (t *historyPrinter) record(r *ledger.Record) {
+	t.line("", t.RecordName(flow.RecordOf(r)), t.Phrase("target-"+r.Target))
 	changed := ""
 	if sourceChanged(r) {
-		changed = t.Phrase("story-where", diag.Places, strings.Join(changedParts(r.Sent, r.Seen), ", "))
+		changed = t.Phrase("story-where", diag.Places, strings.Join(flow.ChangedParts(r.Sent, r.Seen), ", "))
 	}
 	for _, field := range []struct{ name, value string }{
-		{"source", keyName(r)}, {"number", r.OrderNumber},
+		{"source", flow.KeyName(r)}, {"number", r.OrderNumber},
 		{"state", t.word("state", string(r.State))}, {"pohoda", t.pohoda(r.PohodaNumber, r.PohodaID)},
 		{"payment", t.word("payment-state", string(r.Payment))}, {"phase", t.word("phase", string(r.Phase))},
 		{"changed", changed}, {"revision", some(int64(r.Revision))}, {"last", toSecond(r.Changed, t.zone)},
@@ -74,7 +76,7 @@ func (t *teller) record(r *ledger.Record) {
 }
 
 // word is the phrase of a word of a kind, nothing for none.
-func (t *teller) word(kind, word string) string {
+func (t *historyPrinter) word(kind, word string) string {
 	if word == "" {
 		return ""
 	}
@@ -82,14 +84,14 @@ func (t *teller) word(kind, word string) string {
 }
 
 // pohoda is what POHODA calls a document.
-func (t *teller) pohoda(number string, id int64) string {
+func (t *historyPrinter) pohoda(number string, id int64) string {
 	if id != 0 {
 		number = strings.TrimSpace(number + " (id " + some(id) + ")")
 	}
 	return number
 }
 
-func (t *teller) export(e *ledger.ExportItem) {
+func (t *historyPrinter) export(e *ledger.ExportItem) {
 	file := t.Phrase("story-stream")
 	if e.Path != "" {
 		file = filepath.Base(e.Path)
@@ -98,12 +100,12 @@ func (t *teller) export(e *ledger.ExportItem) {
 }
 
 // payment says how far an order is paid, with each invoice that proves it.
-func (t *teller) payment(p *ledger.Payment) {
+func (t *historyPrinter) payment(p *ledger.Payment) {
 	t.line("    ", toSecond(p.Changed, t.zone), p.Order, t.amounts(p))
 	for n := range p.Invoices {
 		i := &p.Invoices[n]
 		texts := []string{i.Number, i.Date.String()}
-		for _, sum := range []struct{ name, value string }{{"total", fixed(i.Total)}, {"due", fixed(i.Due)}} {
+		for _, sum := range []struct{ name, value string }{{"total", listing.Fixed(i.Total)}, {"due", listing.Fixed(i.Due)}} {
 			if sum.value != "" {
 				texts = append(texts, t.Phrase("paid-"+sum.name)+" "+sum.value)
 			}
@@ -116,9 +118,9 @@ func (t *teller) payment(p *ledger.Payment) {
 }
 
 // amounts says the state of a payment and its sums.
-func (t *teller) amounts(p *ledger.Payment) string {
+func (t *historyPrinter) amounts(p *ledger.Payment) string {
 	said := []string{t.word("payment-state", string(p.State))}
-	for _, sum := range []struct{ name, value string }{{"total", fixed(p.Total)}, {"due", fixed(p.Due)}} {
+	for _, sum := range []struct{ name, value string }{{"total", listing.Fixed(p.Total)}, {"due", listing.Fixed(p.Due)}} {
 		if sum.value != "" {
 			said = append(said, strings.TrimSpace(t.Phrase("paid-"+sum.name)+" "+sum.value+" "+string(p.Currency)))
 		}

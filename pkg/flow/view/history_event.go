@@ -1,14 +1,15 @@
-package flow
+package view
 
 import (
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/listing"
 )
 
 // event says what happened to a record or to an export that it was in. What was
 // erased is not said.
-func (t *teller) event(e *ledger.Event) string {
+func (t *historyPrinter) event(e *ledger.Event) string {
 	name := "story-" + string(e.Kind)
 	if e.Kind == ledger.EventSaw && e.From != "" {
 		name = "story-saw-again"
@@ -33,5 +34,5 @@ func (t *teller) event(e *ledger.Event) string {
 			said = append(said, t.Phrase("story-"+detail.name)+" "+detail.value)
 		}
 	}
-	return strings.Join(filled(append(said, e.Notes...)), ", ")
+	return strings.Join(listing.Filled(append(said, e.Notes...)), ", ")
 }

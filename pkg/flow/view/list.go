@@ -1,4 +1,4 @@
-package flow
+package view
 
 import (
 	"context"
@@ -8,13 +8,15 @@ import (
 	"time"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/listing"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
-// BookList prints records of a ledger: a table for a person, or entries of JSON.
-type BookList struct {
-	Book   *Book
+// LedgerList prints records of a ledger: a table for a person, or entries of JSON.
+type LedgerList struct {
+	Ledger *flow.Ledger
 	Filter ledger.Filter
 	Stdout io.Writer
 	// JSON asks for an array of entries on one line, without its end.
@@ -26,19 +28,19 @@ type BookList struct {
 
 // Run prints the records and counts them by their states. What was printed when
 // an error comes stays printed, and the array is closed.
-func (b *BookList) Run(ctx context.Context) (map[ledger.State]int64, error) {
-	var out listing[ledger.Entry]
+func (b *LedgerList) Run(ctx context.Context) (map[ledger.State]int64, error) {
+	var out listing.Listing[ledger.Entry]
 	if b.JSON {
-		out = jsonArray(b.Stdout, "", appendEntry)
+		out = listing.JSONArray(b.Stdout, "", appendEntry)
 	} else {
 		out = entryTable(b.Stdout, b.Lang, b.Zone)
 	}
 	counts := map[ledger.State]int64{}
-	err := b.Book.each(ctx, b.Filter, func(e *ledger.Entry) error {
+	err := b.Ledger.Each(ctx, b.Filter, func(e *ledger.Entry) error {
 		counts[e.State]++
-		return out.write(e)
+		return out.Write(e)
 	})
-	return counts, errors.Join(err, out.close())
+	return counts, errors.Join(err, out.Close())
 }
 
 // PaymentsAsked are the states of payment that words ask for: an overpaid order is

@@ -1,4 +1,4 @@
-package flow
+package view
 
 import (
 	"errors"
@@ -13,34 +13,37 @@ import (
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/flow/flowtest"
+	"github.com/gopohoda/pohoda/pkg/outfile/outfiletest"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 )
 
 // exported writes deals in a format.
 func exported(t *testing.T, format string, records ...string) string {
 	t.Helper()
-	tr := newTrial(t, records...)
+	tr := flowtest.NewTrial(t, records...)
 	tr.Format = format
-	tr.run(t)
-	return tr.stdout.String()
+	tr.RunsWell(t)
+	return tr.Printed.String()
 }
 
 func TestShowReadsWhatWasWritten(t *testing.T) {
-	for format, records := range map[string][]string{config.DataPack: deals(t, 3), config.EForm: deals(t, 1)} {
+	for format, records := range map[string][]string{config.DataPack: flowtest.Deals(t, 3), config.EForm: flowtest.Deals(t, 1)} {
 		t.Run(format, func(t *testing.T) {
-			tr := newTrial(t, records...)
+			tr := flowtest.NewTrial(t, records...)
 			tr.Format = format
-			report := tr.run(t)
+			report := tr.RunsWell(t)
 			n := 0
-			issues, err := Show(tr.Config, "-", &tr.stdout, func(s *Shown) error {
+			issues, err := flow.Show(tr.Config, "-", &tr.Printed, func(s *flow.Shown) error {
 				line := report.Documents[n]
 				assert.Equal(t, line.Number, s.Document.Number)
 				assert.Equal(t, line.Customer, s.Document.Customer.Name)
 				assert.Len(t, s.Document.Lines, line.Lines)
 				assert.Equal(t, line.Total.Fixed(2), s.Totals.Payable.Fixed(2))
 				if format == config.DataPack {
-					assert.Equal(t, item(n+1), s.Item)
+					assert.Equal(t, flowtest.Item(n+1), s.Item)
 				}
 				n++
 				return nil
@@ -55,7 +58,7 @@ func TestShowReadsWhatWasWritten(t *testing.T) {
 func TestShowEndsWithTheErrorOfItsReader(t *testing.T) {
 	enough := errors.New("enough")
 	shown := 0
-	_, err := Show(config.Default(), "-", strings.NewReader(exported(t, config.DataPack, deals(t, 3)...)), func(*Shown) error {
+	_, err := flow.Show(config.Default(), "-", strings.NewReader(exported(t, config.DataPack, flowtest.Deals(t, 3)...)), func(*flow.Shown) error {
 		if shown++; shown == 2 {
 			return enough
 		}
@@ -66,13 +69,13 @@ func TestShowEndsWithTheErrorOfItsReader(t *testing.T) {
 }
 
 func TestShowNamesWhatItLeavesOutOnce(t *testing.T) {
-	pack := strings.ReplaceAll(exported(t, config.DataPack, deals(t, 3)...),
+	pack := strings.ReplaceAll(exported(t, config.DataPack, flowtest.Deals(t, 3)...),
 		"</ord:orderHeader>", "<ord:nowhere/><ord:nowhere/></ord:orderHeader>")
-	issues, err := Show(config.Default(), "-", strings.NewReader(pack), func(*Shown) error { return nil })
+	issues, err := flow.Show(config.Default(), "-", strings.NewReader(pack), func(*flow.Shown) error { return nil })
 	require.NoError(t, err)
 	told := map[string]int{}
 	for _, issue := range issues {
-		if issue.Code == CodeLeftOut {
+		if issue.Code == flow.CodeLeftOut {
 			told[issue.Value]++
 		}
 	}
@@ -88,11 +91,11 @@ func TestShowOfWhatIsNoDocument(t *testing.T) {
 		{"no file", filepath.Join(folder, "nowhere.xml"), "", crm.CodeFileNotFound},
 		{"a folder", folder, "", crm.CodeFileNotReadable},
 		{"nothing", "-", "", xmlio.CodeEmpty},
-		{"cut off", "-", exported(t, config.DataPack, deal(t, 1))[:900], xmlio.CodeCutOff},
-		{"another document", "-", "<x/>", pohoda.CodeNotPohoda},
+		{"cut off", "-", exported(t, config.DataPack, flowtest.Deal(t, 1))[:900], xmlio.CodeCutOff},
+		{"another document", "-", "<x/>", pack.CodeNotPohoda},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := Show(config.Default(), c.file, strings.NewReader(c.stdin), func(*Shown) error { return nil })
+			_, err := flow.Show(config.Default(), c.file, strings.NewReader(c.stdin), func(*flow.Shown) error { return nil })
 			require.Error(t, err)
 			assert.Equal(t, c.code, diag.As(err).Code)
 		})
@@ -100,13 +103,13 @@ func TestShowOfWhatIsNoDocument(t *testing.T) {
 }
 
 func TestValidateGoesOnAfterAFileThatCannotBeRead(t *testing.T) {
-	tr := newTrial(t)
-	good := tr.file(t, "good.xml", exported(t, config.DataPack, deals(t, 3)...))
-	bad := tr.file(t, "bad.xml", strings.Replace(content(t, good), "receivedOrder", "neverOrder", 1))
-	nowhere := filepath.Join(tr.folder, "nowhere.xml")
+	tr := flowtest.NewTrial(t)
+	good := tr.WriteFile(t, "good.xml", exported(t, config.DataPack, flowtest.Deals(t, 3)...))
+	bad := tr.WriteFile(t, "bad.xml", strings.Replace(outfiletest.Content(t, good), "receivedOrder", "neverOrder", 1))
+	nowhere := filepath.Join(tr.Folder, "nowhere.xml")
 	var told diag.List
-	v := Validate{Stdin: strings.NewReader(content(t, good)), Tell: func(issue *diag.Issue) { told.Add(issue) }}
-	verdicts, unread, err := v.Run([]string{good, nowhere, bad, "-", tr.folder})
+	v := Validate{Stdin: strings.NewReader(outfiletest.Content(t, good)), Tell: func(issue *diag.Issue) { told.Add(issue) }}
+	verdicts, unread, err := v.Run([]string{good, nowhere, bad, "-", tr.Folder})
 	require.NoError(t, err)
 	assert.Equal(t, []FileVerdict{
 		{File: good, Valid: true, Documents: 3}, {File: bad, Documents: 3}, {File: "-", Valid: true, Documents: 3},
@@ -121,9 +124,9 @@ func TestValidateGoesOnAfterAFileThatCannotBeRead(t *testing.T) {
 }
 
 func TestValidateWithSchemasThatAreNotThere(t *testing.T) {
-	tr := newTrial(t)
-	good := tr.file(t, "good.xml", exported(t, config.DataPack, deal(t, 1)))
-	v := Validate{Schemas: tr.folder, Tell: func(*diag.Issue) {}}
+	tr := flowtest.NewTrial(t)
+	good := tr.WriteFile(t, "good.xml", exported(t, config.DataPack, flowtest.Deal(t, 1)))
+	v := Validate{Schemas: tr.Folder, Tell: func(*diag.Issue) {}}
 	_, _, err := v.Run([]string{good})
 	require.Error(t, err)
 	assert.NotErrorIs(t, err, fs.ErrNotExist, "it is said in words")
@@ -159,7 +162,7 @@ func TestInspect(t *testing.T) {
 	}{
 		{"nothing wrong", func(*config.Config) {}, "", ""},
 		{"a unit by its key", func(c *config.Config) { c.Unit.ICO, c.Unit.Key = "", "{1}" }, "", ""},
-		{"no unit", func(c *config.Config) { c.Unit.ICO = "" }, "unit.ico", CodeUnitUnset},
+		{"no unit", func(c *config.Config) { c.Unit.ICO = "" }, "unit.ico", flow.CodeUnitUnset},
 		{"a check digit", func(c *config.Config) { c.Unit.ICO = "12345678" }, "unit.ico", "ico-checksum"},
 		{"no IČO at all", func(c *config.Config) { c.Unit.ICO = "abc" }, "unit.ico", "ico-shape"},
 		{"a Slovak one of seven digits", func(c *config.Config) { c.Unit.ICO, c.Unit.Country = "1234567", "SK" }, "unit.ico", "ico-shape"},
@@ -183,7 +186,7 @@ func TestInspect(t *testing.T) {
 			k := config.Default()
 			k.Unit.ICO = "12345679"
 			c.change(k)
-			found := Inspect(k)
+			found := flow.Inspect(k)
 			if c.code == "" {
 				assert.Empty(t, found)
 				return

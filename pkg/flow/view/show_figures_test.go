@@ -1,4 +1,4 @@
-package flow
+package view
 
 import (
 	"encoding/json"
@@ -15,6 +15,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -25,7 +26,7 @@ func TestTextAndJSONAgree(t *testing.T) {
 	documents, lines, stated := 0, 0, 0
 	for _, country := range []string{"", "CZ", "SK"} {
 		for _, file := range files {
-			_, err := Show(configOf(t, country), file, nil, func(s *Shown) error {
+			_, err := flow.Show(configOf(t, country), file, nil, func(s *flow.Shown) error {
 				var text, record strings.Builder
 				PrintDocument(&text, s, diag.English)
 				require.NoError(t, s.JSON(&record))
@@ -62,7 +63,7 @@ func configOf(t *testing.T, country string) *config.Config {
 // samples are the files of POHODA and eForm that the tests have, and the real ones.
 func samples(t *testing.T) []string {
 	t.Helper()
-	folders := []string{"../../testdata"}
+	folders := []string{"../../../testdata"}
 	if reference := os.Getenv("POHODA_REFERENCE"); reference != "" {
 		folders = append(folders, filepath.Join(reference, "pohoda", "samples"))
 	}
@@ -214,7 +215,7 @@ func TestWhatIsShown(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got []string
-			issues, err := Show(configOf(t, "CZ"), "-", strings.NewReader(c.pack), func(s *Shown) error {
+			issues, err := flow.Show(configOf(t, "CZ"), "-", strings.NewReader(c.pack), func(s *flow.Shown) error {
 				var text, record strings.Builder
 				PrintDocument(&text, s, diag.English)
 				require.NoError(t, s.JSON(&record))
@@ -237,27 +238,27 @@ func TestSlovakFieldsTellTheCountry(t *testing.T) {
 	for name, c := range map[string]struct {
 		pack    string
 		country string
-		origin  CountryOrigin
+		origin  flow.CountryOrigin
 	}{
-		"third":                 {invoiceOf("2026-03-02", third, ""), "SK", CountryRead},
-		"third of Czech years":  {invoiceOf("2016-03-02", third, ""), "CZ", CountryAssumed},
-		"price3":                {invoiceOf("2026-03-02", "", homeOf(`<typ:price3>5</typ:price3>`)), "SK", CountryRead},
-		"price3 of nought":      {invoiceOf("2026-03-02", "", homeOf(`<typ:price3>0.00</typ:price3>`)), "CZ", CountryAssumed},
-		"icDph":                 {strings.Replace(invoiceOf("2016-03-02", third, ""), "</inv:date>", `</inv:date><inv:partnerIdentity><typ:address><typ:icDph>SK2222222270</typ:icDph></typ:address></inv:partnerIdentity>`, 1), "SK", CountryRead},
-		"icDph without a value": {strings.Replace(invoiceOf("2016-03-02", third, ""), "</inv:date>", `</inv:date><inv:partnerIdentity><typ:address><typ:icDph/></typ:address></inv:partnerIdentity>`, 1), "CZ", CountryAssumed},
-		"classificationKVDPH":   {strings.Replace(invoiceOf("2016-03-02", third, ""), "</inv:date>", `</inv:date><inv:classificationKVDPH><typ:ids>A1</typ:ids></inv:classificationKVDPH>`, 1), "SK", CountryRead},
-		"nothing":               {invoiceOf("2026-03-02", "", ""), "CZ", CountryAssumed},
+		"third":                 {invoiceOf("2026-03-02", third, ""), "SK", flow.CountryRead},
+		"third of Czech years":  {invoiceOf("2016-03-02", third, ""), "CZ", flow.CountryAssumed},
+		"price3":                {invoiceOf("2026-03-02", "", homeOf(`<typ:price3>5</typ:price3>`)), "SK", flow.CountryRead},
+		"price3 of nought":      {invoiceOf("2026-03-02", "", homeOf(`<typ:price3>0.00</typ:price3>`)), "CZ", flow.CountryAssumed},
+		"icDph":                 {strings.Replace(invoiceOf("2016-03-02", third, ""), "</inv:date>", `</inv:date><inv:partnerIdentity><typ:address><typ:icDph>SK2222222270</typ:icDph></typ:address></inv:partnerIdentity>`, 1), "SK", flow.CountryRead},
+		"icDph without a value": {strings.Replace(invoiceOf("2016-03-02", third, ""), "</inv:date>", `</inv:date><inv:partnerIdentity><typ:address><typ:icDph/></typ:address></inv:partnerIdentity>`, 1), "CZ", flow.CountryAssumed},
+		"classificationKVDPH":   {strings.Replace(invoiceOf("2016-03-02", third, ""), "</inv:date>", `</inv:date><inv:classificationKVDPH><typ:ids>A1</typ:ids></inv:classificationKVDPH>`, 1), "SK", flow.CountryRead},
+		"nothing":               {invoiceOf("2026-03-02", "", ""), "CZ", flow.CountryAssumed},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := Show(config.Default(), "-", strings.NewReader(c.pack), func(s *Shown) error {
+			_, err := flow.Show(config.Default(), "-", strings.NewReader(c.pack), func(s *flow.Shown) error {
 				assert.Equal(t, c.country, s.Country)
 				assert.Equal(t, c.origin, s.Origin)
 				return nil
 			})
 			require.NoError(t, err)
-			_, err = Show(configOf(t, "CZ"), "-", strings.NewReader(c.pack), func(s *Shown) error {
+			_, err = flow.Show(configOf(t, "CZ"), "-", strings.NewReader(c.pack), func(s *flow.Shown) error {
 				assert.Equal(t, "CZ", s.Country, "what is configured holds")
-				assert.Equal(t, CountrySet, s.Origin)
+				assert.Equal(t, flow.CountrySet, s.Origin)
 				return nil
 			})
 			require.NoError(t, err)

@@ -1,4 +1,6 @@
-package flow
+// Package view prints what is there and changes nothing: documents of a file, field
+// tables, verdicts of validation, the records of the ledger and their history.
+package view
 
 import (
 	"cmp"
@@ -11,12 +13,14 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/listing"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // PrintDocument writes the document for a person.
-func PrintDocument(w io.Writer, s *Shown, l *diag.Language) {
+func PrintDocument(w io.Writer, s *flow.Shown, l *diag.Language) {
 	var b strings.Builder
 	shown := *s
 	shown.Document = visibleCopy(s.Document)
@@ -26,15 +30,15 @@ func PrintDocument(w io.Writer, s *Shown, l *diag.Language) {
 	_ = diag.Lines(w, b.String())
 }
 
-func printDocument(w io.Writer, s *Shown, l *diag.Language) {
+func printDocument(w io.Writer, s *flow.Shown, l *diag.Language) {
 	doc := s.Document
 	title := []string{doc.Number, kindText(s, l), doc.IssueDate.String(), doc.Title}
-	fmt.Fprintln(w, strings.Join(filled(title), "  "))
+	fmt.Fprintln(w, strings.Join(listing.Filled(title), "  "))
 	role, party := doc.Partner()
 	printParty(w, l, "show-"+string(role), party)
 	if to := doc.ShipTo; to != nil {
 		address := append([]string{to.Company, to.Person}, postal(to.Address)...)
-		fmt.Fprintf(w, "  %s: %s\n", l.Phrase("show-delivery"), strings.Join(filled(address), ", "))
+		fmt.Fprintf(w, "  %s: %s\n", l.Phrase("show-delivery"), strings.Join(listing.Filled(address), ", "))
 	}
 	for _, field := range []struct{ name, value string }{
 		{"unit", unitText(s, l)}, {"exchange-rate", rateText(s)},
@@ -55,7 +59,7 @@ func printDocument(w io.Writer, s *Shown, l *diag.Language) {
 }
 
 // kindText names the kind of the document: "show-order-received".
-func kindText(s *Shown, l *diag.Language) string {
+func kindText(s *flow.Shown, l *diag.Language) string {
 	direction := trade.Received
 	if s.Document.Direction == trade.Issued {
 		direction = trade.Issued
@@ -64,8 +68,8 @@ func kindText(s *Shown, l *diag.Language) string {
 }
 
 // unitText says for which unit the pack is and by whose rates it was read.
-func unitText(s *Shown, l *diag.Language) string {
-	rates := map[CountryOrigin]string{CountrySet: "show-rates", CountryRead: "show-rates-read", CountryAssumed: "show-rates-assumed"}[s.Origin]
+func unitText(s *flow.Shown, l *diag.Language) string {
+	rates := map[flow.CountryOrigin]string{flow.CountrySet: "show-rates", flow.CountryRead: "show-rates-read", flow.CountryAssumed: "show-rates-assumed"}[s.Origin]
 	unit := l.Phrase(rates, "country", s.Country)
 	if s.ICO != "" {
 		unit = "IČO " + s.ICO + ", " + unit
@@ -74,7 +78,7 @@ func unitText(s *Shown, l *diag.Language) string {
 }
 
 // rateText words the rate: "25.3 CZK = 1 EUR".
-func rateText(s *Shown) string {
+func rateText(s *flow.Shown) string {
 	rate := s.Document.ExchangeRate
 	if !rate.Rate.IsSet() {
 		return ""
@@ -83,7 +87,7 @@ func rateText(s *Shown) string {
 }
 
 // pohodaNumber is POHODA's number where it is not the document's own.
-func pohodaNumber(s *Shown) string {
+func pohodaNumber(s *flow.Shown) string {
 	if number := s.Document.Pohoda.Number; number != s.Document.Number {
 		return number
 	}
@@ -92,7 +96,7 @@ func pohodaNumber(s *Shown) string {
 
 // paymentText says how far an invoice is paid: "partly paid, 711.00 CZK due, last
 // payment 2026-04-12". What the file does not say is left out.
-func paymentText(s *Shown, l *diag.Language) string {
+func paymentText(s *flow.Shown, l *diag.Language) string {
 	pay := s.Document.Payment
 	if pay.State == "" || pay.State == trade.PayUnknown {
 		return ""
@@ -111,7 +115,7 @@ func printParty(w io.Writer, l *diag.Language, role string, p *trade.Party) {
 	if p == nil {
 		return
 	}
-	names := filled(append([]string{p.Name, p.Person}, postal(p.Address)...))
+	names := listing.Filled(append([]string{p.Name, p.Person}, postal(p.Address)...))
 	if len(names) == 0 && p.PohodaID != 0 {
 		names = []string{l.Phrase("show-address-book", "id", strconv.FormatInt(p.PohodaID, 10))}
 	}
@@ -133,8 +137,8 @@ func postal(a trade.Address) []string {
 	return []string{a.Street, strings.TrimSpace(a.Zip + " " + a.City), string(a.Country)}
 }
 
-func printLines(w io.Writer, l *diag.Language, s *Shown) {
-	t := plainTable()
+func printLines(w io.Writer, l *diag.Language, s *flow.Shown) {
+	t := listing.PlainTable()
 	doc := s.Document
 	price := l.Phrase("show-price")
 	if doc.PricesIncludeVAT.IsYes() {
@@ -149,7 +153,7 @@ func printLines(w io.Writer, l *diag.Language, s *Shown) {
 	}
 	t.SetColumnConfigs([]table.ColumnConfig{
 		{Number: 3, WidthMax: 50, WidthMaxEnforcer: text.WrapSoft},
-		right(1), right(4), right(6), right(7), right(8), right(9), right(10),
+		listing.Right(1), listing.Right(4), listing.Right(6), listing.Right(7), listing.Right(8), listing.Right(9), listing.Right(10),
 	})
 	fmt.Fprintln(w, t.Render())
 }
@@ -175,17 +179,17 @@ func lineMarks(l *diag.Language, line *trade.Line, reverse bool) string {
 	return marks
 }
 
-func printSums(w io.Writer, l *diag.Language, s *Shown) {
+func printSums(w io.Writer, l *diag.Language, s *flow.Shown) {
 	sums := &s.Figures.Totals
 	switch unknown := !sums.Payable.IsSet(); {
 	case unknown && s.Unknown != nil:
-		fmt.Fprintln(w, "  "+l.Phrase("show-total-unknown", "lines", s.unknownLines()))
+		fmt.Fprintln(w, "  "+l.Phrase("show-total-unknown", "lines", s.UnknownLines()))
 		return
 	case unknown:
 		fmt.Fprintln(w, "  "+l.Phrase("show-total-absent"))
 		return
 	}
-	t := plainTable()
+	t := listing.PlainTable()
 	for _, rate := range sums.ByRate {
 		name := l.Phrase("show-rate", "percent", rate.VATRate.String())
 		if !rate.VATRate.IsSet() {
@@ -205,7 +209,7 @@ func printSums(w io.Writer, l *diag.Language, s *Shown) {
 	}
 	t.AppendRow(table.Row{l.Phrase("show-total", "n", strconv.Itoa(len(s.Document.Lines))),
 		amount(sums.Net), amount(sums.VAT), amount(sums.Payable), currency})
-	t.SetColumnConfigs([]table.ColumnConfig{right(2), right(3), right(4)})
+	t.SetColumnConfigs([]table.ColumnConfig{listing.Right(2), listing.Right(3), listing.Right(4)})
 	fmt.Fprintln(w, t.Render())
 }
 

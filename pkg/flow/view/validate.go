@@ -1,4 +1,4 @@
-package flow
+package view
 
 import (
 	"errors"
@@ -8,7 +8,8 @@ import (
 	"path/filepath"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
 	"github.com/gopohoda/pohoda/schemas"
 )
 
@@ -39,7 +40,7 @@ func (v *Validate) Run(files []string) (verdicts []FileVerdict, unread diag.List
 	if v.Schemas != "" {
 		set = os.DirFS(v.Schemas)
 	}
-	validator := pohoda.NewValidator(set, v.Schemas == "")
+	validator := pack.NewValidator(set, v.Schemas == "")
 	verdicts = []FileVerdict{}
 	for _, file := range files {
 		verdict, err := v.one(validator, file)
@@ -50,16 +51,16 @@ func (v *Validate) Run(files []string) (verdicts []FileVerdict, unread diag.List
 			issue.At.File = filepath.Join(v.Schemas, issue.At.File)
 			return verdicts, unread, issue
 		default:
-			unread.Add(unreadable(file, err))
+			unread.Add(flow.ReadError(file, err))
 		}
 	}
 	return verdicts, unread, nil
 }
 
-func (v *Validate) one(validator *pohoda.Validator, file string) (pohoda.Verdict, error) {
-	r, err := openInput(file, v.Stdin)
+func (v *Validate) one(validator *pack.Validator, file string) (pack.Verdict, error) {
+	r, err := flow.OpenInput(file, v.Stdin)
 	if err != nil {
-		return pohoda.Verdict{}, err
+		return pack.Verdict{}, err
 	}
 	defer r.Close()
 	return validator.Validate(r, file, v.Tell)

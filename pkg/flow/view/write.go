@@ -1,4 +1,4 @@
-package flow
+package view
 
 import (
 	"bytes"
@@ -11,23 +11,29 @@ import (
 	"time"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/listing"
 	"github.com/gopohoda/pohoda/pkg/sheet"
 )
 
 // entryWriters are the formats of the ledger as data, by name; times of a table
 // for people are those of a place.
-var entryWriters = map[string]func(io.Writer, *time.Location) listing[ledger.Entry]{
-	"ndjson": func(w io.Writer, _ *time.Location) listing[ledger.Entry] { return jsonLines(w, appendEntry) },
-	"json":   func(w io.Writer, _ *time.Location) listing[ledger.Entry] { return jsonArray(w, "\n", appendEntry) },
-	"csv":    entrySheet,
+var entryWriters = map[string]func(io.Writer, *time.Location) listing.Listing[ledger.Entry]{
+	"ndjson": func(w io.Writer, _ *time.Location) listing.Listing[ledger.Entry] {
+		return listing.JSONLines(w, appendEntry)
+	},
+	"json": func(w io.Writer, _ *time.Location) listing.Listing[ledger.Entry] {
+		return listing.JSONArray(w, "\n", appendEntry)
+	},
+	"csv": entrySheet,
 }
 
 // LedgerFormats are the names of the formats.
 func LedgerFormats() []string { return slices.Sorted(maps.Keys(entryWriters)) }
 
 // LedgerFormat is the format of a file by its ending, "" for any other.
-func LedgerFormat(path string) string { return formatOf(path) }
+func LedgerFormat(path string) string { return listing.FormatOf(path) }
 
 func appendEntry(text []byte, e *ledger.Entry) []byte {
 	b := bytes.NewBuffer(text)
@@ -65,21 +71,21 @@ var entryColumns = []struct {
 	{"sourceChanged", func(e *ledger.Entry, _ *time.Location) string { return yes(sourceChanged(&e.Record)) }},
 }
 
-func entrySheet(w io.Writer, zone *time.Location) listing[ledger.Entry] {
+func entrySheet(w io.Writer, zone *time.Location) listing.Listing[ledger.Entry] {
 	out := sheet.NewWriter(w)
 	row := make([]sheet.Cell, len(entryColumns))
 	for n := range entryColumns {
 		row[n] = sheet.Text(entryColumns[n].name)
 	}
 	err := out.Write(row...)
-	return listing[ledger.Entry]{
-		func(e *ledger.Entry) error {
+	return listing.Listing[ledger.Entry]{
+		Write: func(e *ledger.Entry) error {
 			for n := range entryColumns {
 				row[n] = sheet.Text(entryColumns[n].of(e, zone))
 			}
 			return out.Write(row...)
 		},
-		func() error {
+		Close: func() error {
 			if err != nil {
 				return err
 			}
@@ -89,14 +95,14 @@ func entrySheet(w io.Writer, zone *time.Location) listing[ledger.Entry] {
 }
 
 // entryTable prints entries for a person.
-func entryTable(w io.Writer, l *diag.Language, zone *time.Location) listing[ledger.Entry] {
+func entryTable(w io.Writer, l *diag.Language, zone *time.Location) listing.Listing[ledger.Entry] {
 	var header []string
 	for _, name := range []string{"deal", "number", "as", "state", "pohoda", "payment", "exported", "file"} {
 		header = append(header, l.Phrase("ledger-"+name))
 	}
-	out := newPages(w, append(header, "")...)
-	return listing[ledger.Entry]{
-		func(e *ledger.Entry) error {
+	out := listing.NewPages(w, append(header, "")...)
+	return listing.Listing[ledger.Entry]{
+		Write: func(e *ledger.Entry) error {
 			number, file, mark := "", "", ""
 			if e.OrderNumber != e.Name() {
 				number = e.OrderNumber
@@ -107,14 +113,14 @@ func entryTable(w io.Writer, l *diag.Language, zone *time.Location) listing[ledg
 			if sourceChanged(&e.Record) {
 				mark = l.Phrase("ledger-changed")
 			}
-			return out.add(e.Name(), number, e.Target, string(e.State), e.PohodaNumber, string(e.Payment), toMinute(e.ExportedAt, zone), file, mark)
+			return out.Add(e.Name(), number, e.Target, string(e.State), e.PohodaNumber, string(e.Payment), toMinute(e.ExportedAt, zone), file, mark)
 		},
-		out.flush,
+		Close: out.Flush,
 	}
 }
 
 // sourceChanged tells whether the source has another content than was exported.
-func sourceChanged(r *ledger.Record) bool { return r.Sent != "" && !sameContent(r.Sent, r.Seen) }
+func sourceChanged(r *ledger.Record) bool { return r.Sent != "" && !flow.SameContent(r.Sent, r.Seen) }
 
 func yes(is bool) string {
 	if is {

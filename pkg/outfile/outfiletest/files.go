@@ -1,4 +1,5 @@
-package flow
+// Package outfiletest has what tests of written files share.
+package outfiletest
 
 import (
 	"errors"
@@ -8,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// filesIn lists the names in a folder.
-func filesIn(t *testing.T, folder string) []string {
+// FilesIn lists the names in a folder.
+func FilesIn(t *testing.T, folder string) []string {
 	t.Helper()
 	entries, err := os.ReadDir(folder)
 	require.NoError(t, err)
@@ -20,15 +21,16 @@ func filesIn(t *testing.T, folder string) []string {
 	return names
 }
 
-func content(t *testing.T, file string) string {
+// Content is the text of a file.
+func Content(t *testing.T, file string) string {
 	t.Helper()
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
 	return string(text)
 }
 
-// temporaryFolder is where temporary files of streams lie during a test.
-func temporaryFolder(t *testing.T) string {
+// TemporaryFolder is where temporary files of streams lie during a test.
+func TemporaryFolder(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
 	t.Setenv("TMPDIR", folder)
@@ -36,6 +38,7 @@ func temporaryFolder(t *testing.T) string {
 	return folder
 }
 
-type fullDisk struct{}
+// FullDisk takes nothing.
+type FullDisk struct{}
 
-func (fullDisk) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+func (FullDisk) Write([]byte) (int, error) { return 0, errors.New("no space left") }

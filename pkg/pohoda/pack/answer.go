@@ -1,4 +1,4 @@
-package pohoda
+package pack
 
 import (
 	"cmp"

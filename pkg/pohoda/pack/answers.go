@@ -1,4 +1,4 @@
-package pohoda
+package pack
 
 import (
 	"errors"
@@ -9,6 +9,7 @@ import (
 	"github.com/beevik/etree"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 )
 
@@ -40,25 +41,25 @@ type AnswerPack struct {
 // A pack that was refused as a whole is CodePackRefused; what is no responsePack
 // is CodeNotAPack, or has the errors of WrongRoot.
 func Answers(r io.Reader, file string, each func(*AnswerPack, *Answer) error, tell func(*diag.Issue)) (*AnswerPack, error) {
-	s := xmlio.NewScanner(r, file, Namespaces())
+	s := xmlio.NewScanner(r, file, pohoda.Namespaces())
 	if _, err := s.Next(); err != nil {
 		return nil, err
 	}
 	switch root := s.Name(); {
-	case roots[root.String()] == "":
-		return nil, WrongRoot(root).Located(s.Pos())
+	case Roots[root.String()] == "":
+		return nil, WrongRoot(root).WithPosition(s.Pos())
 	case root.Local != "responsePack":
-		return nil, diag.New(CodeNotAPack).Of(root.Local).Located(s.Pos())
+		return nil, diag.New(CodeNotAPack).WithValue(root.Local).WithPosition(s.Pos())
 	}
 	attrs := s.Attrs()
-	pack := &AnswerPack{ID: attribute(attrs, "id"), ICO: attribute(attrs, "ico"), Key: attribute(attrs, "key"), Note: attribute(attrs, "note")}
-	failed, at := attribute(attrs, "state") == stateError, s.Pos()
+	pack := &AnswerPack{ID: pohoda.Attribute(attrs, "id"), ICO: pohoda.Attribute(attrs, "ico"), Key: pohoda.Attribute(attrs, "key"), Note: pohoda.Attribute(attrs, "note")}
+	failed, at := pohoda.Attribute(attrs, "state") == stateError, s.Pos()
 	for {
 		kind, err := s.Next()
 		switch {
 		case errors.Is(err, io.EOF):
 			if failed && pack.Items == 0 {
-				return pack, diag.New(CodePackRefused).Of(pack.Note).Located(at)
+				return pack, diag.New(CodePackRefused).WithValue(pack.Note).WithPosition(at)
 			}
 			tellMisdeclared(s, tell)
 			return pack, nil
@@ -76,12 +77,12 @@ func Answers(r io.Reader, file string, each func(*AnswerPack, *Answer) error, te
 // readAnswer reads an item whose start tag was read.
 func readAnswer(s *xmlio.Scanner, pack *AnswerPack, each func(*AnswerPack, *Answer) error, tell func(*diag.Issue)) error {
 	attrs := s.Attrs()
-	a := &Answer{Item: attribute(attrs, "id"), State: attribute(attrs, "state"), Note: attribute(attrs, "note"), At: s.Pos()}
+	a := &Answer{Item: pohoda.Attribute(attrs, "id"), State: pohoda.Attribute(attrs, "state"), Note: pohoda.Attribute(attrs, "note"), At: s.Pos()}
 	list := ""
 	err := children(s, func() error {
 		switch name := s.Name(); {
 		case isResponse(name):
-			a.Response, a.ResponseState = name.Local, attribute(s.Attrs(), "state")
+			a.Response, a.ResponseState = name.Local, pohoda.Attribute(s.Attrs(), "state")
 			return a.readResponse(s)
 		case name.Local == "errorDetail":
 			return a.readDuplicities(s)
@@ -94,7 +95,7 @@ func readAnswer(s *xmlio.Scanner, pack *AnswerPack, each func(*AnswerPack, *Answ
 	case err != nil:
 		return err
 	case list != "":
-		tell(diag.Warn(CodeAnswerIsList).Of(list).On(a.Item).Located(a.At))
+		tell(diag.Warn(CodeAnswerIsList).WithValue(list).WithRecord(a.Item).WithPosition(a.At))
 		return nil
 	}
 	return each(pack, a)
@@ -195,7 +196,7 @@ func recordNumber(text string) int64 {
 // HoldsDocuments tells from the beginning of a file whether it is a pack of
 // documents, a dataPack or a list that POHODA exported, and not one of answers.
 func HoldsDocuments(head io.Reader) bool {
-	s := xmlio.NewScanner(head, "", Namespaces())
+	s := xmlio.NewScanner(head, "", pohoda.Namespaces())
 	for depth := 0; ; {
 		kind, err := s.Next()
 		switch {

@@ -1,4 +1,4 @@
-package pohoda_test
+package pack_test
 
 import (
 	"errors"
@@ -12,19 +12,21 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pohodatest"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 )
 
 // answered is what was read of a file of answers.
 type answered struct {
-	pack *pohoda.AnswerPack
-	all  []pohoda.Answer
+	pack *pack.AnswerPack
+	all  []pack.Answer
 	told diag.List
 	err  error
 }
 
 func readAnswers(r io.Reader) (a answered) {
-	a.pack, a.err = pohoda.Answers(r, "answer.xml", func(_ *pohoda.AnswerPack, one *pohoda.Answer) error {
+	a.pack, a.err = pack.Answers(r, "answer.xml", func(_ *pack.AnswerPack, one *pack.Answer) error {
 		a.all = append(a.all, *one)
 		return nil
 	}, func(issue *diag.Issue) { a.told.Add(issue) })
@@ -65,59 +67,59 @@ const (
 // answerCases are the items that POHODA may answer with, and what they mean.
 var answerCases = []struct {
 	name, attrs, content string
-	want                 pohoda.Outcome
+	want                 pack.Outcome
 	notes                []string
 }{
-	{"taken", `state="ok"`, orderResponse("ok", produced), pohoda.Taken, nil},
-	{"taken, every detail ok", `state="ok"`, orderResponse("ok", importDetails(`<rdc:state>ok</rdc:state>`)+produced), pohoda.Taken, nil},
+	{"taken", `state="ok"`, orderResponse("ok", produced), pack.Taken, nil},
+	{"taken, every detail ok", `state="ok"`, orderResponse("ok", importDetails(`<rdc:state>ok</rdc:state>`)+produced), pack.Taken, nil},
 	{
-		"taken with a warning", `state="ok"`, orderResponse("ok", importDetails(noted)+produced), pohoda.Taken,
+		"taken with a warning", `state="ok"`, orderResponse("ok", importDetails(noted)+produced), pack.Taken,
 		[]string{"606 datum mimo účetní období"},
 	},
 	{
 		"a value altered", `state="ok"`,
 		orderResponse("ok", importDetails(noted+asked+`<rdc:valueProduced>PRAHA</rdc:valueProduced>`)+produced),
-		pohoda.Altered, []string{`606 datum mimo účetní období (ord:order/ord:orderHeader/ord:centre: "BRNO" → "PRAHA")`},
+		pack.Altered, []string{`606 datum mimo účetní období (ord:order/ord:orderHeader/ord:centre: "BRNO" → "PRAHA")`},
 	},
 	{
 		"a value left out", `state="ok"`,
 		orderResponse("ok", importDetails(`<rdc:state>warning</rdc:state>`+asked+`<rdc:valueProduced/>`)+produced),
-		pohoda.Altered, []string{`warning (ord:order/ord:orderHeader/ord:centre: "BRNO" → "")`},
+		pack.Altered, []string{`warning (ord:order/ord:orderHeader/ord:centre: "BRNO" → "")`},
 	},
 	{
 		"a value kept", `state="ok"`, orderResponse("ok", importDetails(noted+asked+`<rdc:valueProduced>BRNO</rdc:valueProduced>`)+produced),
-		pohoda.Taken, []string{`606 datum mimo účetní období (ord:order/ord:orderHeader/ord:centre: "BRNO" → "BRNO")`},
+		pack.Taken, []string{`606 datum mimo účetní období (ord:order/ord:orderHeader/ord:centre: "BRNO" → "BRNO")`},
 	},
 	{
 		"altered by its number", `state="ok"`, orderResponse("ok", importDetails(`<rdc:state>warning</rdc:state><rdc:errno>603</rdc:errno>`)+produced),
-		pohoda.Altered, []string{"603 warning"},
+		pack.Altered, []string{"603 warning"},
 	},
 	{
 		"refused", `state="error" note="doklad neprošel"`,
 		orderResponse("error", importDetails(`<rdc:state>error</rdc:state><rdc:errno>108</rdc:errno><rdc:note>neznámá hodnota</rdc:note><rdc:XPath>ord:order</rdc:XPath>`)),
-		pohoda.Refused, []string{"doklad neprošel", "108 neznámá hodnota (ord:order)"},
+		pack.Refused, []string{"doklad neprošel", "108 neznámá hodnota (ord:order)"},
 	},
-	{"refused by its schema", `state="error" note="neodpovídá schématu"`, "", pohoda.Refused, []string{"neodpovídá schématu"}},
-	{"the response alone refuses", `state="ok"`, orderResponse("error", ""), pohoda.Refused, nil},
-	{"the item alone refuses", `state="error"`, orderResponse("ok", produced), pohoda.Refused, nil},
+	{"refused by its schema", `state="error" note="neodpovídá schématu"`, "", pack.Refused, []string{"neodpovídá schématu"}},
+	{"the response alone refuses", `state="ok"`, orderResponse("error", ""), pack.Refused, nil},
+	{"the item alone refuses", `state="error"`, orderResponse("ok", produced), pack.Refused, nil},
 	{
 		"imported before", `state="error"`, `<rsp:errorDetail>` + duplicity(`<rsp:dateCreate>2026-03-02</rsp:dateCreate><rsp:id>90</rsp:id><rsp:number>26OP0090</rsp:number>`) + `</rsp:errorDetail>`,
-		pohoda.Duplicate, []string{"recordDuplicity prijate_objednavky 2026-03-02 26OP0090"},
+		pack.Duplicate, []string{"recordDuplicity prijate_objednavky 2026-03-02 26OP0090"},
 	},
 	{
 		"imported before and deleted", `state="error"`, `<rsp:errorDetail>` + duplicity("") + `</rsp:errorDetail>`,
-		pohoda.Gone, []string{"recordDuplicity prijate_objednavky"},
+		pack.Gone, []string{"recordDuplicity prijate_objednavky"},
 	},
 	{
 		"imported twice, one deleted", `state="error"`, `<rsp:errorDetail>` + duplicity("") + duplicity(`<rsp:id>91</rsp:id>`) + `</rsp:errorDetail>`,
-		pohoda.Duplicate, []string{"recordDuplicity prijate_objednavky", "recordDuplicity prijate_objednavky"},
+		pack.Duplicate, []string{"recordDuplicity prijate_objednavky", "recordDuplicity prijate_objednavky"},
 	},
-	{"refused without details", `state="error"`, `<rsp:errorDetail/>`, pohoda.Refused, nil},
-	{"nothing was said", `state="ok"`, "", pohoda.Unclear, nil},
-	{"no document", `state="ok"`, orderResponse("ok", ""), pohoda.Unclear, nil},
-	{"a document without an id", `state="ok"`, orderResponse("ok", `<rdc:producedDetails><rdc:id/></rdc:producedDetails>`), pohoda.Unclear, nil},
-	{"an id that is none", `state="ok"`, orderResponse("ok", `<rdc:producedDetails><rdc:id>nové</rdc:id></rdc:producedDetails>`), pohoda.Unclear, nil},
-	{"printed as well", `state="ok"`, orderResponse("ok", produced+`<rdc:printDetails><rdc:attachments><rdc:attachment><rdc:idReport>1</rdc:idReport></rdc:attachment></rdc:attachments></rdc:printDetails>`), pohoda.Taken, nil},
+	{"refused without details", `state="error"`, `<rsp:errorDetail/>`, pack.Refused, nil},
+	{"nothing was said", `state="ok"`, "", pack.Unclear, nil},
+	{"no document", `state="ok"`, orderResponse("ok", ""), pack.Unclear, nil},
+	{"a document without an id", `state="ok"`, orderResponse("ok", `<rdc:producedDetails><rdc:id/></rdc:producedDetails>`), pack.Unclear, nil},
+	{"an id that is none", `state="ok"`, orderResponse("ok", `<rdc:producedDetails><rdc:id>nové</rdc:id></rdc:producedDetails>`), pack.Unclear, nil},
+	{"printed as well", `state="ok"`, orderResponse("ok", produced+`<rdc:printDetails><rdc:attachments><rdc:attachment><rdc:idReport>1</rdc:idReport></rdc:attachment></rdc:attachments></rdc:printDetails>`), pack.Taken, nil},
 }
 
 func TestOutcomes(t *testing.T) {
@@ -133,7 +135,7 @@ func TestOutcomes(t *testing.T) {
 			assert.Equal(t, c.notes, a.Notes())
 		})
 	}
-	for _, word := range pohoda.Outcome("").Values() {
+	for _, word := range pack.Outcome("").Values() {
 		found := false
 		for _, c := range answerCases {
 			found = found || string(c.want) == word
@@ -149,7 +151,7 @@ func TestWhatAnAnswerNames(t *testing.T) {
 			answerItem(`state="error"`, `<rsp:errorDetail>`+duplicity(`<rsp:dateCreate>2026-03-02</rsp:dateCreate><rsp:id>90</rsp:id><rsp:number>26OP0090</rsp:number>`)+`</rsp:errorDetail>`))
 	got := readAnswers(iotest.OneByteReader(strings.NewReader(text)))
 	require.NoError(t, got.err)
-	assert.Equal(t, &pohoda.AnswerPack{ID: "crm:firm", ICO: "12345679", Key: "k", Note: "n", Items: 2}, got.pack)
+	assert.Equal(t, &pack.AnswerPack{ID: "crm:firm", ICO: "12345679", Key: "k", Note: "n", Items: 2}, got.pack)
 	require.Len(t, got.all, 2)
 	a := got.all[0]
 	assert.Equal(t, "orderResponse", a.Response)
@@ -157,7 +159,7 @@ func TestWhatAnAnswerNames(t *testing.T) {
 	assert.Equal(t, "26OP0095", a.Number)
 	assert.Equal(t, "add", a.Action)
 	assert.True(t, a.Done())
-	assert.Equal(t, []pohoda.Duplicity{{Agenda: "prijate_objednavky", Date: "2026-03-02", ID: 90, Number: "26OP0090"}}, got.all[1].Duplicities)
+	assert.Equal(t, []pack.Duplicity{{Agenda: "prijate_objednavky", Date: "2026-03-02", ID: 90, Number: "26OP0090"}}, got.all[1].Duplicities)
 }
 
 // TestAnswersOfEveryAgenda reads responses of agendas that the tool does not
@@ -169,7 +171,7 @@ func TestAnswersOfEveryAgenda(t *testing.T) {
 		got := readAnswers(strings.NewReader(text))
 		require.NoError(t, got.err, name)
 		require.Len(t, got.all, 1)
-		assert.Equal(t, pohoda.Taken, got.all[0].Outcome(), name)
+		assert.Equal(t, pack.Taken, got.all[0].Outcome(), name)
 		assert.Equal(t, name[4:], got.all[0].Response)
 	}
 }
@@ -177,7 +179,7 @@ func TestAnswersOfEveryAgenda(t *testing.T) {
 func TestRefusedPack(t *testing.T) {
 	got := readAnswers(strings.NewReader(responsePack(`id="" state="error" note="Uživatel nemá právo."`, "")))
 	issue := diag.As(got.err)
-	assert.Equal(t, pohoda.CodePackRefused, issue.Code)
+	assert.Equal(t, pack.CodePackRefused, issue.Code)
 	assert.Equal(t, "Uživatel nemá právo.", issue.Value)
 	assert.Equal(t, 1, issue.At.Line)
 
@@ -186,7 +188,7 @@ func TestRefusedPack(t *testing.T) {
 	assert.Zero(t, got.pack.Items)
 	got = readAnswers(strings.NewReader(responsePack(`id="x" state="error"`, answerItem(`state="error"`, ""))))
 	require.NoError(t, got.err, "its items say more")
-	assert.Equal(t, pohoda.Refused, got.all[0].Outcome())
+	assert.Equal(t, pack.Refused, got.all[0].Outcome())
 }
 
 const listOfOrders = `<lst:listOrder version="2.0" dateTimeStamp="2026-03-02T08:21:00" dateValidFrom="2026-03-02" state="ok"><lst:order version="2.0"/></lst:listOrder>`
@@ -196,7 +198,7 @@ func TestListsAreNoAnswers(t *testing.T) {
 	got := readAnswers(strings.NewReader(responsePack(`id="x" state="ok"`, answer+list+answer)))
 	require.NoError(t, got.err)
 	assert.Len(t, got.all, 2)
-	assert.Equal(t, []diag.Code{pohoda.CodeAnswerIsList}, codesOf(got.told))
+	assert.Equal(t, []diag.Code{pack.CodeAnswerIsList}, pohodatest.CodesOf(got.told))
 	assert.Equal(t, "listOrder", got.told[0].Value)
 
 	for text, want := range map[string]bool{
@@ -209,14 +211,14 @@ func TestListsAreNoAnswers(t *testing.T) {
 		`<dataPack xmlns="` + pohoda.URIs()["dat"] + `"/>`:                      true,
 		`no XML`: false, "": false, `<responsePack`: false,
 	} {
-		assert.Equal(t, want, pohoda.HoldsDocuments(strings.NewReader(text)), text)
+		assert.Equal(t, want, pack.HoldsDocuments(strings.NewReader(text)), text)
 	}
 }
 
 func TestWhatIsNoAnswer(t *testing.T) {
 	for text, want := range map[string]diag.Code{
-		`<a/>`: pohoda.CodeNotPohoda,
-		`<dat:dataPack xmlns:dat="` + pohoda.URIs()["dat"] + `"/>`: pohoda.CodeNotAPack,
+		`<a/>`: pack.CodeNotPohoda,
+		`<dat:dataPack xmlns:dat="` + pohoda.URIs()["dat"] + `"/>`: pack.CodeNotAPack,
 		responsePack(``, `<rsp:responsePackItem>`):                 xmlio.CodeEndTag,
 		"": xmlio.CodeEmpty,
 	} {
@@ -225,6 +227,6 @@ func TestWhatIsNoAnswer(t *testing.T) {
 	broken := errors.New("the disk is gone")
 	got := readAnswers(io.MultiReader(strings.NewReader(responsePack("", "")[:900]), iotest.ErrReader(broken)))
 	assert.ErrorIs(t, got.err, broken)
-	_, err := pohoda.Answers(strings.NewReader(responsePack("", answerItem("", ""))), "", func(*pohoda.AnswerPack, *pohoda.Answer) error { return broken }, nil)
+	_, err := pack.Answers(strings.NewReader(responsePack("", answerItem("", ""))), "", func(*pack.AnswerPack, *pack.Answer) error { return broken }, nil)
 	assert.Equal(t, broken, err)
 }

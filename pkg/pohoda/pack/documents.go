@@ -1,4 +1,4 @@
-package pohoda
+package pack
 
 import (
 	"errors"
@@ -7,6 +7,7 @@ import (
 	"github.com/beevik/etree"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 )
 
@@ -14,7 +15,7 @@ import (
 type Found struct {
 	// Item is the id of the item that holds it.
 	Item    string
-	Agenda  *Agenda
+	Agenda  *pohoda.Agenda
 	Element *etree.Element
 	At      diag.Position
 }
@@ -24,12 +25,12 @@ type Found struct {
 // has the list's prefix (reference FORMAT, section 10). What else an item holds
 // is told.
 func Documents(s *xmlio.Scanner, each func(Found) error, tell func(*diag.Issue)) error {
-	d := &documents{Scanner: s, each: each, tell: tell}
-	return d.read()
+	d := &DocumentScanner{Scanner: s, Each: each, Tell: tell}
+	return d.Read()
 }
 
-// read reads a pack to its end.
-func (d *documents) read() error {
+// Read reads a pack to its end.
+func (d *DocumentScanner) Read() error {
 	s := d.Scanner
 	for {
 		kind, err := s.Next()
@@ -39,10 +40,10 @@ func (d *documents) read() error {
 		case err != nil:
 			return err
 		case kind == xmlio.Start && isItem(s.Name()):
-			if d.refused != nil && attribute(s.Attrs(), "state") == "error" {
-				return d.refused()
+			if d.Refused != nil && pohoda.Attribute(s.Attrs(), "state") == "error" {
+				return d.Refused()
 			}
-			err = d.item(attribute(s.Attrs(), "id"))
+			err = d.item(pohoda.Attribute(s.Attrs(), "id"))
 		case kind == xmlio.Start:
 			d.uncovered(s.Name())
 			err = s.Skip()
@@ -53,19 +54,20 @@ func (d *documents) read() error {
 	}
 }
 
-type documents struct {
+// DocumentScanner goes through the documents of a pack.
+type DocumentScanner struct {
 	*xmlio.Scanner
-	each func(Found) error
-	tell func(*diag.Issue)
+	Each func(Found) error
+	Tell func(*diag.Issue)
 	// list gets the agenda of each list, refused is called in an item that POHODA
 	// refused; nil is not asked.
-	list    func(*Agenda)
-	refused func() error
+	List    func(*pohoda.Agenda)
+	Refused func() error
 	told    map[string]bool
 }
 
 // item goes through dataPackItem or responsePackItem; its start tag was read.
-func (d *documents) item(id string) error {
+func (d *DocumentScanner) item(id string) error {
 	for depth := 1; depth > 0; {
 		kind, err := d.Next()
 		switch {
@@ -74,8 +76,8 @@ func (d *documents) item(id string) error {
 		case kind == xmlio.End:
 			depth--
 		case kind == xmlio.Start && listOf(d.Name()) != nil:
-			if depth++; d.list != nil {
-				d.list(listOf(d.Name()))
+			if depth++; d.List != nil {
+				d.List(listOf(d.Name()))
 			}
 		case kind == xmlio.Start:
 			if err := d.content(id); err != nil {
@@ -87,7 +89,7 @@ func (d *documents) item(id string) error {
 }
 
 // content hands a document over, or passes over what is none.
-func (d *documents) content(id string) error {
+func (d *DocumentScanner) content(id string) error {
 	a := agendaOf(d.Name())
 	if a == nil {
 		d.uncovered(d.Name())
@@ -100,10 +102,10 @@ func (d *documents) content(id string) error {
 	}
 	el.Space = a.Prefix
 	if command := commandOf(el); command != "" {
-		d.tell(diag.Warn(CodeCommand).Of(command).On(id).Located(at))
+		d.Tell(diag.Warn(CodeCommand).WithValue(command).WithRecord(id).WithPosition(at))
 		return nil
 	}
-	return d.each(Found{id, a, el, at})
+	return d.Each(Found{id, a, el, at})
 }
 
 // commandOf names what an element asks of a document that is in POHODA already;
@@ -118,13 +120,13 @@ func commandOf(el *etree.Element) string {
 	return ""
 }
 
-func (d *documents) uncovered(name xmlio.Name) {
+func (d *DocumentScanner) uncovered(name xmlio.Name) {
 	if !d.told[name.String()] {
 		if d.told == nil {
 			d.told = map[string]bool{}
 		}
 		d.told[name.String()] = true
-		d.tell(diag.Warn(CodeNotShown).Of(name.Local).Located(d.Pos()))
+		d.Tell(diag.Warn(CodeNotShown).WithValue(name.Local).WithPosition(d.Pos()))
 	}
 }
 
@@ -133,8 +135,8 @@ func isItem(name xmlio.Name) bool {
 }
 
 // agendaOf finds the agenda of an element, by itself or in a list.
-func agendaOf(name xmlio.Name) *Agenda {
-	for _, a := range Agendas() {
+func agendaOf(name xmlio.Name) *pohoda.Agenda {
+	for _, a := range pohoda.Agendas() {
 		if name.Local == a.Element && (name.Space == a.Prefix || name.Space == "lst") {
 			return a
 		}
@@ -144,8 +146,8 @@ func agendaOf(name xmlio.Name) *Agenda {
 
 // listOf finds the agenda of a list that POHODA exported: "listOrder" holds the
 // agenda's documents.
-func listOf(name xmlio.Name) *Agenda {
-	for _, a := range Agendas() {
+func listOf(name xmlio.Name) *pohoda.Agenda {
+	for _, a := range pohoda.Agendas() {
 		if name.Space == "lst" && name.Local == a.List {
 			return a
 		}

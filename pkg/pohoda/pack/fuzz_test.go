@@ -1,4 +1,4 @@
-package pohoda_test
+package pack_test
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
 )
 
 // FuzzAnswers: whatever the file, reading ends, twice the same, and only what
@@ -22,7 +22,7 @@ func FuzzAnswers(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		got, again := readAnswers(strings.NewReader(text)), readAnswers(strings.NewReader(text))
 		require.Equal(t, got.all, again.all)
-		pohoda.HoldsDocuments(strings.NewReader(text))
+		pack.HoldsDocuments(strings.NewReader(text))
 		if got.err != nil {
 			assert.NotEqual(t, diag.Unexpected, diag.As(got.err).Code, "%v", got.err)
 			return
@@ -32,8 +32,8 @@ func FuzzAnswers(f *testing.F) {
 			a := &got.all[i]
 			assert.Positive(t, a.At.Line)
 			outcome := a.Outcome()
-			assert.Contains(t, pohoda.Outcome("").Values(), string(outcome))
-			if outcome == pohoda.Taken || outcome == pohoda.Altered {
+			assert.Contains(t, pack.Outcome("").Values(), string(outcome))
+			if outcome == pack.Taken || outcome == pack.Altered {
 				assert.True(t, a.Done() && a.ID > 0 && len(a.Duplicities) == 0)
 			}
 			for _, note := range a.Notes() {

@@ -1,4 +1,4 @@
-package pohoda_test
+package pack_test
 
 import (
 	"bufio"
@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -19,7 +20,7 @@ import (
 // never changed, and the table is never made anew; new kinds of source or target get
 // lines of their own.
 func TestIDsStay(t *testing.T) {
-	file, err := os.Open("../../testdata/ledger-ids.tsv")
+	file, err := os.Open("../../../testdata/ledger-ids.tsv")
 	require.NoError(t, err)
 	defer file.Close()
 	lines := 0
@@ -34,9 +35,9 @@ func TestIDsStay(t *testing.T) {
 		revision, err := strconv.Atoi(c[5])
 		require.NoError(t, err)
 		target := pohoda.Target{Name: c[4]}
-		assert.Equal(t, c[6], pohoda.ItemID(record, target, revision), s.Text())
-		assert.Equal(t, c[7], pohoda.DeletionID(record, target, max(revision, 2)), s.Text())
-		assert.Equal(t, c[8], pohoda.PackID(record.Document.Source), s.Text())
+		assert.Equal(t, c[6], pack.ItemID(record, target, revision), s.Text())
+		assert.Equal(t, c[7], pack.DeletionID(record, target, max(revision, 2)), s.Text())
+		assert.Equal(t, c[8], pack.ID(record.Document.Source), s.Text())
 	}
 	assert.Greater(t, lines, 40)
 }

@@ -1,4 +1,4 @@
-package pohoda
+package pack
 
 import (
 	"os"
@@ -17,7 +17,7 @@ import (
 // none is missing, none is too many.
 func TestKnown(t *testing.T) {
 	folder := oracle.Reference(t)
-	for root, file := range roots {
+	for root, file := range Roots {
 		schema, err := CompileSchema(os.DirFS(filepath.Join(folder, "pohoda", "xsd")), file)
 		require.NoError(t, err)
 		item, ok := schema.Lookup(xsd.ParsePath(items[root])...)
@@ -35,7 +35,7 @@ func TestKnown(t *testing.T) {
 // TestKnownHoldsTheBundled: what the bundled schemas allow in an item is among what
 // POHODA's do.
 func TestKnownHoldsTheBundled(t *testing.T) {
-	for root, file := range roots {
+	for root, file := range Roots {
 		schema, err := CompileSchema(schemas.XSD, file)
 		require.NoError(t, err)
 		item, ok := schema.Lookup(xsd.ParsePath(items[root])...)

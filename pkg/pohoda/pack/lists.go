@@ -1,17 +1,18 @@
-package pohoda
+package pack
 
 import (
 	"errors"
 	"io"
 
+	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 )
 
 // HoldsList tells whether a pack holds a list of the agenda that POHODA gave without
 // an error, with documents or without: one that holds none says that there are
 // none.
-func HoldsList(a *Agenda, r io.Reader, file string) (bool, error) {
-	s := xmlio.NewScanner(r, file, Namespaces())
+func HoldsList(a *pohoda.Agenda, r io.Reader, file string) (bool, error) {
+	s := xmlio.NewScanner(r, file, pohoda.Namespaces())
 	for {
 		kind, err := s.Next()
 		switch {
@@ -19,7 +20,7 @@ func HoldsList(a *Agenda, r io.Reader, file string) (bool, error) {
 			return false, nil
 		case err != nil:
 			return false, err
-		case kind == xmlio.Start && s.Name() == (xmlio.Name{Space: "lst", Local: a.List}) && attribute(s.Attrs(), "state") != "error":
+		case kind == xmlio.Start && s.Name() == (xmlio.Name{Space: "lst", Local: a.List}) && pohoda.Attribute(s.Attrs(), "state") != "error":
 			return true, nil
 		}
 	}

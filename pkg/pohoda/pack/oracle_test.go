@@ -1,4 +1,4 @@
-package pohoda_test
+package pack_test
 
 import (
 	"bytes"
@@ -15,7 +15,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pohodatest"
 	"github.com/gopohoda/pohoda/schemas"
 	"github.com/gopohoda/pohoda/schemas/schematest"
 )
@@ -28,11 +29,11 @@ func TestAnswersAreOfTheSchema(t *testing.T) {
 	for _, c := range answerCases {
 		file := filepath.Join(folder, strings.ReplaceAll(c.name, " ", "-")+".xml")
 		require.NoError(t, os.WriteFile(file, []byte(responsePack(`id="crm" state="ok"`, answerItem(c.attrs, c.content))), 0o600))
-		verdict := verdictOf(t, bundled, file)
+		verdict := pohodatest.VerdictOf(t, pohodatest.Bundled, file)
 		assert.True(t, verdict.Valid, c.name)
 		files = append(files, file)
 	}
-	xsd, _ := official(t)
+	xsd, _ := pohodatest.Official(t)
 	want, err := schematest.XMLLint(filepath.Join(xsd, "response.xsd"), files)
 	require.NoError(t, err)
 	for _, file := range files {
@@ -64,7 +65,7 @@ func TestNamesOfResponses(t *testing.T) {
 	require.NoError(t, err)
 	responses, lists := read(own)
 	assert.NotZero(t, responses*lists)
-	folder, _ := official(t)
+	folder, _ := pohodatest.Official(t)
 	theirs, err := os.ReadFile(filepath.Join(folder, "response.xsd"))
 	require.NoError(t, err)
 	responses, lists = read(theirs)
@@ -75,7 +76,7 @@ func TestNamesOfResponses(t *testing.T) {
 // TestRealAnswers compares what is read of answers and lists that POHODA wrote
 // with a plain reading of their trees.
 func TestRealAnswers(t *testing.T) {
-	_, samples := official(t)
+	_, samples := pohodatest.Official(t)
 	files, err := filepath.Glob(filepath.Join(samples, "*.xml"))
 	require.NoError(t, err)
 	answers, lists := 0, 0
@@ -94,10 +95,10 @@ func TestRealAnswers(t *testing.T) {
 			got := readAnswers(bytes.NewReader(content))
 			items := doc.Root().SelectElements("responsePackItem")
 			listed := doc.FindElements("responsePack/responsePackItem/*[@dateValidFrom]")
-			assert.Equal(t, len(listed) > 0, pohoda.HoldsDocuments(bytes.NewReader(content)))
+			assert.Equal(t, len(listed) > 0, pack.HoldsDocuments(bytes.NewReader(content)))
 			lists += len(listed)
 			if len(items) == 0 && doc.Root().SelectAttrValue("state", "") == "error" {
-				assert.Equal(t, pohoda.CodePackRefused, diag.As(got.err).Code)
+				assert.Equal(t, pack.CodePackRefused, diag.As(got.err).Code)
 				answers++
 				return
 			}
@@ -107,9 +108,9 @@ func TestRealAnswers(t *testing.T) {
 				answers++
 				a, item := &got.all[n], items[n]
 				assert.Equal(t, item.SelectAttrValue("id", ""), a.Item)
-				want := pohoda.Refused
+				want := pack.Refused
 				if number := item.FindElement("*/producedDetails/number"); number != nil {
-					want = pohoda.Taken
+					want = pack.Taken
 					assert.Equal(t, number.Text(), a.Number)
 				}
 				assert.Equal(t, want, a.Outcome())

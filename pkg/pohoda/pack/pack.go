@@ -1,4 +1,7 @@
-package pohoda
+// Package pack is the envelope of POHODA's documents, both ways: the dataPack and the
+// ids in it, the documents of a pack, POHODA's answers and lists, and the validator
+// by the bundled schemas.
+package pack
 
 import (
 	"crypto/sha256"
@@ -8,6 +11,7 @@ import (
 
 	"github.com/beevik/etree"
 
+	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 )
@@ -15,7 +19,7 @@ import (
 // Pack is dat:dataPack, the envelope of documents for one accounting unit
 // (data.xsd, dataPackType).
 type Pack struct {
-	Unit Unit
+	Unit pohoda.Unit
 	// ID is stable for the source: with the item's id it is what POHODA's
 	// duplicity check compares.
 	ID string
@@ -30,9 +34,9 @@ func (p Pack) Envelope() *xmlio.Envelope {
 		Root:       xmlio.Name{Space: "dat", Local: "dataPack"},
 		Attrs:      []xmlio.Attr{attr("version", "2.0"), attr("id", p.ID)},
 		Prefixes:   []string{"dat", "typ", "ftr"},
-		Namespaces: Namespaces(),
+		Namespaces: pohoda.Namespaces(),
 	}
-	for _, a := range Agendas() {
+	for _, a := range pohoda.Agendas() {
 		if len(a.Targets) > 0 {
 			e.Prefixes = append(e.Prefixes, a.Prefix)
 		}
@@ -70,7 +74,7 @@ const maxID = 64
 // alone or in a list, before or after an edit. Only a document that takes the
 // place of one which POHODA has is another one, and its revision, 2 or more,
 // stands at the end.
-func ItemID(r *trade.Record, t Target, revision int) string {
+func ItemID(r *trade.Record, t pohoda.Target, revision int) string {
 	s := r.Document.Source
 	parts := []string{string(r.Kind), s.ID, t.Name}
 	if revision > 1 {
@@ -81,13 +85,13 @@ func ItemID(r *trade.Record, t Target, revision int) string {
 
 // DeletionID is the key of the item that deletes the document whose place the
 // item of a revision takes.
-func DeletionID(r *trade.Record, t Target, revision int) string {
+func DeletionID(r *trade.Record, t pohoda.Target, revision int) string {
 	s := r.Document.Source
 	return identity(s, string(r.Kind), s.ID, t.Name, strconv.Itoa(revision), "delete")
 }
 
-// PackID is the stable key of a source.
-func PackID(s trade.Source) string { return identity(s) }
+// ID is the stable key of a source.
+func ID(s trade.Source) string { return identity(s) }
 
 // identity joins the parts of a key: the system, the instance where there is
 // one, and the rest. A colon inside a part is written as in a URL, so that

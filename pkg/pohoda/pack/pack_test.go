@@ -1,4 +1,4 @@
-package pohoda_test
+package pack_test
 
 import (
 	"strings"
@@ -12,6 +12,8 @@ import (
 	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pohodatest"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 )
@@ -38,15 +40,15 @@ func TestItemID(t *testing.T) {
 		"a%3Ab:c%25d:deal:1%3A2:order":        identified("a:b", "c%d", "1:2"),
 		"raynet:deal:žžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžž~4a4d4b58c0c0a88a": identified("raynet", "", long),
 	} {
-		got := pohoda.ItemID(record, received, 0)
+		got := pack.ItemID(record, received, 0)
 		assert.Equal(t, want, got)
 		assert.LessOrEqual(t, utf8.RuneCountInString(got), 64)
 		record.Document.Number, record.Document.Title = "OP-26-9", "edited"
-		assert.Equal(t, got, pohoda.ItemID(record, received, 0), "an edit changes nothing")
-		assert.NotEqual(t, got, pohoda.ItemID(record, issued, 0), "what it becomes does")
+		assert.Equal(t, got, pack.ItemID(record, received, 0), "an edit changes nothing")
+		assert.NotEqual(t, got, pack.ItemID(record, issued, 0), "what it becomes does")
 	}
-	assert.Equal(t, "raynet:ukazka", pohoda.PackID(trade.Source{System: "raynet", Instance: "ukazka", ID: "123"}))
-	assert.Equal(t, "raynet", pohoda.PackID(trade.Source{System: "raynet"}))
+	assert.Equal(t, "raynet:ukazka", pack.ID(trade.Source{System: "raynet", Instance: "ukazka", ID: "123"}))
+	assert.Equal(t, "raynet", pack.ID(trade.Source{System: "raynet"}))
 }
 
 // FuzzItemID: different records never have the same id.
@@ -58,21 +60,21 @@ func FuzzItemID(f *testing.F) {
 	f.Add(strings.Repeat("a", 70), "", "1", strings.Repeat("a", 70), "", "2")
 	f.Fuzz(func(t *testing.T, system1, instance1, id1, system2, instance2, id2 string) {
 		one, two := identified(system1, instance1, id1), identified(system2, instance2, id2)
-		a, b := pohoda.ItemID(one, received, 0), pohoda.ItemID(two, received, 0)
+		a, b := pack.ItemID(one, received, 0), pack.ItemID(two, received, 0)
 		same := one.Document.Source == two.Document.Source
 		assert.Equal(t, same, a == b, "%q and %q", a, b)
 		assert.LessOrEqual(t, utf8.RuneCountInString(a), 64)
 		sameSource := system1 == system2 && instance1 == instance2
-		assert.Equal(t, sameSource, pohoda.PackID(one.Document.Source) == pohoda.PackID(two.Document.Source))
+		assert.Equal(t, sameSource, pack.ID(one.Document.Source) == pack.ID(two.Document.Source))
 	})
 }
 
 func TestEnvelope(t *testing.T) {
-	pack := pohoda.Pack{
+	file := pack.Pack{
 		Unit: pohoda.Unit{ICO: "12345679", Key: "{0F2A5C1E-0000-4000-8000-000000000001}", Period: "following"},
 		ID:   "raynet:ukazka", Application: "pohoda & CRM", Note: "týden \"10\"",
 	}
-	envelope := pack.Envelope()
+	envelope := file.Envelope()
 	envelope.Encoding = charset.Windows1250
 	head := string(envelope.Head())
 	attributes, namespaces, _ := strings.Cut(head, " xmlns:")
@@ -81,18 +83,18 @@ func TestEnvelope(t *testing.T) {
 		`application="pohoda &amp; CRM" note="týden &quot;10&quot;"`, attributes)
 	for _, a := range pohoda.Agendas() {
 		declared := strings.Contains(namespaces, a.Prefix+`="http://www.stormware.cz/schema/version_2/`+a.Schema+`"`)
-		assert.Equal(t, isWritten(a), declared, a.Name)
+		assert.Equal(t, pohodatest.IsWritten(a), declared, a.Name)
 	}
 	assert.Equal(t, "</dat:dataPack>\n", string(envelope.Tail()))
 
-	head = string(pohoda.Pack{ID: "x", Application: "pohoda"}.Envelope().Head())
+	head = string(pack.Pack{ID: "x", Application: "pohoda"}.Envelope().Head())
 	assert.Contains(t, head, `<dat:dataPack version="2.0" id="x" application="pohoda" note="" xmlns:dat=`)
 }
 
 func TestItems(t *testing.T) {
 	read := func(text string) ([]string, error) {
 		var ids []string
-		err := pohoda.Items(strings.NewReader(text), "pack.xml", func(pack pohoda.Pack, item string) {
+		err := pack.Items(strings.NewReader(text), "pack.xml", func(pack pack.Pack, item string) {
 			ids = append(ids, pack.ID+"/"+pack.Unit.ICO+"/"+pack.Unit.Key+"/"+item)
 		})
 		return ids, err
@@ -104,13 +106,13 @@ func TestItems(t *testing.T) {
 	assert.Equal(t, []string{"P/12345679/K/1", "P/12345679/K/2"}, ids)
 
 	_, err = read(`<dataPack id="P"/>`)
-	assert.Equal(t, pohoda.CodeNotAPack, diag.As(err).Code)
+	assert.Equal(t, pack.CodeNotAPack, diag.As(err).Code)
 	ids, err = read(`<d:dataPack id="P"` + space + `><d:dataPackItem id="1"/>`)
 	assert.Equal(t, []string{"P///1"}, ids)
 	assert.Equal(t, diag.Code("xml-cut-off"), diag.As(err).Code)
 }
 
 func TestItem(t *testing.T) {
-	item := pohoda.Item("raynet:deal:1:order", &etree.Element{Space: "ord", Tag: "order"})
+	item := pack.Item("raynet:deal:1:order", &etree.Element{Space: "ord", Tag: "order"})
 	assert.Equal(t, `<dat:dataPackItem version="2.0" id="raynet:deal:1:order"><ord:order/></dat:dataPackItem>`, string(xmlio.AppendElement(nil, item, -1)))
 }

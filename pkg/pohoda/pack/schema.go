@@ -1,19 +1,20 @@
-package pohoda
+package pack
 
 import (
 	"io/fs"
 
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/xsd"
 )
 
 // Schema compiles the bundled schema of one agenda and what it needs.
-func Schema(a *Agenda) (*xsd.Schema, error) { return xsd.Bundled(a.Schema, URIs()) }
+func Schema(a *pohoda.Agenda) (*xsd.Schema, error) { return xsd.Bundled(a.Schema, pohoda.URIs()) }
 
 // CompileSchema compiles a schema of a set: the bundled one, or a folder with
 // STORMWARE's own files.
 func CompileSchema(set fs.FS, file string) (*xsd.Schema, error) {
-	return xsd.Compile(set, file, URIs())
+	return xsd.Compile(set, file, pohoda.URIs())
 }
 
 // Limits gives what a schema allows at a path.

@@ -1,4 +1,4 @@
-package pohoda
+package pack
 
 import (
 	"errors"
@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 	"github.com/gopohoda/pohoda/pkg/xsd"
 )
@@ -21,8 +22,8 @@ const (
 	CodeMisdeclared   diag.Code = "encoding-suspect"
 )
 
-// roots are the documents of the format and their schemas.
-var roots = map[string]string{"dat:dataPack": "data.xsd", "rsp:responsePack": "response.xsd"}
+// Roots are the documents of the format and their schemas.
+var Roots = map[string]string{"dat:dataPack": "data.xsd", "rsp:responsePack": "response.xsd"}
 
 // typeAttribute says of which type an element is.
 var typeAttribute = xmlio.Name{Space: "xsi", Local: "type"}
@@ -43,7 +44,7 @@ type Validator struct {
 // NewValidator validates against the bundled schemas, or against a folder with
 // STORMWARE's own.
 func NewValidator(set fs.FS, bundled bool) *Validator {
-	return &Validator{set: set, names: Namespaces(), schemas: map[string]*xsd.Schema{}, bundled: bundled}
+	return &Validator{set: set, names: pohoda.Namespaces(), schemas: map[string]*xsd.Schema{}, bundled: bundled}
 }
 
 // Verdict is what was found out about a file.
@@ -65,9 +66,9 @@ func (v *Validator) Validate(r io.Reader, file string, tell func(*diag.Issue)) (
 	if s.Name() == eForm {
 		return v.unknown(s, tell)
 	}
-	set, ok := roots[s.Name().String()]
+	set, ok := Roots[s.Name().String()]
 	if !ok {
-		tell(WrongRoot(s.Name()).Located(s.Pos()))
+		tell(WrongRoot(s.Name()).WithPosition(s.Pos()))
 		return Verdict{}, nil
 	}
 	schema, err := v.schemaFor(s.Name().String(), set)
@@ -120,7 +121,7 @@ func (v *Validator) schemaFor(root, file string) (*xsd.Schema, error) {
 
 // unknown is for an eForm: nothing can be said of it but that it is well-formed.
 func (v *Validator) unknown(s *xmlio.Scanner, tell func(*diag.Issue)) (Verdict, error) {
-	tell(diag.New(CodeNoSchemaKnown).Of(s.Name().String()).Located(s.Pos()))
+	tell(diag.New(CodeNoSchemaKnown).WithValue(s.Name().String()).WithPosition(s.Pos()))
 	verdict := Verdict{Valid: true, Items: 1, Uncovered: 1}
 	for {
 		if _, err := s.Next(); errors.Is(err, io.EOF) {
@@ -138,7 +139,7 @@ func Misdeclared(s *xmlio.Scanner) *diag.Issue {
 	if !s.Misdeclared() {
 		return nil
 	}
-	return diag.Warn(CodeMisdeclared, "encoding", s.Encoding().String()).Located(diag.Position{File: s.Pos().File})
+	return diag.Warn(CodeMisdeclared, "encoding", s.Encoding().String()).WithPosition(diag.Position{File: s.Pos().File})
 }
 
 func tellMisdeclared(s *xmlio.Scanner, tell func(*diag.Issue)) {
@@ -151,21 +152,21 @@ func tellMisdeclared(s *xmlio.Scanner, tell func(*diag.Issue)) {
 // pack in another namespace, a document without its pack, or something else
 // altogether.
 func WrongRoot(root xmlio.Name) *diag.Issue {
-	for known := range roots {
+	for known := range Roots {
 		if strings.HasSuffix(known, ":"+root.Local) {
 			return diag.New(xsd.CodeWrongNamespace, "name", root.String(), "expected", known)
 		}
 	}
 	if isFormat(root.Space) {
-		return diag.New(CodeNotAPack).Of(root.Local)
+		return diag.New(CodeNotAPack).WithValue(root.Local)
 	}
-	return diag.New(CodeNotPohoda).Of(root.String())
+	return diag.New(CodeNotPohoda).WithValue(root.String())
 }
 
 // isFormat tells whether a namespace is one of the format's, or meant to be one:
 // with https, of another version, or of stormware.sk.
 func isFormat(space string) bool {
-	_, house := URIs()[space]
+	_, house := pohoda.URIs()[space]
 	return house || strings.Contains(strings.ToLower(space), "stormware.")
 }
 
@@ -211,7 +212,7 @@ func (v *validation) read() error {
 func (v *validation) start() {
 	if v.depth == 1 {
 		v.verdict.Items++
-		v.again(attribute(v.scanner.Attrs(), "id"))
+		v.again(pohoda.Attribute(v.scanner.Attrs(), "id"))
 	}
 	v.attrs = v.attrs[:0]
 	for _, a := range v.scanner.Attrs() {
@@ -233,7 +234,7 @@ func (v *validation) again(id string) {
 	}
 	key := maphash.String(v.seed, id)
 	if _, known := v.items[key]; known {
-		v.tell(diag.Warn(CodeItemTwice).Of(id).Located(v.scanner.Pos()))
+		v.tell(diag.Warn(CodeItemTwice).WithValue(id).WithPosition(v.scanner.Pos()))
 	}
 	v.items[key] = struct{}{}
 }
@@ -244,6 +245,6 @@ func (v *validation) uncovered(name xsd.Name, at diag.Position) {
 	v.verdict.Uncovered++
 	if !v.seen[name] {
 		v.seen[name] = true
-		v.tell(diag.Warn(CodeNotCovered).Of(name.Local).Located(at))
+		v.tell(diag.Warn(CodeNotCovered).WithValue(name.Local).WithPosition(at))
 	}
 }

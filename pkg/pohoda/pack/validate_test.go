@@ -1,4 +1,4 @@
-package pohoda_test
+package pack_test
 
 import (
 	"errors"
@@ -11,7 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pohodatest"
 )
 
 // space declares the namespaces of the files below.
@@ -19,7 +20,7 @@ const space = ` xmlns:dat="http://www.stormware.cz/schema/version_2/data.xsd" xm
 	` xmlns:ord="http://www.stormware.cz/schema/version_2/order.xsd" xmlns:vch="http://www.stormware.cz/schema/version_2/voucher.xsd"` +
 	` xmlns:lst="http://www.stormware.cz/schema/version_2/list.xsd" xmlns:lAdb="http://www.stormware.cz/schema/version_2/list_addBook.xsd"`
 
-func pack(items ...string) string {
+func packText(items ...string) string {
 	text := `<dat:dataPack version="2.0" id="P" application="a" note=""` + space + ">\n"
 	for i, item := range items {
 		text += fmt.Sprintf(`<dat:dataPackItem version="2.0" id="%d">`, i+1) + item + "</dat:dataPackItem>\n"
@@ -44,37 +45,37 @@ const (
 func TestValidate(t *testing.T) {
 	for name, test := range map[string]struct {
 		file     string
-		verdict  pohoda.Verdict
+		verdict  pack.Verdict
 		findings []string
 	}{
-		"an order": {pack(goodOrder), pohoda.Verdict{Valid: true, Items: 1}, nil},
+		"an order": {packText(goodOrder), pack.Verdict{Valid: true, Items: 1}, nil},
 		"a broken order": {
-			pack(goodOrder, badOrder), pohoda.Verdict{Items: 2},
+			packText(goodOrder, badOrder), pack.Verdict{Items: 2},
 			[]string{`3:82 error xsd-not-a-date dat:dataPack[P]/dat:dataPackItem[2]/ord:order/ord:orderHeader/ord:date "2.3.2026"`},
 		},
 		"an element that an order does not have": {
-			pack(`<ord:order version="2.0"><ord:orderFooter/></ord:order>`), pohoda.Verdict{Items: 1},
+			packText(`<ord:order version="2.0"><ord:orderFooter/></ord:order>`), pack.Verdict{Items: 1},
 			[]string{`2:65 error xsd-unexpected-element dat:dataPack[P]/dat:dataPackItem[1]/ord:order/ord:orderFooter ""`},
 		},
 		"an element that the agenda does not have": {
-			pack(`<ord:ordr version="2.0"/>`), pohoda.Verdict{Items: 1},
+			packText(`<ord:ordr version="2.0"/>`), pack.Verdict{Items: 1},
 			[]string{
 				`2:40 error xsd-unexpected-element dat:dataPack[P]/dat:dataPackItem[1]/ord:ordr ""`,
 			},
 		},
 		"other agendas are not covered, and told once": {
-			pack(voucher, goodOrder, voucher), pohoda.Verdict{Valid: true, Items: 3, Uncovered: 2},
+			packText(voucher, goodOrder, voucher), pack.Verdict{Valid: true, Items: 3, Uncovered: 2},
 			[]string{`2:40 warning agenda-not-covered  "voucher"`},
 		},
 		"what is covered is held to the schemas beside them": {
-			pack(voucher, badOrder), pohoda.Verdict{Items: 2, Uncovered: 1},
+			packText(voucher, badOrder), pack.Verdict{Items: 2, Uncovered: 1},
 			[]string{
 				`2:40 warning agenda-not-covered  "voucher"`,
 				`3:82 error xsd-not-a-date dat:dataPack[P]/dat:dataPackItem[2]/ord:order/ord:orderHeader/ord:date "2.3.2026"`,
 			},
 		},
 		"the item of another agenda is held to the schema itself": {
-			strings.Replace(pack(voucher), ` id="1"`, ``, 1), pohoda.Verdict{Items: 1, Uncovered: 1},
+			strings.Replace(packText(voucher), ` id="1"`, ``, 1), pack.Verdict{Items: 1, Uncovered: 1},
 			[]string{
 				`2:1 error xsd-missing-attribute dat:dataPack[P]/dat:dataPackItem#1/@id ""`,
 				`2:33 warning agenda-not-covered  "voucher"`,
@@ -82,35 +83,35 @@ func TestValidate(t *testing.T) {
 		},
 		"a list of orders": {
 			response(`<lst:listOrder version="2.0" dateTimeStamp="2026-03-02T08:21:00" dateValidFrom="2026-03-02" state="ok"><lst:order version="2.0"/></lst:listOrder>`),
-			pohoda.Verdict{Valid: true, Items: 1}, nil,
+			pack.Verdict{Valid: true, Items: 1}, nil,
 		},
 		"lists of other agendas": {
 			response(`<lst:listVoucher version="2.0"/>`, `<lAdb:listAddressBook version="2.0"/>`, `<vch:voucherResponse/>`),
-			pohoda.Verdict{Valid: true, Items: 3, Uncovered: 3},
+			pack.Verdict{Valid: true, Items: 3, Uncovered: 3},
 			[]string{
 				`2:55 warning agenda-not-covered  "listVoucher"`, `3:55 warning agenda-not-covered  "listAddressBook"`,
 				`4:55 warning agenda-not-covered  "voucherResponse"`,
 			},
 		},
 		"an element of nobody's": {
-			pack(`<x xmlns="http://else.example/"/>`), pohoda.Verdict{Items: 1},
+			packText(`<x xmlns="http://else.example/"/>`), pack.Verdict{Items: 1},
 			[]string{`2:40 error xsd-unexpected-element dat:dataPack[P]/dat:dataPackItem[1]/{http://else.example/}x ""`},
 		},
 		"the root of another format": {
-			`<Invoice xmlns="http://isdoc.example/"/>`, pohoda.Verdict{},
+			`<Invoice xmlns="http://isdoc.example/"/>`, pack.Verdict{},
 			[]string{`1:1 error not-pohoda-xml  "{http://isdoc.example/}Invoice"`},
 		},
 		"an eForm": {
-			`<eform version="1.3"/>`, pohoda.Verdict{Valid: true, Items: 1, Uncovered: 1}, []string{`1:1 error no-schema-known  "eform"`},
+			`<eform version="1.3"/>`, pack.Verdict{Valid: true, Items: 1, Uncovered: 1}, []string{`1:1 error no-schema-known  "eform"`},
 		},
 		"cut off": {
-			strings.TrimSuffix(pack(goodOrder), "</dat:dataPack>"), pohoda.Verdict{Items: 1}, []string{`3:1 error xml-cut-off  "<dat:dataPack>"`},
+			strings.TrimSuffix(packText(goodOrder), "</dat:dataPack>"), pack.Verdict{Items: 1}, []string{`3:1 error xml-cut-off  "<dat:dataPack>"`},
 		},
-		"nothing": {"", pohoda.Verdict{}, []string{`1:1 error xml-empty  ""`}},
+		"nothing": {"", pack.Verdict{}, []string{`1:1 error xml-empty  ""`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var found []string
-			verdict, err := bundled.Validate(strings.NewReader(test.file), "f.xml", func(issue *diag.Issue) {
+			verdict, err := pohodatest.Bundled.Validate(strings.NewReader(test.file), "f.xml", func(issue *diag.Issue) {
 				at := strings.TrimPrefix(issue.At.String(), "f.xml:")
 				found = append(found, at+" "+string(issue.Severity)+" "+string(issue.Code)+" "+issue.Path+` "`+issue.Value+`"`)
 			})
@@ -123,6 +124,6 @@ func TestValidate(t *testing.T) {
 
 func TestValidateReadingFails(t *testing.T) {
 	broken := errors.New("the disk is gone")
-	_, err := bundled.Validate(iotest.ErrReader(broken), "f.xml", func(issue *diag.Issue) { t.Errorf("told %v", issue) })
+	_, err := pohodatest.Bundled.Validate(iotest.ErrReader(broken), "f.xml", func(issue *diag.Issue) { t.Errorf("told %v", issue) })
 	assert.ErrorIs(t, err, broken)
 }

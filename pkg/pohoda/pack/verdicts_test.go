@@ -1,4 +1,4 @@
-package pohoda_test
+package pack_test
 
 import (
 	"bytes"
@@ -10,6 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pohodatest"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 	"github.com/gopohoda/pohoda/schemas/schematest"
 )
@@ -37,17 +39,17 @@ func packs(t *testing.T, patterns ...string) map[string][]string {
 // TestVerdicts compares the validator with xmllint over STORMWARE's own schemas:
 // with the same schemas on every pack, with the bundled ones on what they cover.
 func TestVerdicts(t *testing.T) {
-	folder, samples := official(t)
-	theirs := pohoda.NewValidator(os.DirFS(folder), false)
-	written := filepath.Join(goldens, "*", "*.xml")
-	for schema, files := range packs(t, written, filepath.Join(goldens, "*", "export", "*.xml"),
+	folder, samples := pohodatest.Official(t)
+	theirs := pack.NewValidator(os.DirFS(folder), false)
+	written := filepath.Join(pohodatest.Goldens, "*", "*.xml")
+	for schema, files := range packs(t, written, filepath.Join(pohodatest.Goldens, "*", "export", "*.xml"),
 		filepath.Join(samples, "*.xml"), filepath.Join(samples, "lib-fragments", "*.xml")) {
 		want, err := schematest.XMLLint(filepath.Join(folder, schema), files)
 		require.NoError(t, err)
 		compared := 0
 		for _, file := range files {
-			assert.Equal(t, want[file], verdictOf(t, theirs, file).Valid, "%s by the official schemas", file)
-			verdict := verdictOf(t, bundled, file)
+			assert.Equal(t, want[file], pohodatest.VerdictOf(t, theirs, file).Valid, "%s by the official schemas", file)
+			verdict := pohodatest.VerdictOf(t, pohodatest.Bundled, file)
 			if verdict.Uncovered == 0 {
 				compared++
 				assert.Equal(t, want[file], verdict.Valid, "%s by the bundled schemas", file)

@@ -1,37 +1,39 @@
-package pohoda_test
+package pohodatest
 
 import (
 	"os"
 	"path/filepath"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/oracle"
 	"github.com/gopohoda/pohoda/pkg/trade"
-	"github.com/stretchr/testify/require"
 )
 
-func codesOf(issues diag.List) (codes []diag.Code) {
+// CodesOf are the codes of issues, in their order.
+func CodesOf(issues diag.List) (codes []diag.Code) {
 	for _, issue := range issues {
 		codes = append(codes, issue.Code)
 	}
 	return codes
 }
 
-// realInvoices is a list that POHODA exported; it is not ours to ship.
-func realInvoices(t testing.TB) []byte {
+// RealInvoices is a list that POHODA exported; it is not ours to ship.
+func RealInvoices(t testing.TB) []byte {
 	folder := oracle.Reference(t)
 	content, err := os.ReadFile(filepath.Join(folder, "pohoda", "samples", "vitex-connector__all-invoices-response.xml"))
 	require.NoError(t, err)
 	return content
 }
 
-// realStates are the invoices of the real export: how far each is paid (reference
+// RealStates are the invoices of the real export: how far each is paid (reference
 // INPUTS 0.4), what is due and of how much.
-var realStates = map[string]struct {
-	state        trade.PaymentState
-	due, payable string
-	paid         string
+var RealStates = map[string]struct {
+	State        trade.PaymentState
+	Due, Payable string
+	Paid         string
 }{
 	"240100007": {trade.Unpaid, "2949", "2949", ""},
 	"240100014": {trade.Unpaid, "8951", "8951", ""},

@@ -1,4 +1,4 @@
-package pohoda_test
+package pohodatest
 
 import (
 	"bytes"
@@ -10,17 +10,18 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/oracle"
-	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
 )
 
-// official gives the folder of STORMWARE's own schemas.
-func official(t *testing.T) (schemas, samples string) {
+// Official gives the folder of STORMWARE's own schemas.
+func Official(t *testing.T) (schemas, samples string) {
 	oracle.XMLLint(t)
 	reference := oracle.Reference(t)
 	return filepath.Join(reference, "pohoda", "xsd"), filepath.Join(reference, "pohoda", "samples")
 }
 
-func verdictOf(t *testing.T, v *pohoda.Validator, file string) pohoda.Verdict {
+// VerdictOf validates a file.
+func VerdictOf(t *testing.T, v *pack.Validator, file string) pack.Verdict {
 	content, err := os.ReadFile(file)
 	require.NoError(t, err)
 	verdict, err := v.Validate(bytes.NewReader(content), file, func(*diag.Issue) {})

@@ -1,4 +1,4 @@
-package pohoda_test
+package receipts_test
 
 import (
 	"io"
@@ -6,8 +6,9 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/gopohoda/pohoda/pkg/pohoda"
-	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pohodatest"
+	"github.com/gopohoda/pohoda/pkg/pohoda/receipts"
+	"github.com/gopohoda/pohoda/pkg/settlement"
 )
 
 // invoiceRows is a CSV of so many invoices, made while it is read.
@@ -45,7 +46,7 @@ func BenchmarkEvidenceCSV(b *testing.B) {
 	most := uint64(0)
 	for b.Loop() {
 		n := 0
-		_, _, err := pohoda.ReadEvidence(&invoiceRows{left: rows}, "x.csv", pohoda.EvidenceOptions{Settings: &czech}, func(*trade.Evidence) error {
+		_, _, err := receipts.ReadEvidence(&invoiceRows{left: rows}, "x.csv", receipts.EvidenceOptions{Settings: &pohodatest.Czech}, func(*settlement.Evidence) error {
 			if n++; n%(rows/4) == 0 {
 				var m runtime.MemStats
 				runtime.ReadMemStats(&m)

@@ -1,4 +1,4 @@
-package pohoda
+package receipts
 
 import (
 	"maps"
@@ -85,7 +85,7 @@ func requiredColumns(outright map[string]string) ([][]string, *diag.Issue) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(outright)) {
 		if known := EvidenceColumns(); !slices.Contains(known, name) {
-			return nil, diag.New(CodeUnknownColumn, "known", strings.Join(known, ", ")).Of(name)
+			return nil, diag.New(CodeUnknownColumn, "known", strings.Join(known, ", ")).WithValue(name)
 		}
 	}
 	return all, nil

@@ -1,4 +1,4 @@
-package pohoda
+package receipts
 
 import (
 	"errors"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/settlement"
 	"github.com/gopohoda/pohoda/pkg/sheet"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
@@ -24,15 +25,15 @@ type invoiceTable struct {
 	reader *sheet.Reader
 	// at are the places of the columns, -1 for those that the file lacks.
 	at   [columns]int
-	kind trade.EvidenceKind
+	kind settlement.EvidenceKind
 	// receivedOnly says that the titles name an agenda of received documents.
 	receivedOnly bool
 	// kinds and stornos know the words of the columns Typ and Storno.
-	kinds   glossary[trade.EvidenceKind]
+	kinds   glossary[settlement.EvidenceKind]
 	stornos glossary[trade.Flag]
 	// evidence and link are used for each row anew.
-	evidence trade.Evidence
-	link     [1]trade.OrderLink
+	evidence settlement.Evidence
+	link     [1]settlement.OrderLink
 	// zero and blank count the rows with nothing due, and with no word of it.
 	zero, blank int
 }
@@ -80,18 +81,18 @@ func (t *invoiceTable) end() error {
 // kindOfAll is what the invoices are of which a row does not say it: advances,
 // where a column is one that only they have, or the titles say so; other claims, where
 // the titles say that.
-func (t *invoiceTable) kindOfAll() trade.EvidenceKind {
+func (t *invoiceTable) kindOfAll() settlement.EvidenceKind {
 	titles := sheet.Fold(strings.Join(t.reader.Titles(), " "))
 	advances := strings.Contains(titles, "zaloh") || strings.Contains(titles, "preddav")
 	issued := strings.Contains(titles, "vydan")
 	t.receivedOnly = !issued && (strings.Contains(titles, "prijat") || strings.Contains(titles, "zavazky"))
 	if !issued && (strings.Contains(titles, "pohledavky") || strings.Contains(titles, "pohladavky")) {
-		return trade.OtherEvidence
+		return settlement.OtherEvidence
 	}
 	if t.at[appliedColumn] >= 0 || advances && !strings.Contains(titles, "vydane faktury") {
-		return trade.AdvanceEvidence
+		return settlement.AdvanceEvidence
 	}
-	return trade.UnknownEvidence
+	return settlement.UnknownEvidence
 }
 
 // isSlovak tells a table by the Slovak name of a column.
@@ -119,7 +120,7 @@ func (t *invoiceTable) tellBlank() {
 // row makes evidence of a row, unless it is none of an invoice.
 func (t *invoiceTable) row(row *sheet.Row) error {
 	e := &t.evidence
-	*e = trade.Evidence{Kind: t.kindOf(), At: diag.Position{File: t.file, Line: row.Line}, Doubts: row.Issues}
+	*e = settlement.Evidence{Kind: t.kindOf(), At: diag.Position{File: t.file, Line: row.Line}, Doubts: row.Issues}
 	if !t.isInvoice(row, t.readDate(row)) {
 		t.skipped.add(row.Line, firstText(row.Cells))
 		return nil
@@ -135,7 +136,7 @@ func (t *invoiceTable) row(row *sheet.Row) error {
 }
 
 // kindOf is what an invoice is of which its row does not say it.
-func (t *invoiceTable) kindOf() trade.EvidenceKind {
+func (t *invoiceTable) kindOf() settlement.EvidenceKind {
 	if t.receivedOnly {
 		return receivedKind
 	}
@@ -158,7 +159,7 @@ func (t *invoiceTable) doubt(c column, issue *diag.Issue) {
 	if issue.Path == "" {
 		issue.Path = t.header(c)
 	}
-	t.evidence.Doubts.Add(issue.Located(t.evidence.At))
+	t.evidence.Doubts.Add(issue.WithPosition(t.evidence.At))
 }
 
 // remark counts a cell that cannot be read and on which nothing rests.
@@ -224,10 +225,10 @@ func (t *invoiceTable) readNumbers(row *sheet.Row) {
 	if order == "" {
 		return
 	}
-	t.link[0] = trade.OrderLink{Via: trade.ViaCell, Number: order}
+	t.link[0] = settlement.OrderLink{Via: settlement.ViaCell, Number: order}
 	e.Orders = t.link[:]
 	if issue := spoiled(order); issue != nil {
-		t.doubt(orderColumn, issue.In(trade.DoubtOfOrder))
+		t.doubt(orderColumn, issue.WithPath(settlement.DoubtOfOrder))
 	}
 }
 
@@ -238,8 +239,8 @@ func (t *invoiceTable) readWords(row *sheet.Row) {
 		if kind, ok := t.kinds.meaning(cell); ok {
 			e.Kind = kind
 		} else {
-			e.Kind = trade.UnknownEvidence
-			t.doubt(typeColumn, diag.Warn(CodeInvoiceType).Of(cell))
+			e.Kind = settlement.UnknownEvidence
+			t.doubt(typeColumn, diag.Warn(CodeInvoiceType).WithValue(cell))
 		}
 	}
 	if t.at[stornoColumn] < 0 {
@@ -249,7 +250,7 @@ func (t *invoiceTable) readWords(row *sheet.Row) {
 	if cell := t.cell(row, stornoColumn); cell != "" {
 		cancelled, ok := t.stornos.meaning(cell)
 		if e.Cancelled = cancelled; !ok {
-			t.doubt(stornoColumn, diag.Warn(CodeInvoiceStorno).Of(cell))
+			t.doubt(stornoColumn, diag.Warn(CodeInvoiceStorno).WithValue(cell))
 		}
 	}
 }
@@ -369,7 +370,7 @@ func (t *invoiceTable) foreignCurrency(row *sheet.Row) money.Currency {
 		// ParseAmount knows the marks of currencies too.
 		_, named, err := sheet.ParseAmount("1 " + cell)
 		if err != nil || named == "" {
-			t.doubt(currencyColumn, diag.Warn(CodeInvoiceCurrency).Of(cell))
+			t.doubt(currencyColumn, diag.Warn(CodeInvoiceCurrency).WithValue(cell))
 			return ""
 		}
 		currency = named

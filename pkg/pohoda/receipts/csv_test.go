@@ -1,4 +1,4 @@
-package pohoda_test
+package receipts_test
 
 import (
 	"fmt"
@@ -10,19 +10,20 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pohodatest"
+	"github.com/gopohoda/pohoda/pkg/pohoda/receipts"
+	"github.com/gopohoda/pohoda/pkg/settlement"
 	"github.com/gopohoda/pohoda/pkg/sheet"
-	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // told writes evidence in a line: what is not said is a dash.
-func told(e *trade.Evidence) string {
+func told(e *settlement.Evidence) string {
 	order := "-"
 	for _, link := range e.Orders {
 		order = link.Number
 	}
 	text := fmt.Sprint(either(e.Invoice), " order ", order, " due ", either(e.Due.String()), " of ", either(e.Total.String()), " ", either(string(e.Currency)))
-	if e.Kind != trade.UnknownEvidence {
+	if e.Kind != settlement.UnknownEvidence {
 		text += " " + string(e.Kind)
 	}
 	if e.Cancelled.IsYes() {
@@ -44,7 +45,7 @@ func either(s string) string {
 	return s
 }
 
-func toldAll(all []trade.Evidence) (lines []string) {
+func toldAll(all []settlement.Evidence) (lines []string) {
 	for i := range all {
 		lines = append(lines, told(&all[i]))
 	}
@@ -122,7 +123,7 @@ func TestInvoiceRows(t *testing.T) {
 		{"an unknown currency", "Občj;K likvidaci;Datum;Cizí měna;CM celkem", "O1;0;1.3.2026;tolary;10", "- order O1 due 0 of 10 - ?invoice-currency-unknown@Cizí měna"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			all, _ := evidenceOf(t, "x.csv", test.header+"\n"+test.row+"\n", pohoda.EvidenceOptions{})
+			all, _ := evidenceOf(t, "x.csv", test.header+"\n"+test.row+"\n", receipts.EvidenceOptions{})
 			require.Len(t, all, 1)
 			assert.Equal(t, test.want, told(&all[0]))
 			assert.Equal(t, diag.Position{File: "x.csv", Line: 2}, all[0].At)
@@ -132,17 +133,17 @@ func TestInvoiceRows(t *testing.T) {
 
 // TestInvoiceText reads what is for people.
 func TestInvoiceText(t *testing.T) {
-	all, _ := evidenceOf(t, "x.csv", "Číslo;Datum;Firma;Var. sym.;Občj;K likvidaci\n260100012;20.3.2026;Truhlárna Vzorová s.r.o.;26012;OP-1;0\n", pohoda.EvidenceOptions{})
+	all, _ := evidenceOf(t, "x.csv", "Číslo;Datum;Firma;Var. sym.;Občj;K likvidaci\n260100012;20.3.2026;Truhlárna Vzorová s.r.o.;26012;OP-1;0\n", receipts.EvidenceOptions{})
 	require.Len(t, all, 1)
 	assert.Equal(t, "2026-03-20", all[0].Date.String())
 	assert.Equal(t, "26012", all[0].Symbol)
 	assert.Equal(t, "Truhlárna Vzorová s.r.o.", all[0].Customer)
-	assert.Equal(t, []trade.OrderLink{{Via: trade.ViaCell, Number: "OP-1"}}, all[0].Orders)
+	assert.Equal(t, []settlement.OrderLink{{Via: settlement.ViaCell, Number: "OP-1"}}, all[0].Orders)
 }
 
 // TestSlovakUnit: euros are at home there, crowns are not.
 func TestSlovakUnit(t *testing.T) {
-	all, _ := evidenceOf(t, "x.csv", "Občj;Celkem;K likvidaci;Datum;Cizí měna\nO1;118,08 EUR;18,08;1.3.2026;\nO2;10;10;1.3.2026;CZK\n", pohoda.EvidenceOptions{Settings: &slovak})
+	all, _ := evidenceOf(t, "x.csv", "Občj;Celkem;K likvidaci;Datum;Cizí měna\nO1;118,08 EUR;18,08;1.3.2026;\nO2;10;10;1.3.2026;CZK\n", receipts.EvidenceOptions{Settings: &pohodatest.Slovak})
 	assert.Equal(t, []string{"- order O1 due 18.08 of 118.08 EUR", "- order O2 due - of - CZK"}, toldAll(all))
 }
 
@@ -152,12 +153,12 @@ func TestRowsThatAreNoInvoices(t *testing.T) {
 		"Vydané faktury 2026;;;;;;", "", "Číslo;Datum;Firma;Občj;Celkem;K likvidaci", "Rok 2026;;;;;", "1;1.3.2026;A;O1;100;0",
 		"Mezisoučet A;;;;100;0", ";;B;;100;0", "2;;B;O2;100;100", "3;;B;;100;100", "4;špatně;B;O4;100;0", "5;08/01/2026;B;O5;100;0",
 		"Celkem 5 dokladů;;;;500;200", ";;Součet:;;500;200", ";Celkem;;;500;200", "CELKEM;31.3.2026;A;O9;100;0",
-	}, "\n"), pohoda.EvidenceOptions{})
+	}, "\n"), receipts.EvidenceOptions{})
 	assert.Equal(t, []string{
 		"1 order O1 due 0 of 100 CZK", "2 order O2 due 100 of 100 CZK", "3 order - due 100 of 100 CZK",
 		"4 order O4 due 0 of 100 CZK", "5 order O5 due 0 of 100 CZK", "CELKEM order O9 due 0 of 100 CZK",
 	}, toldAll(all))
-	require.Equal(t, []diag.Code{pohoda.CodeInvoicesSkipped, pohoda.CodeInvoicesUnread}, codesOf(issues))
+	require.Equal(t, []diag.Code{receipts.CodeInvoicesSkipped, receipts.CodeInvoicesUnread}, pohodatest.CodesOf(issues))
 	assert.Equal(t, diag.Args{"count": "6", "lines": "4, 6, 7, …"}, issues[0].Args)
 	assert.Equal(t, "Rok 2026", issues[0].Value)
 	assert.Equal(t, diag.Args{"column": "Datum", "count": "2", "lines": "10, 11"}, issues[1].Args)
@@ -166,61 +167,61 @@ func TestRowsThatAreNoInvoices(t *testing.T) {
 
 func TestBlankDue(t *testing.T) {
 	const text = "Občj;K likvidaci;Datum\nO1;;1.3.2026\nO2;5;1.3.2026\nO3;;1.3.2026\n"
-	all, issues := evidenceOf(t, "x.csv", text, pohoda.EvidenceOptions{})
+	all, issues := evidenceOf(t, "x.csv", text, receipts.EvidenceOptions{})
 	assert.Equal(t, []string{"- order O1 due - of - CZK", "- order O2 due 5 of - CZK", "- order O3 due - of - CZK"}, toldAll(all))
-	require.Equal(t, []diag.Code{pohoda.CodeInvoicesEmptyDue}, codesOf(issues))
+	require.Equal(t, []diag.Code{receipts.CodeInvoicesEmptyDue}, pohodatest.CodesOf(issues))
 	assert.Equal(t, "2", issues[0].Args["count"])
 	assert.Equal(t, "K likvidaci", issues[0].Args["column"])
 
-	all, issues = evidenceOf(t, "x.csv", text, pohoda.EvidenceOptions{EmptyIsZero: true})
+	all, issues = evidenceOf(t, "x.csv", text, receipts.EvidenceOptions{EmptyIsZero: true})
 	assert.Equal(t, []string{"- order O1 due 0 of - CZK", "- order O2 due 5 of - CZK", "- order O3 due 0 of - CZK"}, toldAll(all))
 	assert.Empty(t, issues)
 
 	// With a nought in the file blank means something else.
-	_, issues = evidenceOf(t, "x.csv", text+"O4;0,00;1.3.2026\n", pohoda.EvidenceOptions{})
+	_, issues = evidenceOf(t, "x.csv", text+"O4;0,00;1.3.2026\n", receipts.EvidenceOptions{})
 	assert.Empty(t, issues)
 	// One blank among many is an accident.
-	_, issues = evidenceOf(t, "x.csv", "Občj;K likvidaci;Datum\nO1;;1.3.2026\n"+strings.Repeat("O2;5;1.3.2026\n", 20), pohoda.EvidenceOptions{})
+	_, issues = evidenceOf(t, "x.csv", "Občj;K likvidaci;Datum\nO1;;1.3.2026\n"+strings.Repeat("O2;5;1.3.2026\n", 20), receipts.EvidenceOptions{})
 	assert.Empty(t, issues)
 }
 
 // TestCounts are told once for all rows.
 func TestCounts(t *testing.T) {
 	_, issues := evidenceOf(t, "x.csv", "Číslo;Občj;Celkem;K likvidaci;Datum;Cizí měna;Likv\n"+
-		"1;O1;250;50;1.3.2026;EUR;\n2,6E+08;O1;10;0;1.3.2026;;loni\n2,6E+08;O1;10;0;1.3.2026;;Ano\n", pohoda.EvidenceOptions{})
-	require.Equal(t, []diag.Code{pohoda.CodeInvoicesHome, pohoda.CodeInvoicesShortened, pohoda.CodeInvoicesUnread}, codesOf(issues))
+		"1;O1;250;50;1.3.2026;EUR;\n2,6E+08;O1;10;0;1.3.2026;;loni\n2,6E+08;O1;10;0;1.3.2026;;Ano\n", receipts.EvidenceOptions{})
+	require.Equal(t, []diag.Code{receipts.CodeInvoicesHome, receipts.CodeInvoicesShortened, receipts.CodeInvoicesUnread}, pohodatest.CodesOf(issues))
 	assert.Equal(t, "EUR", issues[0].Value)
 	assert.Equal(t, "3, 4", issues[1].Args["lines"])
 	assert.Equal(t, "Likv", issues[2].Args["column"])
 	assert.Equal(t, "loni", issues[2].Value)
-	_, issues = evidenceOf(t, "x.csv", "Občj;K likvidaci;Datum\n", pohoda.EvidenceOptions{})
-	assert.Equal(t, []diag.Code{pohoda.CodeInvoicesNone}, codesOf(issues))
+	_, issues = evidenceOf(t, "x.csv", "Občj;K likvidaci;Datum\n", receipts.EvidenceOptions{})
+	assert.Equal(t, []diag.Code{receipts.CodeInvoicesNone}, pohodatest.CodesOf(issues))
 }
 
 func TestColumnsSaidOutright(t *testing.T) {
 	const text = "Objednávka;Č. obj.;Zbývá;K likvidaci;Datum\nA1;B1;7;0;1.3.2026\n"
-	_, _, _, err := readEvidence("x.csv", text, pohoda.EvidenceOptions{})
+	_, _, _, err := readEvidence("x.csv", text, receipts.EvidenceOptions{})
 	issue := diag.As(err)
 	assert.Equal(t, sheet.CodeColumnTwice, issue.Code)
 	assert.Equal(t, `"Objednávka", "Č. obj."`, issue.Args["columns"])
 
-	all, _ := evidenceOf(t, "x.csv", text, pohoda.EvidenceOptions{Columns: map[string]string{"order": "c obj", "due": "Zbývá"}})
+	all, _ := evidenceOf(t, "x.csv", text, receipts.EvidenceOptions{Columns: map[string]string{"order": "c obj", "due": "Zbývá"}})
 	assert.Equal(t, []string{"- order B1 due 7 of - CZK"}, toldAll(all))
 	// A header that is named is no other column's.
-	all, _ = evidenceOf(t, "x.csv", "Číslo;VS;K likvidaci;Datum\n1;O1;0;1.3.2026\n", pohoda.EvidenceOptions{Columns: map[string]string{"order": "VS"}})
+	all, _ = evidenceOf(t, "x.csv", "Číslo;VS;K likvidaci;Datum\n1;O1;0;1.3.2026\n", receipts.EvidenceOptions{Columns: map[string]string{"order": "VS"}})
 	assert.Equal(t, "1 order O1 due 0 of - CZK", told(&all[0]))
 	assert.Empty(t, all[0].Symbol)
 
-	_, _, _, err = readEvidence("x.csv", text, pohoda.EvidenceOptions{Columns: map[string]string{"order": "Objednávka", "total": "Cena"}})
+	_, _, _, err = readEvidence("x.csv", text, receipts.EvidenceOptions{Columns: map[string]string{"order": "Objednávka", "total": "Cena"}})
 	assert.Equal(t, sheet.CodeMissingColumns, diag.As(err).Code)
-	_, _, _, err = readEvidence("x.csv", text, pohoda.EvidenceOptions{Columns: map[string]string{"ordre": "Objednávka"}})
+	_, _, _, err = readEvidence("x.csv", text, receipts.EvidenceOptions{Columns: map[string]string{"ordre": "Objednávka"}})
 	issue = diag.As(err)
-	assert.Equal(t, pohoda.CodeUnknownColumn, issue.Code)
+	assert.Equal(t, receipts.CodeUnknownColumn, issue.Code)
 	assert.Equal(t, "order, due, date, number, total, symbol, settled, storno, type, currency, foreign-total, foreign-due, customer, applied", issue.Args["known"])
 }
 
 func TestMissingColumns(t *testing.T) {
-	_, _, _, err := readEvidence("x.csv", "Vydané faktury\nČíslo;Obč.;Celkem;Klikvidaci;Datum\n1;2;3;4;5\n", pohoda.EvidenceOptions{})
+	_, _, _, err := readEvidence("x.csv", "Vydané faktury\nČíslo;Obč.;Celkem;Klikvidaci;Datum\n1;2;3;4;5\n", receipts.EvidenceOptions{})
 	issue := diag.As(err)
 	require.Equal(t, sheet.CodeMissingColumns, issue.Code)
 	assert.Equal(t, `"Občj", "K likvidaci"`, issue.Args["missing"])
@@ -228,7 +229,7 @@ func TestMissingColumns(t *testing.T) {
 	assert.Contains(t, issue.Args["near"], `"Klikvidaci"`)
 	assert.Contains(t, issue.Args["near"], `"Obč."`)
 
-	_, _, _, err = readEvidence("x.csv", strings.Repeat("x\n", 24)+"Občj;K likvidaci;Datum\n1;0;1.3.2026\n", pohoda.EvidenceOptions{})
+	_, _, _, err = readEvidence("x.csv", strings.Repeat("x\n", 24)+"Občj;K likvidaci;Datum\n1;0;1.3.2026\n", receipts.EvidenceOptions{})
 	assert.NoError(t, err, "the 25th row is the last one in which the header is looked for")
 }
 
@@ -238,14 +239,14 @@ func TestDialects(t *testing.T) {
 	for _, e := range []charset.Encoding{charset.UTF8, charset.Windows1250, charset.UTF16LE, charset.CP852} {
 		for _, delimiter := range []string{";", "\t", "|"} {
 			raw, _ := e.Append(nil, []byte(strings.ReplaceAll(text, ";", delimiter)))
-			all, _ := evidenceOf(t, "x.csv", string(raw), pohoda.EvidenceOptions{})
+			all, _ := evidenceOf(t, "x.csv", string(raw), receipts.EvidenceOptions{})
 			assert.Equal(t, []string{"1 order OP-1 due 1234.5 of - CZK"}, toldAll(all), "%s with %q", e, delimiter)
 			assert.Equal(t, `Štěpán "Řezník" s.r.o.`, all[0].Customer, "%s with %q", e, delimiter)
 		}
 	}
-	all, _ := evidenceOf(t, "x.csv", "\uFEFF"+strings.Replace(text, "Štěpán", "Stepan", 1), pohoda.EvidenceOptions{})
+	all, _ := evidenceOf(t, "x.csv", "\uFEFF"+strings.Replace(text, "Štěpán", "Stepan", 1), receipts.EvidenceOptions{})
 	assert.Len(t, all, 1)
-	all, _ = evidenceOf(t, "x.csv", "Číslo,Občj,K likvidaci,Datum\n1,OP-1,\"1 234,50\",1.3.2026\n", pohoda.EvidenceOptions{})
+	all, _ = evidenceOf(t, "x.csv", "Číslo,Občj,K likvidaci,Datum\n1,OP-1,\"1 234,50\",1.3.2026\n", receipts.EvidenceOptions{})
 	assert.Equal(t, []string{"1 order OP-1 due 1234.5 of - CZK"}, toldAll(all))
 }
 
@@ -256,14 +257,14 @@ func TestKindOfFile(t *testing.T) {
 		"": "", "Vydané faktury\n": "", "Vydané zálohové faktury\n": " advance", "Vydané faktury, odpočty záloh\n": "",
 		"Vydané preddavkové faktúry\n\n": " advance",
 	} {
-		all, _ := evidenceOf(t, "x.csv", title+header+rows, pohoda.EvidenceOptions{})
+		all, _ := evidenceOf(t, "x.csv", title+header+rows, receipts.EvidenceOptions{})
 		assert.Equal(t, []string{"- order O1 due 0 of - CZK" + kind, "- order O1 due 0 of - CZK invoice"}, toldAll(all), title)
 	}
 }
 
 // TestCutOffFile: what cannot be read to its end has no verdict.
 func TestCutOffFile(t *testing.T) {
-	_, _, _, err := readEvidence("x.csv", "Občj;K likvidaci;Datum\nO1;0;1.3.2026\n\"O2;0;1.3.2026\n", pohoda.EvidenceOptions{})
+	_, _, _, err := readEvidence("x.csv", "Občj;K likvidaci;Datum\nO1;0;1.3.2026\n\"O2;0;1.3.2026\n", receipts.EvidenceOptions{})
 	issue := diag.As(err)
 	assert.Equal(t, sheet.CodeOpenQuote, issue.Code)
 	assert.Equal(t, "x.csv:3", issue.At.String())

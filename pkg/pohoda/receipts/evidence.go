@@ -1,4 +1,6 @@
-package pohoda
+// Package receipts reads POHODA's lists of invoices, XML and CSV, as evidence of
+// payment.
+package receipts
 
 import (
 	"bufio"
@@ -12,15 +14,16 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/settlement"
 	"github.com/gopohoda/pohoda/pkg/sheet"
-	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // EvidenceOptions say how a list of invoices is read.
 type EvidenceOptions struct {
 	// Settings name the unit, whose country names the home currency, and the rates
 	// of VAT; they must be given.
-	Settings *Settings
+	Settings *pohoda.Settings
 	// Columns name headers of a CSV outright, by the names of EvidenceColumns.
 	Columns map[string]string
 	// CountryAssumed says that nobody named the unit's country: amounts without a
@@ -64,7 +67,7 @@ var kindNames = map[string]string{
 // whole row. The digest is the SHA-256 of the whole file in hex, known when all of
 // it was read. The issues concern the file; those of a row are its doubts. The
 // error is that of each, or one that ended the reading.
-func ReadEvidence(r io.Reader, file string, o EvidenceOptions, each func(*trade.Evidence) error) (digest string, issues diag.List, err error) {
+func ReadEvidence(r io.Reader, file string, o EvidenceOptions, each func(*settlement.Evidence) error) (digest string, issues diag.List, err error) {
 	hash := sha256.New()
 	buffered := bufio.NewReaderSize(io.TeeReader(r, hash), 64<<10)
 	head, err := buffered.Peek(32 << 10)
@@ -78,7 +81,7 @@ func ReadEvidence(r io.Reader, file string, o EvidenceOptions, each func(*trade.
 	case "responsePack", "dataPack":
 		err = list.readXML(buffered)
 	default:
-		err = diag.New(CodeInvoicesKind, "kind", kindNames[kind]).Of(file).Located(diag.Position{File: file})
+		err = diag.New(CodeInvoicesKind, "kind", kindNames[kind]).WithValue(file).WithPosition(diag.Position{File: file})
 	}
 	if err == nil {
 		list.tellCounts()
@@ -96,7 +99,7 @@ type evidenceList struct {
 	file    string
 	options EvidenceOptions
 	home    money.Currency
-	each    func(*trade.Evidence) error
+	each    func(*settlement.Evidence) error
 	issues  diag.List
 	// given counts the invoices; isList says that there is a list of them, be it empty.
 	given  int
@@ -141,7 +144,7 @@ func (r *remarks) issue(i *diag.Issue) *diag.Issue {
 		i.Args = diag.Args{}
 	}
 	i.Args["count"], i.Args["lines"] = strconv.Itoa(r.count), r.lines
-	return i.Of(r.value)
+	return i.WithValue(r.value)
 }
 
 // tellCounts adds what concerns all rows to the issues of the file.
@@ -150,8 +153,8 @@ func (l *evidenceList) tellCounts() {
 		l.issues.Add(diag.Warn(CodeInvoicesNone))
 	}
 	l.issues.Add(
-		l.skipped.issue(diag.Tell(CodeInvoicesSkipped)),
-		l.received.issue(diag.Tell(CodeInvoicesReceived)),
+		l.skipped.issue(diag.Notice(CodeInvoicesSkipped)),
+		l.received.issue(diag.Notice(CodeInvoicesReceived)),
 		l.homeOnly.issue(diag.Warn(CodeInvoicesHome)),
 		l.shortened.issue(diag.Warn(CodeInvoicesShortened)),
 	)
@@ -166,11 +169,11 @@ func (l *evidenceList) tellCounts() {
 // onlyReceived refuses a list of invoices that we received: of the orders of customers
 // it says nothing.
 func (l *evidenceList) onlyReceived() error {
-	return diag.New(CodeInvoicesNotIssued, "count", strconv.Itoa(l.received.count)).Located(diag.Position{File: l.file})
+	return diag.New(CodeInvoicesNotIssued, "count", strconv.Itoa(l.received.count)).WithPosition(diag.Position{File: l.file})
 }
 
 // give hands evidence over.
-func (l *evidenceList) give(e *trade.Evidence) error {
+func (l *evidenceList) give(e *settlement.Evidence) error {
 	l.given++
 	return l.each(e)
 }

@@ -1,4 +1,4 @@
-package pohoda_test
+package receipts_test
 
 import (
 	"crypto/sha256"
@@ -16,16 +16,19 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pohodatest"
+	"github.com/gopohoda/pohoda/pkg/pohoda/receipts"
+	"github.com/gopohoda/pohoda/pkg/settlement"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/xsd"
 )
 
 // readEvidence reads a list and keeps all that is given.
-func readEvidence(file, text string, o pohoda.EvidenceOptions) (all []trade.Evidence, digest string, issues diag.List, err error) {
+func readEvidence(file, text string, o receipts.EvidenceOptions) (all []settlement.Evidence, digest string, issues diag.List, err error) {
 	if o.Settings == nil {
-		o.Settings = &czech
+		o.Settings = &pohodatest.Czech
 	}
-	digest, issues, err = pohoda.ReadEvidence(strings.NewReader(text), file, o, func(e *trade.Evidence) error {
+	digest, issues, err = receipts.ReadEvidence(strings.NewReader(text), file, o, func(e *settlement.Evidence) error {
 		kept := *e
 		kept.Orders = slices.Clone(e.Orders)
 		all = append(all, kept)
@@ -34,33 +37,33 @@ func readEvidence(file, text string, o pohoda.EvidenceOptions) (all []trade.Evid
 	return all, digest, issues, err
 }
 
-func evidenceOf(t testing.TB, file, text string, o pohoda.EvidenceOptions) ([]trade.Evidence, diag.List) {
+func evidenceOf(t testing.TB, file, text string, o receipts.EvidenceOptions) ([]settlement.Evidence, diag.List) {
 	all, _, issues, err := readEvidence(file, text, o)
 	require.NoError(t, err)
 	return all, issues
 }
 
 // exported reads evidence out of a golden list.
-func exported(t *testing.T, name string, set *pohoda.Settings) ([]trade.Evidence, diag.List) {
-	content, err := os.ReadFile(filepath.Join(goldens, "invoice", "export", name))
+func exported(t *testing.T, name string, set *pohoda.Settings) ([]settlement.Evidence, diag.List) {
+	content, err := os.ReadFile(filepath.Join(pohodatest.Goldens, "invoice", "export", name))
 	require.NoError(t, err)
-	return evidenceOf(t, name, string(content), pohoda.EvidenceOptions{Settings: set})
+	return evidenceOf(t, name, string(content), receipts.EvidenceOptions{Settings: set})
 }
 
 // TestEvidenceOfStates says how each way of writing a liquidation is read.
 func TestEvidenceOfStates(t *testing.T) {
-	all, issues := exported(t, "states.xml", &czech)
+	all, issues := exported(t, "states.xml", &pohodatest.Czech)
 	assert.Empty(t, issues)
 	want := []struct {
 		number, total, due, settled string
 		cancelled                   trade.Flag
-		orders                      []trade.OrderLink
+		orders                      []settlement.OrderLink
 	}{
-		{"260100001", "2949", "2949", "", trade.Unset, []trade.OrderLink{{Via: trade.ViaNumberOrder, Number: "OP-26-001"}}},
-		{"260100002", "43037", "711", "", trade.Unset, []trade.OrderLink{
-			{Via: trade.ViaHeader, Number: "262100001", PohodaID: 1}, {Via: trade.ViaLine, Number: "262100001", PohodaID: 1},
+		{"260100001", "2949", "2949", "", trade.Unset, []settlement.OrderLink{{Via: settlement.ViaNumberOrder, Number: "OP-26-001"}}},
+		{"260100002", "43037", "711", "", trade.Unset, []settlement.OrderLink{
+			{Via: settlement.ViaHeader, Number: "262100001", PohodaID: 1}, {Via: settlement.ViaLine, Number: "262100001", PohodaID: 1},
 		}},
-		{"260100003", "48073", "0", "2026-03-28", trade.Unset, []trade.OrderLink{{Via: trade.ViaLine, Number: "262100002", PohodaID: 2}}},
+		{"260100003", "48073", "0", "2026-03-28", trade.Unset, []settlement.OrderLink{{Via: settlement.ViaLine, Number: "262100002", PohodaID: 2}}},
 		{"260100004", "121", "0", "2026-03-28", trade.Unset, nil},
 		{"260100005", "120", "120", "", trade.Unset, nil},
 		{"260100006", "0", "0", "2026-04-01", trade.Unset, nil},
@@ -90,7 +93,7 @@ func TestEvidenceOfStates(t *testing.T) {
 }
 
 func TestEvidenceInForeignCurrency(t *testing.T) {
-	all, _ := exported(t, "foreign-eur.xml", &czech)
+	all, _ := exported(t, "foreign-eur.xml", &pohodatest.Czech)
 	want := []struct{ total, due string }{{"10000", "10000"}, {"10000", "3000"}, {"10000", "0"}, {"10000", ""}, {"1000", "1000"}}
 	require.Len(t, all, len(want))
 	for i, w := range want {
@@ -98,37 +101,37 @@ func TestEvidenceInForeignCurrency(t *testing.T) {
 		assert.Equal(t, w.total, all[i].Total.String(), i)
 		assert.Equal(t, w.due, all[i].Due.String(), "the home currency says nothing of %s", all[i].Invoice)
 	}
-	all, _ = exported(t, "sk-list.xml", &slovak)
+	all, _ = exported(t, "sk-list.xml", &pohodatest.Slovak)
 	assert.Equal(t, "EUR", string(all[0].Currency))
-	assert.Equal(t, trade.CreditEvidence, all[1].Kind)
+	assert.Equal(t, settlement.CreditEvidence, all[1].Kind)
 }
 
 // TestEvidenceOfKinds: what we received pays no order of a customer.
 func TestEvidenceOfKinds(t *testing.T) {
-	all, issues := exported(t, "kinds.xml", &czech)
-	var kinds []trade.EvidenceKind
+	all, issues := exported(t, "kinds.xml", &pohodatest.Czech)
+	var kinds []settlement.EvidenceKind
 	for _, e := range all {
 		kinds = append(kinds, e.Kind)
 	}
-	assert.Equal(t, []trade.EvidenceKind{
-		trade.FinalEvidence, trade.AdvanceEvidence, trade.AdvanceEvidence, trade.CreditEvidence, trade.CreditEvidence,
-		trade.DebitEvidence, trade.OtherEvidence, trade.OtherEvidence,
+	assert.Equal(t, []settlement.EvidenceKind{
+		settlement.FinalEvidence, settlement.AdvanceEvidence, settlement.AdvanceEvidence, settlement.CreditEvidence, settlement.CreditEvidence,
+		settlement.DebitEvidence, settlement.OtherEvidence, settlement.OtherEvidence,
 	}, kinds)
-	require.Equal(t, []diag.Code{pohoda.CodeInvoicesReceived}, codesOf(issues))
+	require.Equal(t, []diag.Code{receipts.CodeInvoicesReceived}, pohodatest.CodesOf(issues))
 	assert.Equal(t, "7", issues[0].Args["count"])
 	assert.Regexp(t, `^\d+, \d+, \d+, …$`, issues[0].Args["lines"])
 }
 
 // TestEvidenceOfLinks: an external id is that of the order, with its system.
 func TestEvidenceOfLinks(t *testing.T) {
-	all, _ := exported(t, "rows.xml", &czech)
+	all, _ := exported(t, "rows.xml", &pohodatest.Czech)
 	require.Len(t, all, 1)
-	assert.Equal(t, []trade.OrderLink{
-		{Via: trade.ViaNumberOrder, Number: "PO-2026/77"},
-		{Via: trade.ViaHeader, Number: "262100001", PohodaID: 1}, {Via: trade.ViaExtID, Number: "d-1", System: "raynet:ukazka"},
-		{Via: trade.ViaHeader, Number: "262100077", PohodaID: 77}, {Via: trade.ViaExtID, Number: "o-77", System: "raynet:ukazka"},
-		{Via: trade.ViaHeader, Number: "262100004", PohodaID: 4}, {Via: trade.ViaExtID, Number: "d-4", System: "raynet:ukazka"},
-		{Via: trade.ViaLine, Number: "262100006", PohodaID: 6}, {Via: trade.ViaExtID, Number: "d-6", System: "raynet:ukazka"},
+	assert.Equal(t, []settlement.OrderLink{
+		{Via: settlement.ViaNumberOrder, Number: "PO-2026/77"},
+		{Via: settlement.ViaHeader, Number: "262100001", PohodaID: 1}, {Via: settlement.ViaExtID, Number: "d-1", System: "raynet:ukazka"},
+		{Via: settlement.ViaHeader, Number: "262100077", PohodaID: 77}, {Via: settlement.ViaExtID, Number: "o-77", System: "raynet:ukazka"},
+		{Via: settlement.ViaHeader, Number: "262100004", PohodaID: 4}, {Via: settlement.ViaExtID, Number: "d-4", System: "raynet:ukazka"},
+		{Via: settlement.ViaLine, Number: "262100006", PohodaID: 6}, {Via: settlement.ViaExtID, Number: "d-6", System: "raynet:ukazka"},
 	}, all[0].Orders)
 	assert.Equal(t, trade.Yes, all[0].Cancelled)
 }
@@ -156,7 +159,7 @@ func TestEvidenceInDoubt(t *testing.T) {
 		"due":    {`<inv:invoiceType>issuedInvoice</inv:invoiceType><inv:liquidation><typ:amountHome>1,5</typ:amountHome></inv:liquidation>`, sums, "payment.amountDue"},
 		"total":  {`<inv:invoiceType>issuedInvoice</inv:invoiceType>`, `<inv:homeCurrency><typ:priceNone>x</typ:priceNone></inv:homeCurrency>`, "totals.byRate[].net"},
 	} {
-		all, _ := evidenceOf(t, "x.xml", listOf(invoiceOf(test.header, test.summary)), pohoda.EvidenceOptions{})
+		all, _ := evidenceOf(t, "x.xml", listOf(invoiceOf(test.header, test.summary)), receipts.EvidenceOptions{})
 		require.Len(t, all, 1, name)
 		require.Len(t, all[0].Doubts, 1, name)
 		assert.Equal(t, test.path, all[0].Doubts[0].Path, name)
@@ -164,31 +167,31 @@ func TestEvidenceInDoubt(t *testing.T) {
 		assert.NotEqual(t, trade.Paid, trade.StateOf(all[0].Total, all[0].Due), name)
 	}
 	// What no verdict rests on is no doubt.
-	all, _ := evidenceOf(t, "x.xml", listOf(invoiceOf(`<inv:invoiceType>issuedInvoice</inv:invoiceType><inv:dateDue>soon</inv:dateDue>`, sums)), pohoda.EvidenceOptions{})
+	all, _ := evidenceOf(t, "x.xml", listOf(invoiceOf(`<inv:invoiceType>issuedInvoice</inv:invoiceType><inv:dateDue>soon</inv:dateDue>`, sums)), receipts.EvidenceOptions{})
 	assert.Empty(t, all[0].Doubts)
 	// Without a kind nobody knows what the invoice is.
-	all, _ = evidenceOf(t, "x.xml", listOf(invoiceOf(``, sums)), pohoda.EvidenceOptions{})
-	assert.Equal(t, trade.UnknownEvidence, all[0].Kind)
+	all, _ = evidenceOf(t, "x.xml", listOf(invoiceOf(``, sums)), receipts.EvidenceOptions{})
+	assert.Equal(t, settlement.UnknownEvidence, all[0].Kind)
 }
 
 func TestPacksOfOtherThings(t *testing.T) {
 	order := listOf(`</lst:listInvoice><lst:listOrder><lst:order version="2.0"/></lst:listOrder><lst:listInvoice>`)
-	_, issues := evidenceOf(t, "x.xml", order, pohoda.EvidenceOptions{})
-	assert.Equal(t, []diag.Code{pohoda.CodeInvoicesNone}, codesOf(issues), "an empty list is a list")
+	_, issues := evidenceOf(t, "x.xml", order, receipts.EvidenceOptions{})
+	assert.Equal(t, []diag.Code{receipts.CodeInvoicesNone}, pohodatest.CodesOf(issues), "an empty list is a list")
 	assert.Equal(t, "x.xml", issues[0].At.File)
 
 	for _, refused := range []string{
 		strings.Replace(listOf(``), `state="ok"`, `state="error" note="bez práv"`, 1),
 		strings.Replace(listOf(``), `id="1" state="ok"`, `id="1" state="error" note="bez práv"`, 1),
 	} {
-		_, _, _, err := readEvidence("x.xml", refused, pohoda.EvidenceOptions{})
-		assert.Equal(t, pohoda.CodeInvoicesRefused, diag.As(err).Code)
+		_, _, _, err := readEvidence("x.xml", refused, receipts.EvidenceOptions{})
+		assert.Equal(t, receipts.CodeInvoicesRefused, diag.As(err).Code)
 		assert.Equal(t, "bez práv", diag.As(err).Value)
 	}
 
-	_, _, _, err := readEvidence("x.xml", `<r:responsePack xmlns:r="https://www.stormware.cz/schema/version_2/response.xsd"/>`, pohoda.EvidenceOptions{})
+	_, _, _, err := readEvidence("x.xml", `<r:responsePack xmlns:r="https://www.stormware.cz/schema/version_2/response.xsd"/>`, receipts.EvidenceOptions{})
 	assert.Equal(t, xsd.CodeWrongNamespace, diag.As(err).Code)
-	_, _, _, err = readEvidence("x.xml", listOf(`<lst:invoice>`), pohoda.EvidenceOptions{})
+	_, _, _, err = readEvidence("x.xml", listOf(`<lst:invoice>`), receipts.EvidenceOptions{})
 	assert.Equal(t, diag.Code("xml-wrong-end-tag"), diag.As(err).Code)
 }
 
@@ -212,22 +215,22 @@ func TestPacksThatAreNoList(t *testing.T) {
 		text, value string
 		code        diag.Code
 	}{
-		"a list of the bank":         {answer(`<lst:listBank/>`), "listBank", pohoda.CodeInvoicesNoList},
-		"a list of stock":            {answer(`<lst:listStock/>`), "listStock", pohoda.CodeInvoicesNoList},
-		"an empty list of orders":    {answer(`<lst:listOrder/>`), "responsePack", pohoda.CodeInvoicesNoList},
-		"a list of orders":           {answer(`<lst:listOrder><lst:order version="2.0"/></lst:listOrder>`), "order", pohoda.CodeInvoicesNoList},
-		"an answer to an import":     {answer(`<inv:invoiceResponse/>`), "invoiceResponse", pohoda.CodeInvoicesNoList},
-		"an empty answer":            {answer(``), "responsePack", pohoda.CodeInvoicesNoList},
-		"a request":                  {item(`<lst:listInvoiceRequest/>`), "listInvoiceRequest", pohoda.CodeInvoicesNoList},
-		"orders for an import":       {item(`<ord:order version="2.0"/>`), "order", pohoda.CodeInvoicesNoList},
-		"an empty pack":              {pack(""), "dataPack", pohoda.CodeInvoicesNoList},
-		"received invoices":          {listOf(received), "", pohoda.CodeInvoicesNotIssued},
-		"received ones in a pack":    {item(strings.ReplaceAll(received, "lst:invoice", "inv:invoice")), "", pohoda.CodeInvoicesNotIssued},
-		"a table of received ones":   {"Přijaté faktury\nČíslo;Datum;Občj;K likvidaci\n1;1.3.2026;A;0\n", "", pohoda.CodeInvoicesNotIssued},
-		"an empty table of them":     {"Přijaté faktury\nČíslo;Datum;Občj;K likvidaci\n", "", pohoda.CodeInvoicesNotIssued},
-		"received ones by their Typ": {"Číslo;Datum;Občj;K likvidaci;Typ\n1;1.3.2026;A;0;Přijatá faktura\n", "", pohoda.CodeInvoicesNotIssued},
+		"a list of the bank":         {answer(`<lst:listBank/>`), "listBank", receipts.CodeInvoicesNoList},
+		"a list of stock":            {answer(`<lst:listStock/>`), "listStock", receipts.CodeInvoicesNoList},
+		"an empty list of orders":    {answer(`<lst:listOrder/>`), "responsePack", receipts.CodeInvoicesNoList},
+		"a list of orders":           {answer(`<lst:listOrder><lst:order version="2.0"/></lst:listOrder>`), "order", receipts.CodeInvoicesNoList},
+		"an answer to an import":     {answer(`<inv:invoiceResponse/>`), "invoiceResponse", receipts.CodeInvoicesNoList},
+		"an empty answer":            {answer(``), "responsePack", receipts.CodeInvoicesNoList},
+		"a request":                  {item(`<lst:listInvoiceRequest/>`), "listInvoiceRequest", receipts.CodeInvoicesNoList},
+		"orders for an import":       {item(`<ord:order version="2.0"/>`), "order", receipts.CodeInvoicesNoList},
+		"an empty pack":              {pack(""), "dataPack", receipts.CodeInvoicesNoList},
+		"received invoices":          {listOf(received), "", receipts.CodeInvoicesNotIssued},
+		"received ones in a pack":    {item(strings.ReplaceAll(received, "lst:invoice", "inv:invoice")), "", receipts.CodeInvoicesNotIssued},
+		"a table of received ones":   {"Přijaté faktury\nČíslo;Datum;Občj;K likvidaci\n1;1.3.2026;A;0\n", "", receipts.CodeInvoicesNotIssued},
+		"an empty table of them":     {"Přijaté faktury\nČíslo;Datum;Občj;K likvidaci\n", "", receipts.CodeInvoicesNotIssued},
+		"received ones by their Typ": {"Číslo;Datum;Občj;K likvidaci;Typ\n1;1.3.2026;A;0;Přijatá faktura\n", "", receipts.CodeInvoicesNotIssued},
 	} {
-		all, _, _, err := readEvidence("x", c.text, pohoda.EvidenceOptions{})
+		all, _, _, err := readEvidence("x", c.text, receipts.EvidenceOptions{})
 		assert.Empty(t, all, name)
 		if assert.Error(t, err, name) {
 			assert.Equal(t, c.code, diag.As(err).Code, name)
@@ -240,7 +243,7 @@ func TestPacksThatAreNoList(t *testing.T) {
 		answer(`<lst:listBank/><lst:listInvoice/>`), item(strings.ReplaceAll(invoiceOf(`<inv:invoiceType>issuedInvoice</inv:invoiceType>`, ""), "lst:invoice", "inv:invoice")),
 		"Vydané faktury\nČíslo;Datum;Občj;K likvidaci\n", "Číslo;Datum;Občj;K likvidaci\n",
 	} {
-		_, _, _, err := readEvidence("x", list, pohoda.EvidenceOptions{})
+		_, _, _, err := readEvidence("x", list, receipts.EvidenceOptions{})
 		assert.NoError(t, err, list)
 	}
 }
@@ -273,7 +276,7 @@ func TestEvidenceOfAdvances(t *testing.T) {
 	} {
 		text := listOf(`<lst:invoice version="2.0"><inv:invoiceHeader><inv:invoiceType>issuedInvoice</inv:invoiceType>` + c.header +
 			`</inv:invoiceHeader>` + c.between + `<inv:invoiceSummary>` + sums + `</inv:invoiceSummary></lst:invoice>`)
-		all, _ := evidenceOf(t, "x.xml", text, pohoda.EvidenceOptions{})
+		all, _ := evidenceOf(t, "x.xml", text, receipts.EvidenceOptions{})
 		require.Len(t, all, 1, name)
 		e := all[0]
 		assert.Equal(t, []string{c.total, c.deducted, c.applied, c.retained},
@@ -287,53 +290,53 @@ func TestFilesOfOtherKinds(t *testing.T) {
 		"Excel (XLSX)": "PK\x03\x04\x14\x00\x06\x00xl/workbook.xml", "dBase (DBF)": "\x03\x7a\x03\x10\x01\x00\x00\x00\x41\x00\x20\x00" + strings.Repeat("\x00", 60),
 		"PDF": "%PDF-1.7", "JSON": `{"a":1}`, "XML": "<a/>", "ISDOC": `<Invoice xmlns="http://isdoc.cz/namespace/2013"/>`, "eForm": `<eform version="1.3"/>`,
 	} {
-		_, _, _, err := readEvidence("faktury", head, pohoda.EvidenceOptions{})
+		_, _, _, err := readEvidence("faktury", head, receipts.EvidenceOptions{})
 		issue := diag.As(err)
-		assert.Equal(t, pohoda.CodeInvoicesKind, issue.Code, kind)
+		assert.Equal(t, receipts.CodeInvoicesKind, issue.Code, kind)
 		assert.Equal(t, kind, issue.Args["kind"])
 		assert.Equal(t, "faktury", issue.At.File)
 	}
-	_, _, _, err := readEvidence("empty.csv", "", pohoda.EvidenceOptions{})
+	_, _, _, err := readEvidence("empty.csv", "", receipts.EvidenceOptions{})
 	assert.Equal(t, diag.Code("csv-empty"), diag.As(err).Code)
 }
 
 func TestDigestIsThatOfTheFile(t *testing.T) {
 	const text = "Občj;K likvidaci;Datum\n1;0;1.1.2026\n"
-	_, digest, _, err := readEvidence("x.csv", text, pohoda.EvidenceOptions{})
+	_, digest, _, err := readEvidence("x.csv", text, receipts.EvidenceOptions{})
 	require.NoError(t, err)
 	sum := sha256.Sum256([]byte(text))
 	assert.Equal(t, hex.EncodeToString(sum[:]), digest)
 
 	stop := errors.New("stop")
-	_, _, err = pohoda.ReadEvidence(strings.NewReader(text), "x.csv", pohoda.EvidenceOptions{Settings: &czech}, func(*trade.Evidence) error { return stop })
+	_, _, err = receipts.ReadEvidence(strings.NewReader(text), "x.csv", receipts.EvidenceOptions{Settings: &pohodatest.Czech}, func(*settlement.Evidence) error { return stop })
 	assert.ErrorIs(t, err, stop)
-	_, _, err = pohoda.ReadEvidence(iotest.ErrReader(stop), "x.csv", pohoda.EvidenceOptions{Settings: &czech}, nil)
+	_, _, err = receipts.ReadEvidence(iotest.ErrReader(stop), "x.csv", receipts.EvidenceOptions{Settings: &pohodatest.Czech}, nil)
 	assert.ErrorIs(t, err, stop)
 }
 
 // TestRealEvidence reads the same export as evidence of payment.
 func TestRealEvidence(t *testing.T) {
-	all, issues := evidenceOf(t, "invoices.xml", string(realInvoices(t)), pohoda.EvidenceOptions{})
+	all, issues := evidenceOf(t, "invoices.xml", string(pohodatest.RealInvoices(t)), receipts.EvidenceOptions{})
 	assert.Empty(t, issues)
-	require.Len(t, all, len(realStates))
-	links := map[string][]trade.OrderLink{}
+	require.Len(t, all, len(pohodatest.RealStates))
+	links := map[string][]settlement.OrderLink{}
 	for _, e := range all {
-		want := realStates[e.Invoice]
-		assert.Equal(t, want.state, trade.StateOf(e.Total, e.Due), e.Invoice)
-		assert.Equal(t, want.payable, e.Total.String(), e.Invoice)
-		assert.Equal(t, want.due, e.Due.String(), e.Invoice)
-		assert.Equal(t, trade.FinalEvidence, e.Kind)
-		assert.Equal(t, want.state == trade.Paid, !e.Settled.IsZero(), e.Invoice)
+		want := pohodatest.RealStates[e.Invoice]
+		assert.Equal(t, want.State, trade.StateOf(e.Total, e.Due), e.Invoice)
+		assert.Equal(t, want.Payable, e.Total.String(), e.Invoice)
+		assert.Equal(t, want.Due, e.Due.String(), e.Invoice)
+		assert.Equal(t, settlement.FinalEvidence, e.Kind)
+		assert.Equal(t, want.State == trade.Paid, !e.Settled.IsZero(), e.Invoice)
 		assert.Empty(t, e.Doubts)
 		assert.Positive(t, e.At.Line)
 		if e.Orders != nil {
 			links[e.Invoice] = e.Orders
 		}
 	}
-	assert.Equal(t, map[string][]trade.OrderLink{
-		"250100001": {{Via: trade.ViaHeader, Number: "252100001", PohodaID: 1}, {Via: trade.ViaLine, Number: "252100001", PohodaID: 1}},
-		"250100003": {{Via: trade.ViaSlip, Number: "25SV00001", PohodaID: 1}},
-		"250100010": {{Via: trade.ViaHeader, Number: "252100005", PohodaID: 5}, {Via: trade.ViaLine, Number: "252100005", PohodaID: 5}},
-		"250100014": {{Via: trade.ViaSlip, Number: "25SV00005", PohodaID: 13}},
+	assert.Equal(t, map[string][]settlement.OrderLink{
+		"250100001": {{Via: settlement.ViaHeader, Number: "252100001", PohodaID: 1}, {Via: settlement.ViaLine, Number: "252100001", PohodaID: 1}},
+		"250100003": {{Via: settlement.ViaSlip, Number: "25SV00001", PohodaID: 1}},
+		"250100010": {{Via: settlement.ViaHeader, Number: "252100005", PohodaID: 5}, {Via: settlement.ViaLine, Number: "252100005", PohodaID: 5}},
+		"250100014": {{Via: settlement.ViaSlip, Number: "25SV00005", PohodaID: 13}},
 	}, links)
 }

@@ -1,4 +1,4 @@
-package pohoda_test
+package receipts_test
 
 import (
 	"os"
@@ -12,6 +12,8 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pohodatest"
+	"github.com/gopohoda/pohoda/pkg/pohoda/receipts"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -26,7 +28,7 @@ func FuzzInvoiceCSV(f *testing.F) {
 		f.Add(seed, true)
 	}
 	f.Fuzz(func(t *testing.T, text string, emptyIsZero bool) {
-		o := pohoda.EvidenceOptions{EmptyIsZero: emptyIsZero}
+		o := receipts.EvidenceOptions{EmptyIsZero: emptyIsZero}
 		all, digest, issues, err := readEvidence("x.csv", text, o)
 		again, _, _, _ := readEvidence("x.csv", text, o)
 		require.Equal(t, toldAll(all), toldAll(again))
@@ -45,7 +47,7 @@ func FuzzInvoiceCSV(f *testing.F) {
 			return
 		}
 		assert.Len(t, digest, 64)
-		assert.Equal(t, len(all) == 0, slices.Contains(codesOf(issues), pohoda.CodeInvoicesNone))
+		assert.Equal(t, len(all) == 0, slices.Contains(pohodatest.CodesOf(issues), receipts.CodeInvoicesNone))
 	})
 }
 
@@ -53,22 +55,22 @@ func FuzzInvoiceCSV(f *testing.F) {
 // what its record says.
 func FuzzDecodeInvoice(f *testing.F) {
 	for _, name := range []string{"states.xml", "foreign-eur.xml", "rows.xml", "pack.xml"} {
-		content, err := os.ReadFile(filepath.Join(goldens, "invoice", "export", name))
+		content, err := os.ReadFile(filepath.Join(pohodatest.Goldens, "invoice", "export", name))
 		require.NoError(f, err)
 		f.Add(string(content))
 	}
 	f.Add(listOf(invoiceOf(`<inv:invoiceType>issuedInvoice</inv:invoiceType><inv:liquidation><typ:amountHome>-0.0</typ:amountHome></inv:liquidation>`, "")))
 	f.Fuzz(func(t *testing.T, text string) {
-		all, _, _, err := readEvidence("x.xml", text, pohoda.EvidenceOptions{})
+		all, _, _, err := readEvidence("x.xml", text, receipts.EvidenceOptions{})
 		if err != nil || !strings.HasPrefix(text, "<") {
 			return
 		}
 		var records []*trade.Document
-		for _, d := range documentsOf(t, []byte(text)) {
-			if d.agenda != pohoda.Invoices {
+		for _, d := range pohodatest.DocumentsOf(t, []byte(text)) {
+			if d.Agenda != pohoda.Invoices {
 				continue
 			}
-			record, _ := d.agenda.Open(nil).Decode(d.el, &czech)
+			record, _ := d.Agenda.Open(nil).Decode(d.El, &pohodatest.Czech)
 			if record.Document.Direction != trade.Received {
 				records = append(records, record.Document)
 			}

@@ -1,10 +1,11 @@
-package pohoda
+package receipts
 
 import (
 	"regexp"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/settlement"
 	"github.com/gopohoda/pohoda/pkg/sheet"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
@@ -18,17 +19,17 @@ const (
 )
 
 // invoiceWords are the kinds of invoice in Czech and Slovak, folded.
-var invoiceWords = spellings(map[trade.EvidenceKind]string{
-	trade.FinalEvidence: `faktura, běžná faktura, bežná faktúra, faktúra, vydaná faktura, vydaná faktúra, daňový doklad,
+var invoiceWords = spellings(map[settlement.EvidenceKind]string{
+	settlement.FinalEvidence: `faktura, běžná faktura, bežná faktúra, faktúra, vydaná faktura, vydaná faktúra, daňový doklad,
 		faktura - daňový doklad, faktúra - daňový doklad`,
-	trade.DebitEvidence: `vrubopis, ťarchopis, vydaný vrubopis, vydaný ťarchopis`,
-	trade.OtherEvidence: `penále, penalizační faktura, penalizačná faktúra, penalizace, smluvní pokuta, zmluvná pokuta, úrok z prodlení,
+	settlement.DebitEvidence: `vrubopis, ťarchopis, vydaný vrubopis, vydaný ťarchopis`,
+	settlement.OtherEvidence: `penále, penalizační faktura, penalizačná faktúra, penalizace, smluvní pokuta, zmluvná pokuta, úrok z prodlení,
 		úrok z omeškania, pohledávka, pohľadávka, ostatní pohledávka, ostatná pohľadávka, ostatní pohledávky, ostatné pohľadávky`,
 	receivedKind: `přijatá faktura, prijatá faktúra, přijatá zálohová faktura, prijatá zálohová faktúra, přijatý dobropis,
 		prijatý dobropis, přijatý vrubopis, prijatý ťarchopis, závazek, záväzok, ostatní závazek, ostatný záväzok`,
-	trade.AdvanceEvidence: `zálohová faktura, zálohová faktúra, vydaná zálohová faktura, vydaná zálohová faktúra, zálohová, záloha,
+	settlement.AdvanceEvidence: `zálohová faktura, zálohová faktúra, vydaná zálohová faktura, vydaná zálohová faktúra, zálohová, záloha,
 		preddavková faktúra, preddavok, proforma, proforma faktura, proforma faktúra`,
-	trade.CreditEvidence: `dobropis, opravný daňový doklad, opr. daňový doklad`,
+	settlement.CreditEvidence: `dobropis, opravný daňový doklad, opr. daňový doklad`,
 })
 
 // stornoWords say whether an invoice was cancelled; one that cancels another is
@@ -40,7 +41,7 @@ var stornoWords = spellings(map[trade.Flag]string{
 })
 
 // receivedKind is an invoice that we received; it is no evidence.
-const receivedKind trade.EvidenceKind = "received"
+const receivedKind settlement.EvidenceKind = "received"
 
 // spellings indexes words by their folded form.
 func spellings[K comparable](lists map[K]string) map[string]K {
@@ -103,9 +104,9 @@ func spoiled(order string) *diag.Issue {
 	case strings.Trim(order, "0123456789") == "", order[0] > '9' && len(order) > len("VIII.26"):
 		return nil // what most numbers look like, told without a look at patterns
 	case sheet.Shortened(order):
-		return diag.Warn(sheet.CodeNumberShortened).Of(order)
+		return diag.Warn(sheet.CodeNumberShortened).WithValue(order)
 	case changedNumber.MatchString(order), isDate(order):
-		return diag.Warn(CodeNumberChanged).Of(order)
+		return diag.Warn(CodeNumberChanged).WithValue(order)
 	}
 	return nil
 }

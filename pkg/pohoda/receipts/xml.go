@@ -1,4 +1,4 @@
-package pohoda
+package receipts
 
 import (
 	"cmp"
@@ -9,30 +9,33 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
+	"github.com/gopohoda/pohoda/pkg/settlement"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 )
 
 // readXML reads the invoices of a pack.
 func (l *evidenceList) readXML(r io.Reader) error {
-	s := xmlio.NewScanner(r, l.file, Namespaces())
+	s := xmlio.NewScanner(r, l.file, pohoda.Namespaces())
 	if _, err := s.Next(); err != nil {
 		return err
 	}
-	if roots[s.Name().String()] == "" {
-		return WrongRoot(s.Name()).Located(s.Pos())
+	if pack.Roots[s.Name().String()] == "" {
+		return pack.WrongRoot(s.Name()).WithPosition(s.Pos())
 	}
 	refused := func() error {
-		return diag.New(CodeInvoicesRefused).Of(attribute(s.Attrs(), "note")).Located(s.Pos())
+		return diag.New(CodeInvoicesRefused).WithValue(pohoda.Attribute(s.Attrs(), "note")).WithPosition(s.Pos())
 	}
-	if attribute(s.Attrs(), "state") == "error" {
+	if pohoda.Attribute(s.Attrs(), "state") == "error" {
 		return refused()
 	}
-	pack, trail := &documents{Scanner: s, refused: refused}, OpenTrails()
+	file, trail := &pack.DocumentScanner{Scanner: s, Refused: refused}, pohoda.OpenTrails()
 	other := ""
-	pack.list = func(a *Agenda) { l.isList = l.isList || a == Invoices }
-	pack.each = func(found Found) error {
-		if found.Agenda != Invoices {
+	file.List = func(a *pohoda.Agenda) { l.isList = l.isList || a == pohoda.Invoices }
+	file.Each = func(found pack.Found) error {
+		if found.Agenda != pohoda.Invoices {
 			other = cmp.Or(other, found.Agenda.Element)
 			return nil
 		}
@@ -44,20 +47,20 @@ func (l *evidenceList) readXML(r io.Reader) error {
 		}
 		if o.Document.Currency == l.home {
 			l.assumed.add(found.At.Line, string(l.home))
-			l.abroad = l.abroad || IsSlovak(found.Element) || !fitsRates(&o.Document.Totals)
+			l.abroad = l.abroad || pohoda.IsSlovak(found.Element) || !fitsRates(&o.Document.Totals)
 		}
 		return l.give(evidenceOf(&o, found.At, reader.Issues))
 	}
-	pack.tell = func(issue *diag.Issue) {
+	file.Tell = func(issue *diag.Issue) {
 		other = cmp.Or(other, issue.Value)
 		l.issues.Add(issue)
 	}
 	root := s.Name().Local
-	if err := pack.read(); err != nil || l.given > 0 || l.received.count == 0 && l.isList {
+	if err := file.Read(); err != nil || l.given > 0 || l.received.count == 0 && l.isList {
 		return err
 	}
 	if l.received.count == 0 {
-		return diag.New(CodeInvoicesNoList).Of(cmp.Or(other, root)).Located(diag.Position{File: l.file})
+		return diag.New(CodeInvoicesNoList).WithValue(cmp.Or(other, root)).WithPosition(diag.Position{File: l.file})
 	}
 	return l.onlyReceived()
 }
@@ -70,34 +73,34 @@ func fitsRates(totals *trade.Totals) bool {
 
 // evidenceKinds are what the kinds of document are in the chain of an order. A penalty
 // or another receivable is no invoice of one.
-var evidenceKinds = map[trade.Kind]trade.EvidenceKind{
-	trade.Invoice: trade.FinalEvidence, trade.DebitNote: trade.DebitEvidence, trade.Receivable: trade.OtherEvidence,
-	trade.Advance: trade.AdvanceEvidence, trade.Proforma: trade.AdvanceEvidence,
-	trade.CreditNote: trade.CreditEvidence,
+var evidenceKinds = map[trade.Kind]settlement.EvidenceKind{
+	trade.Invoice: settlement.FinalEvidence, trade.DebitNote: settlement.DebitEvidence, trade.Receivable: settlement.OtherEvidence,
+	trade.Advance: settlement.AdvanceEvidence, trade.Proforma: settlement.AdvanceEvidence,
+	trade.CreditNote: settlement.CreditEvidence,
 }
 
 // evidenceOf is what an invoice says of the payment of its order.
-func evidenceOf(t *Trail, at diag.Position, issues diag.List) *trade.Evidence {
+func evidenceOf(t *pohoda.Trail, at diag.Position, issues diag.List) *settlement.Evidence {
 	doc := t.Document
-	e := &trade.Evidence{
+	e := &settlement.Evidence{
 		Invoice: doc.Number, Symbol: doc.Payment.VariableSymbol, Kind: evidenceKinds[doc.Kind],
 		Orders: orderLinks(t), Customer: doc.Customer.DisplayName(),
 		Date: doc.IssueDate, Currency: doc.Currency,
 		Total: doc.Totals.Payable.Or(doc.Totals.Gross), Due: doc.Payment.AmountDue,
 		Applied: doc.Payment.AppliedAmount, Cancelled: doc.Pohoda.Cancelled, At: at,
 	}
-	if e.Kind == trade.FinalEvidence || e.Kind == trade.DebitEvidence {
+	if e.Kind == settlement.FinalEvidence || e.Kind == settlement.DebitEvidence {
 		e.Deducted, e.Retained = t.Deducted, doc.Payment.RetainedAmount
 	}
 	if doc.Direction == "" {
-		e.Kind = trade.UnknownEvidence
+		e.Kind = settlement.UnknownEvidence
 	}
 	if e.Due.IsSet() && e.Due.Sign() <= 0 {
 		e.Settled = doc.Payment.PaidDate
 	}
 	for _, issue := range issues {
 		if concernsPayment(issue.Path) {
-			e.Doubts.Add(issue.Located(at))
+			e.Doubts.Add(issue.WithPosition(at))
 		}
 	}
 	return e
@@ -116,31 +119,31 @@ func concernsPayment(path string) bool {
 
 // orderLinks are the ways in which an invoice names its orders. An issue slip
 // counts where nothing else leads to an order.
-func orderLinks(t *Trail) []trade.OrderLink {
-	var all, slips []trade.OrderLink
-	add := func(links *[]trade.OrderLink, link trade.OrderLink) {
+func orderLinks(t *pohoda.Trail) []settlement.OrderLink {
+	var all, slips []settlement.OrderLink
+	add := func(links *[]settlement.OrderLink, link settlement.OrderLink) {
 		if named := link.Number != "" || link.PohodaID != 0; named && !slices.Contains(*links, link) {
 			*links = append(*links, link)
 		}
 	}
-	follow := func(via trade.LinkVia, ref *trade.Reference) {
+	follow := func(via settlement.LinkVia, ref *trade.Reference) {
 		id, _ := strconv.ParseInt(ref.ID, 10, 64)
 		switch ref.Kind {
-		case orderReferenceKind:
-			add(&all, trade.OrderLink{Via: via, Number: ref.Number, PohodaID: id})
-			if system, ok := writeSystem(&ref.Source); ok {
-				add(&all, trade.OrderLink{Via: trade.ViaExtID, Number: ref.Source.ID, System: system})
+		case pohoda.OrderReferenceKind:
+			add(&all, settlement.OrderLink{Via: via, Number: ref.Number, PohodaID: id})
+			if system, ok := pohoda.WriteSystem(&ref.Source); ok {
+				add(&all, settlement.OrderLink{Via: settlement.ViaExtID, Number: ref.Source.ID, System: system})
 			}
-		case slipReferenceKind:
-			add(&slips, trade.OrderLink{Via: trade.ViaSlip, Number: ref.Number, PohodaID: id})
+		case pohoda.SlipReferenceKind:
+			add(&slips, settlement.OrderLink{Via: settlement.ViaSlip, Number: ref.Number, PohodaID: id})
 		}
 	}
-	add(&all, trade.OrderLink{Via: trade.ViaNumberOrder, Number: t.NumberOrder})
+	add(&all, settlement.OrderLink{Via: settlement.ViaNumberOrder, Number: t.NumberOrder})
 	for i := range t.Head {
-		follow(trade.ViaHeader, &t.Head[i])
+		follow(settlement.ViaHeader, &t.Head[i])
 	}
 	for i := range t.Lines {
-		follow(trade.ViaLine, &t.Lines[i])
+		follow(settlement.ViaLine, &t.Lines[i])
 	}
 	if len(all) == 0 {
 		all = slips
