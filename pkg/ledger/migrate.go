@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"strconv"
+	"time"
 
 	"github.com/pressly/goose/v3"
 )
@@ -18,14 +19,26 @@ var migrationFiles embed.FS
 const versionTable = "ledger_version"
 
 // migrateTries is how often the tables are made anew after an error: several
-// runs may make them at the same time, and all but one of them fail.
-const migrateTries = 5
+// runs may make them at the same time, and all but one of them fail. SQLite does not
+// let those wait that turn a new file to WAL at once, so they wait here, from
+// migratePause on twice as long each time.
+const (
+	migrateTries = 8
+	migratePause = 10 * time.Millisecond
+)
 
 // migrate brings the tables to the version of this program. A ledger that is up
 // to date is not touched, one of a newer version is refused.
 func (l *Ledger) migrate(ctx context.Context) error {
 	var failed error
-	for range migrateTries {
+	for n := range migrateTries {
+		if n > 0 {
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(migratePause << n):
+			}
+		}
 		var version, tables int64
 		err := l.retry(ctx, func() (err error) {
 			version, tables, err = l.version(ctx)
