@@ -1,9 +1,13 @@
 package vat
 
 import (
+	"math/big"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/money"
 )
 
 // TestCoefficients are those of the Czech VAT Act: rate / (100 + rate) to four places.
@@ -59,4 +63,24 @@ func TestMethodOn(t *testing.T) {
 		assert.Equal(t, c.want, MethodOn(c.country, c.day), "%s %s", c.country, c.day)
 		assert.Equal(t, c.either, EitherMethod(c.country, c.day), "%s %s", c.country, c.day)
 	}
+}
+
+// TestTaxInAGrossPriceIsExact compares the VAT of every price up to 200, by
+// every rate that a state has, with fractions; exact halves are among them.
+func TestTaxInAGrossPriceIsExact(t *testing.T) {
+	rule, halves := rules[""], 0
+	for percent := int64(1); percent <= 27; percent++ {
+		for cents := int64(1); cents <= 20_000; cents++ {
+			exact := big.NewRat(cents*percent, 100+percent)
+			doubled := new(big.Int).Div(new(big.Int).Add(new(big.Int).Mul(exact.Num(), big.NewInt(2)), exact.Denom()), new(big.Int).Mul(exact.Denom(), big.NewInt(2)))
+			if new(big.Rat).Mul(exact, big.NewRat(2, 1)).IsInt() && !exact.IsInt() {
+				halves++
+			}
+			got := rule.line(NewMethod.taxIn(money.FromInt(cents).Percent(money.FromInt(1)), money.FromInt(percent)))
+			if got.Cmp(money.FromInt(doubled.Int64()).Percent(money.FromInt(1))) != 0 {
+				require.Equal(t, doubled.String(), got.String(), "%d hundredths, %d %%", cents, percent)
+			}
+		}
+	}
+	require.Positive(t, halves)
 }
