@@ -46,6 +46,9 @@ func yamlKeys(typ reflect.Type) []string {
 	for f := range typ.Fields() {
 		switch key := f.Tag.Get("yaml"); key {
 		case "":
+			if f.Anonymous {
+				keys = append(keys, yamlKeys(f.Type)...)
+			}
 		case "*":
 			// The keys are the user's own.
 			keys = append(keys, yamlKeys(f.Type)...)

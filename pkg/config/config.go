@@ -10,6 +10,9 @@
 package config
 
 import (
+	"maps"
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -148,14 +151,44 @@ type Partner struct {
 	Link string `yaml:"link" oneof:"by-number,never"`
 }
 
-// Dates say where the date of a document comes from.
+// Dates say where the date of a document comes from: issue-date, today, or a field of
+// the record.
 type Dates struct {
-	// Order is issue-date, today, or a field of the record.
+	// Order is for orders of both directions.
 	Order string `yaml:"order"`
+	// Targets are the dates of single kinds of document (issued_order), over it.
+	Targets map[string]string `yaml:"*" others:"target"`
 }
 
-// Maps translate a source's own words into the unit's codes. A word that its
-// map lacks is not sent.
+// Of is where the documents of a target have their date from, "" for the record's own.
+func (d Dates) Of(target, agenda string) string {
+	own := d.Targets[TargetKey(target)]
+	if own == "" && agenda == "order" {
+		own = d.Order
+	}
+	return own
+}
+
+// Uses tells whether the documents of any target have their date from a place.
+func (d Dates) Uses(from string) bool {
+	return d.Order == from || slices.Contains(slices.Collect(maps.Values(d.Targets)), from)
+}
+
+// Without leaves out a place that dates come from.
+func (d Dates) Without(from string) Dates {
+	own := Dates{Order: d.Order, Targets: maps.Clone(d.Targets)}
+	if own.Order == from {
+		own.Order = ""
+	}
+	maps.DeleteFunc(own.Targets, func(_, other string) bool { return other == from })
+	return own
+}
+
+// TargetKey is the key of a kind of document: issued_order of issued-order.
+func TargetKey(target string) string { return strings.ReplaceAll(target, "-", "_") }
+
+// Maps translate a source's own words into the codes of the unit's lists. A word that
+// its map lacks is not sent.
 type Maps struct {
 	Payment    map[string]string `yaml:"payment"`
 	Carrier    map[string]string `yaml:"carrier"`
@@ -164,10 +197,29 @@ type Maps struct {
 	Contract   map[string]string `yaml:"contract"`
 	PriceLevel map[string]string `yaml:"price_level"`
 	Store      map[string]string `yaml:"store"`
+	Series     map[string]string `yaml:"series"`
+	Label      map[string]string `yaml:"label"`
+	Accounting map[string]string `yaml:"accounting"`
+	VATClass   map[string]string `yaml:"vat_class"`
+	KVClass    map[string]string `yaml:"kv_class"`
+	Account    map[string]string `yaml:"account"`
+}
+
+// Lists gives the maps by the names of the unit's lists; a list without one is not there.
+func (m Maps) Lists() map[string]map[string]string {
+	return byName[map[string]string](reflect.ValueOf(m))
 }
 
 // Defaults fill what the house decides and a record does not say.
 type Defaults struct {
+	TargetDefaults
+	// Targets are the defaults of single kinds of document (issued_order), over the
+	// common ones.
+	Targets map[string]TargetDefaults `yaml:"*" others:"target"`
+}
+
+// TargetDefaults are the defaults of all documents, or of one kind of them.
+type TargetDefaults struct {
 	Store      string   `yaml:"store"`
 	Series     string   `yaml:"series"`
 	Centre     string   `yaml:"centre"`
@@ -176,16 +228,28 @@ type Defaults struct {
 	Payment    string   `yaml:"payment"`
 	PriceLevel string   `yaml:"price_level"`
 	Carrier    string   `yaml:"carrier"`
+	Accounting string   `yaml:"accounting"`
+	Account    string   `yaml:"account"`
 	Reserve    *bool    `yaml:"reserve"`
 	Labels     []string `yaml:"labels"`
 }
 
-// Rounding names how POHODA rounds documents in the home currency, and those in
-// another one that is named.
+// Codes gives the codes by the names of the unit's lists; one that is not set is not
+// there.
+func (d TargetDefaults) Codes() map[string]string { return byName[string](reflect.ValueOf(d)) }
+
+// Rounding names how POHODA rounds documents.
 type Rounding struct {
-	Document     money.Rounding `yaml:"document"`
-	VAT          string         `yaml:"vat"`
-	CalculateVAT *bool          `yaml:"calculate_vat"`
+	TargetRounding
+	// Targets are the roundings of single kinds of document (issued_order), over the
+	// common ones.
+	Targets map[string]TargetRounding `yaml:"*" others:"target"`
+}
+
+// TargetRounding names how POHODA rounds documents in the home currency, and those in
+// another one that is named.
+type TargetRounding struct {
+	CurrencyRounding
 	// Currencies are the roundings of single currencies, over the common ones.
 	Currencies map[string]CurrencyRounding `yaml:"*" others:"currency"`
 }

@@ -24,10 +24,23 @@ func fields(v reflect.Value, prefix string) []field {
 	var all []field
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
-		if name := f.Tag.Get("yaml"); name == others {
+		if f.Anonymous {
+			all = append(all, fields(v.Field(i), prefix)...)
+		} else if name := f.Tag.Get("yaml"); name == others {
 			all = append(all, field{prefix, v.Field(i), f.Tag})
 		} else if name != "" {
 			all = append(all, field{join(prefix, name), v.Field(i), f.Tag})
+		}
+	}
+	return all
+}
+
+// byName gives those values of a struct that have a type and are set, by their keys.
+func byName[T any](v reflect.Value) map[string]T {
+	all := map[string]T{}
+	for _, f := range fields(v, "") {
+		if value, ok := reflect.TypeAssert[T](f.value); ok && !f.value.IsZero() {
+			all[f.key] = value
 		}
 	}
 	return all

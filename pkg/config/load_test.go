@@ -42,13 +42,13 @@ texts: cut
 checks: {ico: refuse, totals: warn, reverse_charge_gross: net}
 lines: {unpaired: hold, catalogue: products.ndjson, link: never}
 partner: {link: never}
-dates: {order: today}
+dates: {order: today, issued_order: deliverUntil}
 maps:
   payment: {cod: dobírka}
   carrier: {Zásilkovna: ZAS}
   centre: {MORAVA: BRNO}
-defaults: {store: HLAVNI, series: 26OP, reserve: false, labels: [web, e-shop]}
-rounding: {document: math2one, vat: none, calculate_vat: true, EUR: {document: none, calculate_vat: false}}
+defaults: {store: HLAVNI, series: 26OP, reserve: false, labels: [web, e-shop], issued_order: {series: 26OV}}
+rounding: {document: math2one, vat: none, calculate_vat: true, EUR: {document: none, calculate_vat: false}, issued_order: {document: none}}
 rules: {vat_class: '"UD"', issued_order: {vat_class: '"PN"'}}
 states: {won: [E_WIN, Výhra], in_progress: [Vyřizuje se]}
 vat: {rates: [{country: CZ, from: 2024-01-01, high: 21, low: 12.5}]}
@@ -75,12 +75,15 @@ func TestLoadEveryKey(t *testing.T) {
 	assert.Equal(t, Checks{Refuse, Warn, Net}, c.Checks)
 	assert.Equal(t, Lines{Hold, "products.ndjson", Never}, c.Lines)
 	assert.Equal(t, Never, c.Partner.Link)
-	assert.Equal(t, "today", c.Dates.Order)
+	assert.Equal(t, Dates{"today", map[string]string{"issued_order": "deliverUntil"}}, c.Dates)
 	assert.Equal(t, Maps{Payment: map[string]string{"cod": "dobírka"}, Carrier: map[string]string{"Zásilkovna": "ZAS"},
 		Centre: map[string]string{"MORAVA": "BRNO"}}, c.Maps)
-	assert.Equal(t, Defaults{Store: "HLAVNI", Series: "26OP", Reserve: &no, Labels: []string{"web", "e-shop"}}, c.Defaults)
+	assert.Equal(t, Defaults{TargetDefaults{Store: "HLAVNI", Series: "26OP", Reserve: &no, Labels: []string{"web", "e-shop"}}, map[string]TargetDefaults{"issued_order": {Series: "26OV"}}}, c.Defaults)
 	yes, no := true, false
-	assert.Equal(t, Rounding{money.MathToOne, "none", &yes, map[string]CurrencyRounding{"EUR": {money.RoundNone, "", &no}}}, c.Rounding)
+	assert.Equal(t, Rounding{
+		TargetRounding{CurrencyRounding{money.MathToOne, "none", &yes}, map[string]CurrencyRounding{"EUR": {money.RoundNone, "", &no}}},
+		map[string]TargetRounding{"issued_order": {CurrencyRounding{Document: money.RoundNone}, nil}},
+	}, c.Rounding)
 	assert.Equal(t, Rules{`"UD"`, map[string]TargetRules{"issued_order": {`"PN"`}}}, c.Rules)
 	assert.Equal(t, States{Won: []string{"E_WIN", "Výhra"}, InProgress: []string{"Vyřizuje se"}}, c.States)
 	assert.Equal(t, []Rates{{Country: "CZ", From: 20240101, High: money.MustParse("21"), Low: money.MustParse("12.5")}}, c.VAT.Rates)
@@ -269,14 +272,16 @@ func FuzzRead(f *testing.F) {
 func TestKeysOfTheUser(t *testing.T) {
 	for content, want := range map[string]diag.Code{
 		"rounding: {EUR: {document: none}, HUF: {vat: none}}\n": "",
-		"rounding: {eur: {document: none}}\n":                   CodeUnknownKey,
+		"rounding: {eur: none}\n":                               CodeUnknownKey,
+		"defaults: {sries: 26OP}\n":                             CodeUnknownKey,
+		"defaults: {issued_order: {sries: 26OP}}\n":             CodeUnknownKey,
 		"rounding: {EUR: {documents: none}}\n":                  CodeUnknownKey,
 		"rounding: {EUR: {document: crowns}}\n":                 CodeBadValue,
 		"rounding: {EUR: none}\n":                               CodeWantMapping,
 		"rounding: {EUR: {EUR: {document: none}}}\n":            CodeUnknownKey,
 		"rules: {issued_order: {vat_class: '\"PN\"'}}\n":        "",
 		"rules: {issued-order: {vat_class: '\"PN\"'}}\n":        CodeUnknownKey,
-		"rules: {vat_clas: PN}\n":                               CodeWantMapping,
+		"rules: {vat_clas: PN}\n":                               CodeUnknownKey,
 	} {
 		_, issues := load(t, content)
 		if want == "" {

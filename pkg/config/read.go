@@ -90,10 +90,10 @@ func (r *reader) value(node ast.Node, f field) {
 func (r *reader) mapping(node ast.Node, f field) {
 	known, missing := map[string]field{}, map[string]bool{}
 	var order []string
-	var rest field
+	var rest []field
 	for _, child := range fields(f.value, "") {
 		if child.tag.Get("others") != "" {
-			rest = child
+			rest = append(rest, child)
 			continue
 		}
 		known[child.key] = child
@@ -104,8 +104,8 @@ func (r *reader) mapping(node ast.Node, f field) {
 	}
 	r.pairs(node, f.key, func(name string, at *token.Token, value ast.Node) {
 		child, ok := known[name]
-		if !ok && takes(rest, name) {
-			r.element(value, field{f.key, rest.value, rest.tag}, name)
+		if n := slices.IndexFunc(rest, func(rest field) bool { return takes(rest, name, value) }); !ok && n >= 0 {
+			r.element(value, field{f.key, rest[n].value, rest[n].tag}, name)
 			return
 		}
 		if !ok {
@@ -144,13 +144,16 @@ func (r *reader) element(node ast.Node, f field, name string) {
 }
 
 // takes tells whether a key that its struct does not name is one of the others: a
-// currency, or what may be the name of a kind of document.
-func takes(rest field, name string) bool {
+// currency, or what may be the name of a kind of document. Where such a kind has keys
+// of its own, a single value is that of a key that was misspelt.
+func takes(rest field, name string, value ast.Node) bool {
 	switch rest.tag.Get("others") {
 	case "currency":
 		return money.Currency(name).Known()
 	case "target":
-		return name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz_") == ""
+		_, keys := value.(ast.MapNode)
+		return name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz_") == "" &&
+			(keys || rest.value.Type().Elem().Kind() != reflect.Struct)
 	}
 	return false
 }

@@ -10,6 +10,7 @@ var Czech = &Language{
 		// the command line
 		"interrupted":              {"přerušeno", ""},
 		"unit-ico-unset":           {"není nastavena účetní jednotka", "nastavte unit.ico nebo zadejte --ico: POHODA importuje jen to, co nese IČO otevřené účetní jednotky"},
+		"unit-list-unused":         {"žádný zapisovaný doklad nemá kód ze seznamu {value}", "nastavení zatím nemá účinek a může zůstat"},
 		"usage-bad-flag-value":     {`„{value}“ není hodnota pro {flag}`, "patří sem {type}"},
 		"usage-flag-twice":         {`{flag} je zadán dvakrát: „{first}“ a „{value}“`, "má jednu hodnotu; opakovat lze --with a --column"},
 		"usage-flag-without-value": {`přepínač „{value}“ potřebuje hodnotu`, "přepínače vypíše {command} --help"},

@@ -9,6 +9,7 @@ var English = &Language{
 		// the command line
 		"interrupted":              {"interrupted", ""},
 		"unit-ico-unset":           {"no accounting unit is set", "set unit.ico or give --ico: POHODA imports only what carries the IČO of its unit"},
+		"unit-list-unused":         {"no document that is written has a code of the list {value}", "the setting has no effect so far, and may stay"},
 		"usage-bad-flag-value":     {`"{value}" is no value for {flag}`, "it takes {type}"},
 		"usage-flag-twice":         {`{flag} is given twice: "{first}" and "{value}"`, "it takes one value; --with and --column may repeat"},
 		"usage-flag-without-value": {`flag "{value}" needs a value`, "{command} --help lists the flags"},

@@ -72,7 +72,7 @@ func Nest[C, D any](path, label, field string, table Table[D], part func(C) (D, 
 		compile: func(at binding) step[C] {
 			plan := Compile(table, at.path, at.limits)
 			elements, _ := parse(path)
-			return step[C]{
+			st := step[C]{
 				write: func(c C, w *Writer, el *etree.Element) {
 					d, ok := part(c)
 					if !ok {
@@ -93,6 +93,14 @@ func Nest[C, D any](path, label, field string, table Table[D], part func(C) (D, 
 					plan.read(d, r, el)
 				},
 			}
+			if plan.codes != nil {
+				st.codes = func(c C, v *codeVisitor) {
+					if d, ok := part(c); ok {
+						visitPart(v, field, plan, d)
+					}
+				}
+			}
+			return st
 		},
 		infos: table.Infos,
 	}
@@ -107,7 +115,7 @@ func Many[C, D any](path, label, field string, table Table[D], all func(C) []D, 
 			plan := Compile(table, at.path, at.limits)
 			elements, _ := parse(path)
 			most := at.limit().Count
-			return step[C]{
+			st := step[C]{
 				repeats: true,
 				write: func(c C, w *Writer, el *etree.Element) {
 					parts := all(c)
@@ -124,6 +132,14 @@ func Many[C, D any](path, label, field string, table Table[D], all func(C) []D, 
 					r.pop()
 				},
 			}
+			if plan.codes != nil {
+				st.codes = func(c C, v *codeVisitor) {
+					for i, d := range all(c) {
+						visitPart(v, field+"["+strconv.Itoa(i)+"]", plan, d)
+					}
+				}
+			}
+			return st
 		},
 		infos: table.Infos,
 	}

@@ -42,6 +42,9 @@ type Info struct {
 	Direction Direction
 	// Note says why a row is not mapped, or what rules its value.
 	Note string
+	// Unit is the accounting unit's own list of which the value is a code, "" for any
+	// other value.
+	Unit string
 	// Most is the longest value in characters where that is less than the schema
 	// allows; 0 leaves it to the schema.
 	Most int
@@ -59,6 +62,8 @@ type Row[C any] struct {
 	infos func() []Info
 	// whole says that the value identifies something.
 	whole bool
+	// code is the place of a code of the unit.
+	code func(C) *string
 }
 
 // step is a compiled row.
@@ -69,6 +74,8 @@ type step[C any] struct {
 	element func(c C, r *Reader, el *etree.Element)
 	// repeats says that the element may come again.
 	repeats bool
+	// codes visits the codes of the unit that the row writes, nil where there are none.
+	codes func(c C, v *codeVisitor)
 }
 
 // Only limits a row to one direction.
@@ -88,6 +95,13 @@ func (row Row[C]) NeverCut() Row[C] {
 // allows at this place: a longer one names nothing.
 func (row Row[C]) AtMost(characters int) Row[C] {
 	row.Most = characters
+	return row
+}
+
+// OfUnit marks a code of one of the accounting unit's own lists ("centre"), by the
+// place of the code.
+func (row Row[C]) OfUnit(list string, place func(C) *string) Row[C] {
+	row.Unit, row.code = list, place
 	return row
 }
 
@@ -179,6 +193,8 @@ func (b binding) limit() Limit {
 type Plan[C any] struct {
 	steps []step[C]
 	root  node[C]
+	// codes are the steps that write codes of the unit.
+	codes []step[C]
 }
 
 // Compile binds a table to the element at an absolute path.
@@ -190,6 +206,12 @@ func Compile[C any](t Table[C], path string, limits Limits) *Plan[C] {
 		if row.compile != nil {
 			st = row.compile(at)
 		}
+		if row.code != nil {
+			st.codes = func(c C, v *codeVisitor) {
+				v.List, v.Place, v.field = row.Unit, row.code(c), row.Field
+				v.visit(&v.UnitCode)
+			}
+		}
 		switch row.Direction {
 		case ReadOnly, None:
 			st.write = nil
@@ -198,6 +220,9 @@ func Compile[C any](t Table[C], path string, limits Limits) *Plan[C] {
 		}
 		if st.write != nil {
 			p.steps = append(p.steps, st)
+			if st.codes != nil {
+				p.codes = append(p.codes, st)
+			}
 		}
 		p.root.insert(row.Path, st)
 	}

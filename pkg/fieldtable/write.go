@@ -46,6 +46,42 @@ func (p *Plan[C]) write(c C, w *Writer, el *etree.Element) {
 	}
 }
 
+// UnitCode is the place of a code of the accounting unit in a document.
+type UnitCode struct {
+	// List is the unit's list, Place the code in the model, "" for none.
+	List  string
+	Place *string
+
+	path  []string
+	field string
+}
+
+// Field is the canonical field of the code with its path: "lines[0].centre".
+func (u *UnitCode) Field() string { return where(u.path, u.field) }
+
+// VisitCodes goes through the places of codes of the unit, filled and empty, in the
+// order of the rows that write them. What visit gets is its own until it returns.
+func (p *Plan[C]) VisitCodes(c C, visit func(*UnitCode)) { p.visitCodes(c, &codeVisitor{visit: visit}) }
+
+func (p *Plan[C]) visitCodes(c C, v *codeVisitor) {
+	for i := range p.codes {
+		p.codes[i].codes(c, v)
+	}
+}
+
+// codeVisitor is on its way through the codes of a document.
+type codeVisitor struct {
+	UnitCode
+	visit func(*UnitCode)
+}
+
+// visitPart visits the codes of a part.
+func visitPart[C any](v *codeVisitor, part string, plan *Plan[C], c C) {
+	v.path = append(v.path, part)
+	plan.visitCodes(c, v)
+	v.path = v.path[:len(v.path)-1]
+}
+
 func (w *Writer) push(field string) { w.path = append(w.path, field) }
 func (w *Writer) pop()              { w.path = w.path[:len(w.path)-1] }
 

@@ -11,21 +11,21 @@ import (
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
-// ComesTo is what a document comes to, by its lines as an export would write them; the
-// document is prepared by that. Where they cannot be computed it is what the source
+// ComesTo is what a record comes to, by its lines as an export would write them. Where they cannot be computed it is what the source
 // states, and where the two contradict each other it is unknown, that is absent. read
 // are the findings of reading the record.
-func (p *Preparation) ComesTo(doc *trade.Document, target pohoda.Target, read diag.List) money.Decimal {
+func (p *Preparation) ComesTo(record *trade.Record, target pohoda.Target, read diag.List) money.Decimal {
+	doc := record.Document
 	stated, hasLines := doc.Totals.Payable.Or(doc.Totals.Gross), len(doc.Lines) > 0
-	totals, _, found := p.Prepare(doc, target)
+	made := p.Prepare(record, target)
 	contradicted := false
-	for _, issue := range found.Of(diag.Error) {
+	for _, issue := range made.Found.Of(diag.Error) {
 		contradicted = contradicted || issue.Code == check.CodeTotalDiffers
 	}
-	computed := hasLines && !unsettlesSums(read) && !unsettlesSums(found)
+	computed := hasLines && !unsettlesSums(read) && !unsettlesSums(made.Found)
 	switch {
-	case computed && (!contradicted || agree(stated, totals.Payable)):
-		return totals.Payable
+	case computed && (!contradicted || agree(stated, made.Totals.Payable)):
+		return made.Totals.Payable
 	case contradicted:
 		return money.Decimal{}
 	}

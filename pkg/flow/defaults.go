@@ -1,83 +1,119 @@
 package flow
 
 import (
-	"strconv"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // CodeWordUnmapped says that the unit has no code for a word of the source.
 const CodeWordUnmapped diag.Code = "word-unmapped"
 
-// unitDefaults fills what the house decides and the record does not say, and puts the
+// unitDefaults fills what the unit decides and the record does not say, and puts the
 // source's own words into the unit's codes. After it, a document holds codes of
 // POHODA only: a word that has none is not sent, since POHODA refuses a code
-// that it does not know (reference FORMAT, section 11.4, 108).
+// that it does not know (reference FORMAT, section 11.4, 108). Which fields hold codes
+// of the unit the rows of the agenda say.
 type unitDefaults struct {
-	config *config.Config
-	today  trade.Date
+	config   *config.Config
+	settings *pohoda.Settings
+	today    trade.Date
+	lists    map[string]map[string]string
+	targets  map[string]*targetDefaults
 }
 
-// fill changes the document in place.
-func (h *unitDefaults) fill(doc *trade.Document, direction trade.Direction) diag.List {
+// targetDefaults are the defaults of one kind of document.
+type targetDefaults struct {
+	codec *pohoda.Codec
+	// onLines are the lists of which such a document holds codes on its lines alone.
+	onLines  map[string]bool
+	codes    map[string]string
+	reserve  *bool
+	labels   []string
+	date     string
+	rounding config.TargetRounding
+}
+
+func newUnitDefaults(c *config.Config, settings *pohoda.Settings, today trade.Date) *unitDefaults {
+	u := &unitDefaults{config: c, settings: settings, today: today, lists: c.Maps.Lists(), targets: map[string]*targetDefaults{}}
+	for _, a := range pohoda.Agendas() {
+		for _, t := range a.Targets {
+			key := config.TargetKey(t.Name)
+			own := c.Defaults.Targets[key]
+			d := &targetDefaults{
+				codec: a.Open(nil), onLines: onLines(a), codes: c.Defaults.Codes(), reserve: c.Defaults.Reserve,
+				labels: c.Defaults.Labels, date: c.Dates.Of(t.Name, a.Name),
+				rounding: overlayRounding(c.Rounding.TargetRounding, c.Rounding.Targets[key]),
+			}
+			maps.Copy(d.codes, own.Codes())
+			if own.Reserve != nil {
+				d.reserve = own.Reserve
+			}
+			if own.Labels != nil {
+				d.labels = own.Labels
+			}
+			u.targets[t.Name] = d
+		}
+	}
+	return u
+}
+
+// onLines finds the lists of which an agenda holds codes on lines alone.
+func onLines(a *pohoda.Agenda) map[string]bool {
+	lists := map[string]bool{}
+	for _, row := range a.Rows() {
+		if row.Unit == "" {
+			continue
+		}
+		only, known := lists[row.Unit]
+		lists[row.Unit] = strings.HasPrefix(row.Field, "lines[]") && (only || !known)
+	}
+	return lists
+}
+
+// fill changes the document of a record in place.
+func (u *unitDefaults) fill(record *trade.Record, target pohoda.Target) diag.List {
 	var issues diag.List
-	maps, defaults := h.config.Maps, h.config.Defaults
-	doc.Direction = direction
-	if doc.Currency == "" {
-		doc.Currency = money.Home(h.config.Unit.Country)
-	}
-	h.payment(&doc.Payment, &issues)
-	for _, field := range []struct {
-		path  string
-		place *string
-		words map[string]string
-		house string
-	}{
-		{"centre", &doc.Centre, maps.Centre, defaults.Centre},
-		{"activity", &doc.Activity, maps.Activity, defaults.Activity},
-		{"project.number", &doc.Project.Number, maps.Contract, defaults.Contract},
-		{"priceLevel", &doc.PriceLevel, maps.PriceLevel, defaults.PriceLevel},
-		{"carrier", &doc.Carrier, maps.Carrier, defaults.Carrier},
-	} {
-		translate(field.place, field.words, field.path, &issues)
-		*field.place = either(*field.place, field.house)
-	}
-	doc.NumberSeries = either(doc.NumberSeries, defaults.Series)
-	if !doc.Reserve.IsSet() && defaults.Reserve != nil {
-		doc.Reserve = trade.FlagOf(*defaults.Reserve)
-	}
+	doc, defaults := record.Document, u.targets[target.Name]
+	defaults.codec.VisitCodes(record, target, u.settings, func(code *fieldtable.UnitCode) {
+		if code.List == paymentList {
+			u.payment(&doc.Payment, defaults.codes[paymentList], &issues)
+			return
+		}
+		u.translate(code, &issues)
+		if *code.Place == "" && (defaults.onLines[code.List] || !strings.HasPrefix(code.Field(), "lines[")) {
+			*code.Place = defaults.codes[code.List]
+		}
+	})
+	doc.Labels = slices.DeleteFunc(doc.Labels, func(label string) bool { return label == "" })
 	if len(doc.Labels) == 0 {
-		doc.Labels = defaults.Labels
+		doc.Labels = defaults.labels
 	}
-	for i := range doc.Lines {
-		h.line(&doc.Lines[i], i, &issues)
+	if !doc.Reserve.IsSet() && defaults.reserve != nil {
+		doc.Reserve = trade.FlagOf(*defaults.reserve)
 	}
-	h.date(doc)
-	h.rounding(doc, &issues)
+	u.date(doc, defaults.date)
+	u.rounding(doc, defaults.rounding, &issues)
 	return issues
 }
 
-func (h *unitDefaults) line(line *trade.Line, i int, issues *diag.List) {
-	maps := h.config.Maps
-	at := "lines[" + strconv.Itoa(i) + "]."
-	translate(&line.Centre, maps.Centre, at+"centre", issues)
-	translate(&line.Activity, maps.Activity, at+"activity", issues)
-	translate(&line.Project, maps.Contract, at+"project", issues)
-	translate(&line.Store, maps.Store, at+"store", issues)
-	line.Store = either(line.Store, h.config.Defaults.Store)
-}
+// paymentList is the unit's list of forms of payment; a document names its form by a
+// word of the source or by a method.
+const paymentList = "payment"
 
 // payment finds the unit's form of payment: by the source's own name, by the
-// method that means the same in every source, or the house's default.
-func (h *unitDefaults) payment(p *trade.PaymentInfo, issues *diag.List) {
+// method that means the same in every source, or the unit's default.
+func (u *unitDefaults) payment(p *trade.PaymentInfo, usual string, issues *diag.List) {
 	name := strings.TrimSpace(p.MethodName)
 	p.MethodName = ""
 	for _, word := range []string{name, string(p.Method)} {
-		if code, ok := mapped(h.config.Maps.Payment, word); ok && p.MethodName == "" {
+		if code, ok := mapped(u.lists[paymentList], word); ok && p.MethodName == "" {
 			p.MethodName = code
 		}
 	}
@@ -87,35 +123,27 @@ func (h *unitDefaults) payment(p *trade.PaymentInfo, issues *diag.List) {
 	}
 	switch {
 	case name != "":
-		issues.Add(diag.Warn(CodeWordUnmapped, "map", "payment").WithPath("payment.methodName").WithValue(name))
+		issues.Add(diag.Warn(CodeWordUnmapped, "map", paymentList).WithPath("payment.methodName").WithValue(name))
 	case p.Method != "":
-		issues.Add(diag.Warn(CodeWordUnmapped, "map", "payment").WithPath("payment.method").WithValue(string(p.Method)))
+		issues.Add(diag.Warn(CodeWordUnmapped, "map", paymentList).WithPath("payment.method").WithValue(string(p.Method)))
 	}
 	if p.Method == "" {
-		p.MethodName = h.config.Defaults.Payment
+		p.MethodName = usual
 	}
 }
 
 // translate puts a source's word into the unit's code, or takes it away.
-func translate(place *string, words map[string]string, path string, issues *diag.List) {
-	word := strings.TrimSpace(*place)
-	*place = ""
+func (u *unitDefaults) translate(code *fieldtable.UnitCode, issues *diag.List) {
+	word := strings.TrimSpace(*code.Place)
+	*code.Place = ""
 	if word == "" {
 		return
 	}
-	code, ok := mapped(words, word)
+	own, ok := mapped(u.lists[code.List], word)
 	if !ok {
-		name := path[strings.LastIndexByte(path, '.')+1:]
-		issues.Add(diag.Warn(CodeWordUnmapped, "map", mapNames[name]).WithPath(path).WithValue(word))
+		issues.Add(diag.Warn(CodeWordUnmapped, "map", code.List).WithPath(code.Field()).WithValue(word))
 	}
-	*place = code
-}
-
-// mapNames are the names of the maps in the configuration, by the last part of
-// the canonical path.
-var mapNames = map[string]string{
-	"centre": "centre", "activity": "activity", "number": "contract", "project": "contract",
-	"priceLevel": "price_level", "carrier": "carrier", "store": "store",
+	*code.Place = own
 }
 
 // mapped looks a word up. The word "*" stands for every word that is not named,
@@ -149,20 +177,37 @@ var dateFields = map[string]func(*trade.Document) trade.Date{
 	"updatedAt":      func(d *trade.Document) trade.Date { return d.Source.UpdatedAt.Date() },
 }
 
-// date sets the document's date as the house wants it.
-func (h *unitDefaults) date(doc *trade.Document) {
-	if h.config.Dates.Order == DateToday {
-		doc.IssueDate = h.today
+// date sets the document's date as the unit wants it.
+func (u *unitDefaults) date(doc *trade.Document, from string) {
+	if from == DateToday {
+		doc.IssueDate = u.today
 		return
 	}
-	if field, ok := dateFields[h.config.Dates.Order]; ok && !field(doc).IsZero() {
+	if field, ok := dateFields[from]; ok && !field(doc).IsZero() {
 		doc.IssueDate = field(doc)
 	}
 }
 
-func either(value, otherwise string) string {
-	if value != "" {
-		return value
+// overlayRounding puts the rounding of a kind of document over the common one.
+func overlayRounding(under, over config.TargetRounding) config.TargetRounding {
+	lay := func(under, over config.CurrencyRounding) config.CurrencyRounding {
+		if over.Document != "" {
+			under.Document = over.Document
+		}
+		if over.VAT != "" {
+			under.VAT = over.VAT
+		}
+		if over.CalculateVAT != nil {
+			under.CalculateVAT = over.CalculateVAT
+		}
+		return under
 	}
-	return otherwise
+	result := config.TargetRounding{CurrencyRounding: lay(under.CurrencyRounding, over.CurrencyRounding), Currencies: maps.Clone(under.Currencies)}
+	for currency, rounding := range over.Currencies {
+		if result.Currencies == nil {
+			result.Currencies = map[string]config.CurrencyRounding{}
+		}
+		result.Currencies[currency] = lay(under.Currencies[currency], rounding)
+	}
+	return result
 }

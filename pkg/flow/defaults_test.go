@@ -1,23 +1,100 @@
 package flow
 
 import (
+	"encoding/json"
+	"maps"
+	"reflect"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
-// furnished gives a document to a house.
+// furnished gives an order in the unit's own currency to a unit.
 func furnished(c *config.Config, doc *trade.Document) diag.List {
-	h := &unitDefaults{config: c, today: trade.NewDate(2026, time.March, 17)}
-	return h.fill(doc, trade.Received)
+	u := newUnitDefaults(c, Settings(c, charset.UTF8), trade.NewDate(2026, time.March, 17))
+	if doc.Currency == "" {
+		doc.Currency = money.Home(c.Unit.Country)
+	}
+	return u.fill(&trade.Record{Kind: trade.Order, Document: doc}, pohoda.Orders.Targets[0])
+}
+
+// TestEveryCodeOfTheUnit: every row that holds a code of the unit is translated by a
+// map of the configuration, and nothing goes out that no map knows.
+func TestEveryCodeOfTheUnit(t *testing.T) {
+	lists := map[string]bool{}
+	for _, a := range pohoda.Agendas() {
+		for _, target := range a.Targets {
+			c := config.Default()
+			settings := Settings(c, charset.UTF8)
+			record := func(word string) *trade.Record {
+				doc := &trade.Document{Currency: "CZK", Labels: []string{""}, Lines: []trade.Line{{SKU: "A"}, {Kind: trade.TextLine}}}
+				r := &trade.Record{Kind: target.Kind, Document: doc}
+				a.Open(nil).VisitCodes(r, target, settings, func(code *fieldtable.UnitCode) {
+					lists[code.List] = true
+					*code.Place = word
+				})
+				return r
+			}
+			var want []string
+			a.Open(nil).VisitCodes(record("slovo"), target, settings, func(code *fieldtable.UnitCode) {
+				want = append(want, code.List+" "+code.Field())
+			})
+			unknown := record("slovo")
+			var got []string
+			for _, issue := range newUnitDefaults(c, settings, trade.Date{}).fill(unknown, target) {
+				assert.Equal(t, CodeWordUnmapped, issue.Code)
+				got = append(got, issue.Args["map"]+" "+issue.Path)
+			}
+			assert.Equal(t, want, got, target.Name)
+			left, _ := json.Marshal(unknown.Document)
+			assert.NotContains(t, string(left), "slovo", target.Name)
+
+			all := reflect.ValueOf(&c.Maps).Elem()
+			for n := range all.NumField() {
+				all.Field(n).Set(reflect.ValueOf(map[string]string{"slovo": "KÓD"}))
+			}
+			mappedOnes := record("slovo")
+			assert.Empty(t, newUnitDefaults(c, settings, trade.Date{}).fill(mappedOnes, target), target.Name)
+			assert.Equal(t, record("KÓD").Document, mappedOnes.Document, target.Name)
+		}
+	}
+	require.NotEmpty(t, lists)
+	assert.Equal(t, slices.Sorted(maps.Keys(lists)), pohoda.UnitLists())
+}
+
+// TestDefaultsOfATarget: what is set for a kind of document beats what is set for all.
+func TestDefaultsOfATarget(t *testing.T) {
+	c, yes, no := config.Default(), true, false
+	c.Defaults = config.Defaults{
+		TargetDefaults: config.TargetDefaults{Series: "26OP", Centre: "BRNO", Reserve: &yes, Labels: []string{"CRM"}},
+		Targets:        map[string]config.TargetDefaults{"issued_order": {Series: "26OV", Reserve: &no, Labels: []string{"nákup"}}},
+	}
+	c.Dates.Targets = map[string]string{"issued_order": DateToday}
+	c.Rounding.Document = money.MathToOne
+	c.Rounding.Targets = map[string]config.TargetRounding{"issued_order": {CurrencyRounding: config.CurrencyRounding{Document: money.RoundNone}}}
+	today, issued := trade.NewDate(2026, time.March, 17), trade.NewDate(2026, time.March, 1)
+	u := newUnitDefaults(c, Settings(c, charset.UTF8), today)
+	for n, want := range []trade.Document{
+		{NumberSeries: "26OP", Reserve: trade.Yes, Labels: []string{"CRM"}, IssueDate: issued, Rounding: trade.Rounding{Document: money.MathToOne}},
+		{NumberSeries: "26OV", Reserve: trade.No, Labels: []string{"nákup"}, IssueDate: today, Rounding: trade.Rounding{Document: money.RoundNone}},
+	} {
+		want.Currency, want.Centre = "CZK", "BRNO"
+		doc := &trade.Document{Currency: "CZK", IssueDate: issued}
+		assert.Empty(t, u.fill(&trade.Record{Kind: trade.Order, Document: doc}, pohoda.Orders.Targets[n]))
+		assert.Equal(t, &want, doc)
+	}
 }
 
 func TestWordsBecomeTheUnitsCodes(t *testing.T) {
@@ -92,18 +169,19 @@ func TestWordsOfLines(t *testing.T) {
 
 func TestHouseFillsWhatTheRecordDoesNotSay(t *testing.T) {
 	c, yes := config.Default(), true
-	c.Defaults = config.Defaults{Series: "26OP", Reserve: &yes, Labels: []string{"CRM"}}
-	c.Rounding = config.Rounding{Document: "up2one", VAT: "upTo"}
-	empty := &trade.Document{Direction: trade.Issued}
+	c.Defaults.TargetDefaults = config.TargetDefaults{Series: "26OP", Reserve: &yes, Labels: []string{"CRM"}}
+	c.Rounding.CurrencyRounding = config.CurrencyRounding{Document: "up2one", VAT: "upTo"}
+	c.Maps.Series, c.Maps.Label = map[string]string{"*": "*"}, map[string]string{"*": "*"}
+	empty := &trade.Document{}
 	assert.Empty(t, furnished(c, empty))
 	assert.Equal(t, &trade.Document{
-		Direction: trade.Received, Currency: "CZK", NumberSeries: "26OP", Reserve: trade.Yes, Labels: []string{"CRM"},
+		Currency: "CZK", NumberSeries: "26OP", Reserve: trade.Yes, Labels: []string{"CRM"},
 		Rounding: trade.Rounding{Document: "up2one", VAT: "upTo"},
 	}, empty)
 
 	full := func() *trade.Document {
 		return &trade.Document{
-			Direction: trade.Received, Currency: "EUR", NumberSeries: "26X", Reserve: trade.No, Labels: []string{"B"},
+			Currency: "EUR", NumberSeries: "26X", Reserve: trade.No, Labels: []string{"B"},
 			Rounding: trade.Rounding{Document: "none", VAT: vat.RoundNone},
 		}
 	}
@@ -115,7 +193,7 @@ func TestHouseFillsWhatTheRecordDoesNotSay(t *testing.T) {
 	sk.Unit.Country = "SK"
 	empty = &trade.Document{}
 	furnished(sk, empty)
-	assert.Equal(t, &trade.Document{Direction: trade.Received, Currency: "EUR"}, empty, "what nobody says is not sent")
+	assert.Equal(t, &trade.Document{Currency: "EUR"}, empty, "what nobody says is not sent")
 	assert.Equal(t, money.Currency("EUR"), empty.Currency)
 }
 

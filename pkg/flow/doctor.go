@@ -13,6 +13,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
@@ -71,12 +72,60 @@ func (i *inspector) values() {
 	case unit.Country == "CZ" && !check.ValidICO(unit.ICO):
 		i.found("unit.ico", checksum.WithValue(unit.ICO))
 	}
-	i.word("rounding.vat", i.config.Rounding.VAT, vat.RoundNone.Values())
-	for _, currency := range slices.Sorted(maps.Keys(i.config.Rounding.Currencies)) {
-		i.word("rounding."+currency+".vat", i.config.Rounding.Currencies[currency].VAT, vat.RoundNone.Values())
+	i.rounding("rounding", i.config.Rounding.TargetRounding)
+	for _, name := range slices.Sorted(maps.Keys(i.config.Rounding.Targets)) {
+		i.rounding("rounding."+name, i.config.Rounding.Targets[name])
 	}
 	compileRules(i.config, i.found)
-	i.word("dates.order", i.config.Dates.Order, append(slices.Sorted(maps.Keys(dateFields)), DateToday))
+	days := append(slices.Sorted(maps.Keys(dateFields)), DateToday)
+	i.word("dates.order", i.config.Dates.Order, days)
+	for _, name := range slices.Sorted(maps.Keys(i.config.Dates.Targets)) {
+		i.word("dates."+name, i.config.Dates.Targets[name], days)
+	}
+	i.targets("rules", slices.Sorted(maps.Keys(i.config.Rules.Targets)))
+	i.targets("defaults", slices.Sorted(maps.Keys(i.config.Defaults.Targets)))
+	i.targets("dates", slices.Sorted(maps.Keys(i.config.Dates.Targets)))
+	i.targets("rounding", slices.Sorted(maps.Keys(i.config.Rounding.Targets)))
+	i.lists("maps", slices.Sorted(maps.Keys(i.config.Maps.Lists())))
+	i.lists("defaults", slices.Sorted(maps.Keys(i.config.Defaults.Codes())))
+	for _, name := range slices.Sorted(maps.Keys(i.config.Defaults.Targets)) {
+		i.lists("defaults."+name, slices.Sorted(maps.Keys(i.config.Defaults.Targets[name].Codes())))
+	}
+}
+
+// rounding looks at how documents are rounded, in the home currency and in others.
+func (i *inspector) rounding(key string, r config.TargetRounding) {
+	i.word(key+".vat", r.VAT, vat.RoundNone.Values())
+	for _, currency := range slices.Sorted(maps.Keys(r.Currencies)) {
+		i.word(key+"."+currency+".vat", r.Currencies[currency].VAT, vat.RoundNone.Values())
+	}
+}
+
+// targets finds keys below key that name no kind of document.
+func (i *inspector) targets(key string, names []string) {
+	var known []string
+	for _, target := range pohoda.TargetNames() {
+		known = append(known, config.TargetKey(target))
+	}
+	for _, name := range names {
+		if !slices.Contains(known, name) {
+			i.found(key, diag.New(config.CodeUnknownKey, "known", diag.Meant(name, known)).WithValue(name))
+		}
+	}
+}
+
+// CodeListUnused warns of a list of the unit of which no document that is written holds
+// a code.
+const CodeListUnused diag.Code = "unit-list-unused"
+
+// lists finds lists of the unit that are set in vain.
+func (i *inspector) lists(key string, names []string) {
+	used := pohoda.UnitLists()
+	for _, name := range names {
+		if !slices.Contains(used, name) {
+			i.found(key+"."+name, diag.Warn(CodeListUnused).WithValue(name))
+		}
+	}
 }
 
 func (i *inspector) word(key, word string, allowed []string) {

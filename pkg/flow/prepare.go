@@ -8,6 +8,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
@@ -16,7 +17,7 @@ import (
 // Preparation is what every document goes through before it is written, for an
 // export and where one is compared with POHODA's. It is safe for concurrent use.
 type Preparation struct {
-	house     unitDefaults
+	defaults  *unitDefaults
 	Catalogue *catalogue
 	checks    check.Settings
 	Settings  *pohoda.Settings
@@ -36,8 +37,9 @@ func NewPreparation(c *config.Config, today trade.Date) (*Preparation, error) {
 		return nil, err
 	}
 	encoding, _ := charset.Lookup(c.Encoding.Output)
+	settings := Settings(c, encoding)
 	return &Preparation{
-		house: unitDefaults{c, today}, Catalogue: catalogue, checks: CheckSettings(c), Settings: Settings(c, encoding), Encoding: encoding,
+		defaults: newUnitDefaults(c, settings, today), Catalogue: catalogue, checks: CheckSettings(c), Settings: settings, Encoding: encoding,
 		rules: compileRules(c, func(string, *diag.Issue) {}), takesNet: c.Checks.ReverseChargeGross == config.Net,
 	}, nil
 }
@@ -45,28 +47,50 @@ func NewPreparation(c *config.Config, today trade.Date) (*Preparation, error) {
 // CodeReverseTakenNet says that prices with VAT were taken for prices without it.
 const CodeReverseTakenNet diag.Code = "reverse-charge-taken-net"
 
-// Prepare fills what the house decides, pairs the lines with the catalogue and
-// checks the document for what it becomes. waits says that it is not to be written
-// yet.
-func (p *Preparation) Prepare(doc *trade.Document, target pohoda.Target) (totals vat.Totals, waits bool, found diag.List) {
-	found.Add(p.house.fill(doc, target.Direction)...)
+// Currency is that of a document; one that states none is in the unit's own.
+func (p *Preparation) Currency(doc *trade.Document) money.Currency {
+	if doc.Currency != "" {
+		return doc.Currency
+	}
+	return money.Home(p.Settings.Unit.Country)
+}
+
+// Prepared is a record as what it becomes.
+type Prepared struct {
+	// Record is a copy: its document has the kind and the direction of the target, the
+	// codes of the unit and its defaults.
+	Record *trade.Record
+	Totals vat.Totals
+	// Waits says that it is not to be written yet.
+	Waits bool
+	Found diag.List
+}
+
+// Prepare makes of a record what it becomes: it fills what the unit decides, pairs the
+// lines with the catalogue and checks the document. The record stays as it is.
+func (p *Preparation) Prepare(record *trade.Record, target pohoda.Target) Prepared {
+	made := Prepared{Record: &trade.Record{Kind: record.Kind, Document: record.Document.Clone(), Origin: record.Origin}}
+	doc := made.Record.Document
+	doc.Kind, doc.Direction, doc.Currency = target.Kind, target.Direction, p.Currency(doc)
+	made.Found.Add(p.defaults.fill(made.Record, target)...)
 	unpaired, waits := p.Catalogue.pair(doc)
-	found.Add(unpaired...)
+	made.Found.Add(unpaired...)
 	checks := p.checks
 	if !target.PDP {
-		class, issue := p.rules.class(doc, target.Name)
-		found.Add(issue)
+		class, issue := p.rules.class(made.Record, target.Name)
+		made.Found.Add(issue)
 		checks.Reverse, checks.VATClass = check.ReverseUnsayable, class
 		if class != "" {
 			checks.Reverse = check.ReverseByClass
 		}
 	}
 	if p.takesNet && check.TakeNet(doc, checks) {
-		found.Add(diag.Notice(CodeReverseTakenNet).WithPath("pricesIncludeVat"))
+		made.Found.Add(diag.Notice(CodeReverseTakenNet).WithPath("pricesIncludeVat"))
 	}
 	totals, wrong := check.Check(doc, checks)
-	found.Add(wrong...)
-	return totals, waits, found
+	made.Found.Add(wrong...)
+	made.Totals, made.Waits = totals, waits
+	return made
 }
 
 // RecordName is how a record is called in messages: its kind and its code, else

@@ -26,7 +26,7 @@ const (
 // hold, none is written, since POHODA takes an absent one from its global setting
 // (reference ADDENDA-3, 16). A method of computing VAT holds in every currency, a
 // step to which VAT is rounded is an amount of the home one.
-func roundingFor(all config.Rounding, currency, home money.Currency) trade.Rounding {
+func roundingFor(all config.TargetRounding, currency, home money.Currency) trade.Rounding {
 	rule := trade.Rounding{Document: all.Document, VAT: vat.Rounding(all.VAT), CalculateVAT: flagOf(all.CalculateVAT)}
 	if currency != home {
 		rule.CalculateVAT = trade.Unset
@@ -70,16 +70,16 @@ var fiveCents = vat.DayOf(2022, 7, 1)
 
 // rounding fills how the document is rounded, and takes back what its unit does not
 // have: five cents are for cash, and the Slovak edition rounds no VAT to a step.
-func (h *unitDefaults) rounding(doc *trade.Document, issues *diag.List) {
-	unit := h.config.Unit
+func (u *unitDefaults) rounding(doc *trade.Document, own config.TargetRounding, issues *diag.List) {
+	unit := u.config.Unit
 	home := money.Home(unit.Country)
-	doc.Rounding = overlay(roundingFor(h.config.Rounding, doc.Currency, home), doc.Rounding)
+	doc.Rounding = overlay(roundingFor(own, doc.Currency, home), doc.Rounding)
 	if unit.Country != "SK" {
 		return
 	}
 	r := &doc.Rounding
 	if r.Document == money.MathToFiveCent {
-		if issue := h.notFiveCents(doc, home); issue != nil {
+		if issue := u.notFiveCents(doc, home); issue != nil {
 			issues.Add(issue.WithPath("rounding.document").WithValue(string(r.Document)))
 			r.Document = money.RoundNone
 		}
@@ -97,13 +97,13 @@ func (h *unitDefaults) rounding(doc *trade.Document, issues *diag.List) {
 // notFiveCents says why a Slovak document is not rounded to five cents: they are for
 // what is paid with coins, in euros, since there are none below. A way of payment that
 // is not known is not cash.
-func (h *unitDefaults) notFiveCents(doc *trade.Document, home money.Currency) *diag.Issue {
+func (u *unitDefaults) notFiveCents(doc *trade.Document, home money.Currency) *diag.Issue {
 	cash := doc.Payment.Method == "cash" && (doc.VATDay() == 0 || doc.VATDay() >= fiveCents)
 	if doc.Currency != home || !cash {
 		return diag.Notice(CodeFiveCentsNone, "currency", string(doc.Currency),
 			"method", cmp.Or(string(doc.Payment.Method), "?"), "day", doc.IssueDate.String())
 	}
-	sums, _ := check.Compute(doc, CheckSettings(h.config))
+	sums, _ := check.Compute(doc, CheckSettings(u.config))
 	rest, part := cashPart(doc, sums.Gross)
 	if !part {
 		return nil

@@ -122,16 +122,16 @@ func hasCode(issues diag.List, code diag.Code) bool {
 
 func TestRoundingForCurrency(t *testing.T) {
 	yes, no := true, false
-	house := config.Rounding{Document: money.MathToOne, VAT: "math2intEveryItem", CalculateVAT: &yes}
-	byRate, euros, unset := house, house, config.Rounding{Currencies: map[string]config.CurrencyRounding{"EUR": {Document: money.MathToTenth}}}
+	house := config.TargetRounding{CurrencyRounding: config.CurrencyRounding{Document: money.MathToOne, VAT: "math2intEveryItem", CalculateVAT: &yes}}
+	byRate, euros, unset := house, house, config.TargetRounding{Currencies: map[string]config.CurrencyRounding{"EUR": {Document: money.MathToTenth}}}
 	byRate.VAT = "noneEveryRate"
 	euros.Currencies = map[string]config.CurrencyRounding{"EUR": {Document: money.MathToTenth, CalculateVAT: &no}, "CZK": {VAT: "none"}}
 	for name, c := range map[string]struct {
-		house    config.Rounding
+		house    config.TargetRounding
 		currency money.Currency
 		want     trade.Rounding
 	}{
-		"nothing set":                  {config.Rounding{}, "EUR", trade.Rounding{}},
+		"nothing set":                  {config.TargetRounding{}, "EUR", trade.Rounding{}},
 		"home":                         {house, "CZK", trade.Rounding{Document: money.MathToOne, VAT: "math2intEveryItem", CalculateVAT: trade.Yes}},
 		"whole crowns are no euros":    {house, "EUR", trade.Rounding{Document: money.RoundNone, VAT: vat.RoundNone}},
 		"a method is for any currency": {byRate, "HUF", trade.Rounding{Document: money.RoundNone, VAT: "noneEveryRate"}},

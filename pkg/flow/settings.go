@@ -1,8 +1,6 @@
 package flow
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/charset"
@@ -67,20 +65,14 @@ func compileRules(c *config.Config, report func(key string, issue *diag.Issue)) 
 		r.vatClass[target] = rule
 	}
 	add("", "rules.vat_class", c.Rules.VATClass)
-	for _, name := range slices.Sorted(maps.Keys(c.Rules.Targets)) {
-		target := strings.ReplaceAll(name, "_", "-")
-		if targets := pohoda.TargetNames(); !slices.Contains(targets, target) {
-			known := strings.ReplaceAll(diag.Meant(target, targets), "-", "_")
-			report("rules", diag.New(config.CodeUnknownKey, "known", known).WithValue(name))
-			continue
-		}
-		add(target, "rules."+name+".vat_class", c.Rules.Targets[name].VATClass)
+	for name, rule := range c.Rules.Targets {
+		add(strings.ReplaceAll(name, "_", "-"), "rules."+name+".vat_class", rule.VATClass)
 	}
 	return r
 }
 
-// class is the VAT classification of a document that becomes a target, "" for none.
-func (r rules) class(doc *trade.Document, target string) (string, *diag.Issue) {
+// class is the VAT classification of a record that becomes a target, "" for none.
+func (r rules) class(record *trade.Record, target string) (string, *diag.Issue) {
 	rule, ok := r.vatClass[target]
 	if !ok {
 		rule, ok = r.vatClass[""]
@@ -88,7 +80,7 @@ func (r rules) class(doc *trade.Document, target string) (string, *diag.Issue) {
 	if !ok {
 		return "", nil
 	}
-	return rule(&trade.Record{Kind: doc.Kind, Document: doc})
+	return rule(record)
 }
 
 // fit says what happens to texts that do not fit.

@@ -1,6 +1,7 @@
 package pohoda
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -41,6 +42,9 @@ type Target struct {
 	// Default are the kinds of record that become it by themselves, Also those
 	// that become it when asked for by name.
 	Default, Also []trade.Kind
+	// Kind is what the record becomes: its partner, its tax day and its checks follow
+	// from that, and not from what it was.
+	Kind trade.Kind
 	// Direction is POHODA's side.
 	Direction trade.Direction
 	// Type is the value of the agenda's type element (orderType).
@@ -53,6 +57,8 @@ type Target struct {
 type codec struct {
 	encode func(r *trade.Record, totals *vat.Totals, t Target, s *Settings, w *fieldtable.Writer) *etree.Element
 	decode func(el *etree.Element, s *Settings, r *fieldtable.Reader) *trade.Record
+	// codes visits the codes of the unit that the record's document would hold.
+	codes func(r *trade.Record, t Target, s *Settings, visit func(*fieldtable.UnitCode))
 }
 
 // Unit is an accounting unit of POHODA.
@@ -165,6 +171,25 @@ func (c *Codec) Decode(el *etree.Element, s *Settings) (*trade.Record, *fieldtab
 	record := c.codec.decode(el, s, r)
 	nameSupplier(record, r.Issues)
 	return record, r
+}
+
+// VisitCodes goes through the codes of the unit that the document of a record would
+// hold: those that the record has, and the places where it has none.
+func (c *Codec) VisitCodes(r *trade.Record, t Target, s *Settings, visit func(*fieldtable.UnitCode)) {
+	c.codec.codes(r, t, s, visit)
+}
+
+// UnitLists are the unit's own lists of which documents that are written hold codes.
+func UnitLists() []string {
+	lists := map[string]bool{}
+	for _, a := range registry {
+		for _, row := range a.Rows() {
+			if len(a.Targets) > 0 && row.Unit != "" {
+				lists[row.Unit] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(lists))
 }
 
 // The codes of choosing an agenda.

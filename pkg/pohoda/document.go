@@ -64,7 +64,7 @@ func headIdentity(p string) documentRows {
 func headSeries(p string) documentRows {
 	return documentRows{
 		fieldtable.Unmapped[*documentOf](p+"number/typ:id", "", "series differ between units, so their abbreviation is used"),
-		code(p+"number/typ:ids", "Číselná řada", "numberSeries", func(o *documentOf) *string { return &o.doc.NumberSeries }),
+		unitCode("series", p+"number/typ:ids", "Číselná řada", "numberSeries", func(o *documentOf) *string { return &o.doc.NumberSeries }),
 	}
 }
 
@@ -82,7 +82,7 @@ func headPartner(p string) documentRows {
 func headPayment(p string) documentRows {
 	return documentRows{
 		fieldtable.Unmapped[*documentOf](p+"paymentType/typ:id", "", "the abbreviation says the same"),
-		code(p+"paymentType/typ:ids", "Forma úhrady", "payment.methodName", func(o *documentOf) *string { return &o.doc.Payment.MethodName }).
+		unitCode("payment", p+"paymentType/typ:ids", "Forma úhrady", "payment.methodName", func(o *documentOf) *string { return &o.doc.Payment.MethodName }).
 			WithNote("a form of payment of the unit, by maps.payment or defaults.payment"),
 		fieldtable.Rule(p+"paymentType/typ:paymentType", "Typ úhrady", "payment.method", writePaymentType, readPaymentType),
 	}
@@ -92,9 +92,9 @@ func headPayment(p string) documentRows {
 func headPlaces(p string) documentRows {
 	return documentRows{
 		fieldtable.Unmapped[*documentOf](p+"centre/typ:id", "", "the abbreviation says the same"),
-		code(p+"centre/typ:ids", "Středisko", "centre", func(o *documentOf) *string { return &o.doc.Centre }),
+		unitCode("centre", p+"centre/typ:ids", "Středisko", "centre", func(o *documentOf) *string { return &o.doc.Centre }),
 		fieldtable.Unmapped[*documentOf](p+"activity/typ:id", "", "the abbreviation says the same"),
-		code(p+"activity/typ:ids", "Činnost", "activity", func(o *documentOf) *string { return &o.doc.Activity }),
+		unitCode("activity", p+"activity/typ:ids", "Činnost", "activity", func(o *documentOf) *string { return &o.doc.Activity }),
 		fieldtable.Unmapped[*documentOf](p+"contract/typ:id", "", "the abbreviation says the same"),
 		contract(p+"contract/typ:ids", "project.number", func(o *documentOf) *string { return &o.doc.Project.Number }),
 		fieldtable.Unmapped[*documentOf](p+"regVATinEU", "Registrace DPH v EU", "a list of the unit; no CRM names it"),

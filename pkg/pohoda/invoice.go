@@ -82,12 +82,12 @@ var invoiceHeader = slices.Concat(
 		fieldtable.Unmapped[*documentOf]("inv:dateApplicationVAT", "Datum uplatnění DPH", "the VAT return's own"),
 		fieldtable.Unmapped[*documentOf]("inv:dateDelivery", "Datum dodání", "a field of the Slovak edition, of received invoices"),
 		fieldtable.Unmapped[*documentOf]("inv:accounting/typ:id", "", "the abbreviation says the same"),
-		code("inv:accounting/typ:ids", "Předkontace", "accounting", func(o *documentOf) *string { return &o.doc.Accounting }),
+		unitCode("accounting", "inv:accounting/typ:ids", "Předkontace", "accounting", func(o *documentOf) *string { return &o.doc.Accounting }),
 		fieldtable.Unmapped[*documentOf]("inv:accounting/typ:accountingType", "Předkontace", "the books' own"),
 		fieldtable.Unmapped[*documentOf]("inv:classificationVAT/typ:id", "", "the abbreviation says the same"),
-		code("inv:classificationVAT/typ:ids", "Členění DPH", "vatClass", func(o *documentOf) *string { return &o.doc.VATClass }),
+		unitCode("vat_class", "inv:classificationVAT/typ:ids", "Členění DPH", "vatClass", func(o *documentOf) *string { return &o.doc.VATClass }),
 		fieldtable.Unmapped[*documentOf]("inv:classificationVAT/typ:classificationVATType", "Členění DPH", "the abbreviation says it"),
-		code("inv:classificationKVDPH/typ:ids", "Členění KV DPH", "kvClass", func(o *documentOf) *string { return &o.doc.KVClass }).
+		unitCode("kv_class", "inv:classificationKVDPH/typ:ids", "Členění KV DPH", "kvClass", func(o *documentOf) *string { return &o.doc.KVClass }).
 			WithNote("a field of the Slovak edition"),
 		fieldtable.Unmapped[*documentOf]("inv:numberKHDPH", "Číslo KH DPH", "the VAT return's own"),
 		fieldtable.Unmapped[*documentOf]("inv:numberKVDPH", "Číslo KV DPH", "the VAT return's own"),
@@ -98,12 +98,12 @@ var invoiceHeader = slices.Concat(
 		fieldtable.Rule("inv:numberOrder", "Objednávka č.", "references", nil, readNumberOrder).
 			WithNote("the number of the order from which the invoice was made"),
 		date("inv:dateOrder", "Objednávka ze dne", "orderDate", func(o *documentOf) *trade.Date { return &o.doc.OrderDate }),
-		code("inv:priceLevel/typ:ids", "Cenová hladina", "priceLevel", func(o *documentOf) *string { return &o.doc.PriceLevel }),
+		unitCode("price_level", "inv:priceLevel/typ:ids", "Cenová hladina", "priceLevel", func(o *documentOf) *string { return &o.doc.PriceLevel }),
 	},
 	headPayment("inv:"),
 	documentRows{
 		fieldtable.Unmapped[*documentOf]("inv:account/typ:id", "", "the abbreviation says the same"),
-		code("inv:account/typ:ids", "Účet", "payment.account.pohodaIds", func(o *documentOf) *string { return &o.doc.Payment.Account.PohodaIDs }),
+		unitCode("account", "inv:account/typ:ids", "Účet", "payment.account.pohodaIds", func(o *documentOf) *string { return &o.doc.Payment.Account.PohodaIDs }),
 		code("inv:account/typ:accountNo", "Číslo účtu", "payment.account.number", func(o *documentOf) *string { return &o.doc.Payment.Account.Number }),
 		code("inv:account/typ:bankCode", "Kód banky", "payment.account.bankCode", func(o *documentOf) *string { return &o.doc.Payment.Account.BankCode }),
 		code("inv:symConst", "Konst. sym.", "payment.constantSymbol", func(o *documentOf) *string { return &o.doc.Payment.ConstantSymbol }),
@@ -118,7 +118,7 @@ var invoiceHeader = slices.Concat(
 	documentRows{
 		fieldtable.Unmapped[*documentOf]("inv:dateTaxOriginalDocumentMOSS", "Datum původního dokladu OSS", "the VAT return's own"),
 		fieldtable.Unmapped[*documentOf]("inv:correctionMOSS", "Oprava OSS", "the VAT return's own"),
-		code("inv:carrier/typ:ids", "Dopravce", "carrier", func(o *documentOf) *string { return &o.doc.Carrier }),
+		unitCode("carrier", "inv:carrier/typ:ids", "Dopravce", "carrier", func(o *documentOf) *string { return &o.doc.Carrier }),
 		memo("inv:note", "Poznámka", "note", func(o *documentOf) *string { return &o.doc.Note }),
 		memo("inv:intNote", "Interní poznámka", "internalNote", func(o *documentOf) *string { return &o.doc.InternalNote }),
 	},

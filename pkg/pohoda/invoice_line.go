@@ -23,7 +23,7 @@ var invoiceLine = slices.Concat(
 	lineRows{
 		fieldtable.Unmapped[lineOf]("inv:accounting", "Předkontace", "the books' own"),
 		fieldtable.Unmapped[lineOf]("inv:classificationVAT/typ:id", "", "the abbreviation says the same"),
-		code("inv:classificationVAT/typ:ids", "Členění DPH", "vatClass", func(l lineOf) *string { return &l.line.VATClass }),
+		unitCode("vat_class", "inv:classificationVAT/typ:ids", "Členění DPH", "vatClass", func(l lineOf) *string { return &l.line.VATClass }),
 		fieldtable.Unmapped[lineOf]("inv:classificationVAT/typ:classificationVATType", "Členění DPH", "the abbreviation says it"),
 		fieldtable.Unmapped[lineOf]("inv:classificationKVDPH", "Členění KV DPH", "a field of the Slovak edition; the document's own says it"),
 	},

@@ -26,8 +26,10 @@ type lineRows = fieldtable.Table[lineOf]
 func documentLines(o *documentOf) []lineOf {
 	lines := make([]lineOf, len(o.doc.Lines))
 	for i := range o.doc.Lines {
-		sums := &o.totals.Lines[i]
-		lines[i] = lineOf{o, &o.doc.Lines[i], sums.Level, sums.Reverse}
+		lines[i] = lineOf{documentOf: o, line: &o.doc.Lines[i]}
+		if o.totals != nil {
+			lines[i].level, lines[i].reverse = o.totals.Lines[i].Level, o.totals.Lines[i].Reverse
+		}
 	}
 	return lines
 }
@@ -85,7 +87,8 @@ func lineStock(p string) lineRows {
 	return lineRows{
 		fieldtable.Unmapped[lineOf](p+"stockItem/typ:store/typ:id", "", "the abbreviation says the same"),
 		fieldtable.Rule(p+"stockItem/typ:store/typ:ids", "Sklad", "store", writeStore,
-			fieldtable.Into(fieldtable.Text, func(l lineOf) *string { return &l.line.Store })).NeverCut(),
+			fieldtable.Into(fieldtable.Text, func(l lineOf) *string { return &l.line.Store })).NeverCut().
+			OfUnit("store", func(l lineOf) *string { return &l.line.Store }),
 		fieldtable.Unmapped[lineOf](p+"stockItem/typ:stockItem/typ:id", "", "the code says the same"),
 		fieldtable.Rule(p+"stockItem/typ:stockItem/typ:ids", "Zásoba", "sku", writeStock, readStock).NeverCut().
 			WithNote("ties the line to the stock card of this code"),
@@ -107,8 +110,8 @@ func linePlaces(p string) lineRows {
 			fieldtable.Into(fieldtable.Text, func(l lineOf) *string { return &l.line.ReverseChargeCode })).NeverCut().
 			WithNote("a field of the Slovak edition"),
 		fieldtable.Unmapped[lineOf](p+"recyclingContrib", "Recyklační příspěvek", "POHODA takes it from the stock card"),
-		code(p+"centre/typ:ids", "Středisko", "centre", func(l lineOf) *string { return &l.line.Centre }),
-		code(p+"activity/typ:ids", "Činnost", "activity", func(l lineOf) *string { return &l.line.Activity }),
+		unitCode("centre", p+"centre/typ:ids", "Středisko", "centre", func(l lineOf) *string { return &l.line.Centre }),
+		unitCode("activity", p+"activity/typ:ids", "Činnost", "activity", func(l lineOf) *string { return &l.line.Activity }),
 		contract(p+"contract/typ:ids", "project", func(l lineOf) *string { return &l.line.Project }),
 	}
 }

@@ -29,8 +29,14 @@ var Orders = register(&Agenda{
 })
 
 var orderTargets = []Target{
-	{"order", kinds(trade.Deal, trade.Order), kinds(trade.Offer), trade.Received, "receivedOrder", true},
-	{"issued-order", kinds(trade.Deal, trade.Order), nil, trade.Issued, "issuedOrder", false},
+	{
+		Name: "order", Default: kinds(trade.Deal, trade.Order), Also: kinds(trade.Offer),
+		Kind: trade.Order, Direction: trade.Received, Type: "receivedOrder", PDP: true,
+	},
+	{
+		Name: "issued-order", Default: kinds(trade.Deal, trade.Order),
+		Kind: trade.Order, Direction: trade.Issued, Type: "issuedOrder",
+	},
 }
 
 // order is ord:order itself (order.xsd, orderType).
@@ -77,7 +83,7 @@ var orderHeader = slices.Concat(
 	headPartner("ord:"),
 	headPayment("ord:"),
 	documentRows{
-		receivedCode("ord:priceLevel/typ:ids", "Cenová hladina", "priceLevel", func(o *documentOf) *string { return &o.doc.PriceLevel }),
+		receivedCode("price_level", "ord:priceLevel/typ:ids", "Cenová hladina", "priceLevel", func(o *documentOf) *string { return &o.doc.PriceLevel }),
 		flag("ord:isExecuted", "Vyřízeno", "pohoda.executed", func(o *documentOf) *trade.Flag { return &o.doc.Pohoda.Executed }),
 		flag("ord:isDelivered", "Přeneseno", "pohoda.delivered", func(o *documentOf) *trade.Flag { return &o.doc.Pohoda.Delivered }).
 			Only(fieldtable.ReadOnly),
@@ -91,7 +97,7 @@ var orderHeader = slices.Concat(
 		fieldtable.Unmapped[*documentOf]("ord:permamentDocument", "", "the misspelt forerunner of permanentDocument"),
 		flag("ord:permanentDocument", "Trvalý doklad", "permanent", func(o *documentOf) *trade.Flag { return &o.doc.Permanent }),
 		memo("ord:note", "Poznámka", "note", func(o *documentOf) *string { return &o.doc.Note }),
-		receivedCode("ord:carrier/typ:ids", "Dopravce", "carrier", func(o *documentOf) *string { return &o.doc.Carrier }),
+		receivedCode("carrier", "ord:carrier/typ:ids", "Dopravce", "carrier", func(o *documentOf) *string { return &o.doc.Carrier }),
 		fieldtable.Rule("ord:intNote", "Interní poznámka", "internalNote, owner, source.url, shipTo.pickupPoint, externalNumber", writeInternalNote,
 			fieldtable.Into(fieldtable.Memo, func(o *documentOf) *string { return &o.doc.InternalNote })),
 	},
@@ -122,6 +128,9 @@ func openOrder(limits fieldtable.Limits) codec {
 			plan.Encode(o, w, el)
 			w.Issues.Add(o.leftUnsaid())
 			return el
+		},
+		codes: func(r *trade.Record, t Target, s *Settings, visit func(*fieldtable.UnitCode)) {
+			plan.VisitCodes(written(r, nil, t, s), visit)
 		},
 		decode: func(el *etree.Element, s *Settings, r *fieldtable.Reader) *trade.Record {
 			o := toRead(el, trade.Order, s)

@@ -54,14 +54,14 @@ func (o *documentOf) leftUnsaid() *diag.Issue {
 	return diag.Warn(CodeUnsaid, "fields", strings.Join(o.unsaid, ", "), "target", o.target.Name)
 }
 
-// receivedCode is a code that only received orders have.
-func receivedCode(path, label, field string, place func(*documentOf) *string) fieldtable.Row[*documentOf] {
+// receivedCode is a code of a list of the unit that only received orders have.
+func receivedCode(list, path, label, field string, place func(*documentOf) *string) fieldtable.Row[*documentOf] {
 	return fieldtable.Rule(path, label, field,
 		func(o *documentOf) (string, bool) {
 			text, ok := fieldtable.Text.Format(*place(o))
 			return text, o.received(field, ok)
 		},
-		fieldtable.Into(fieldtable.Text, place)).NeverCut().WithNote("received orders only")
+		fieldtable.Into(fieldtable.Text, place)).NeverCut().OfUnit(list, place).WithNote("received orders only")
 }
 
 // dateOf is a date row that only orders of one direction have.

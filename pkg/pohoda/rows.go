@@ -23,6 +23,12 @@ func code[C any](path, label, field string, place func(C) *string) fieldtable.Ro
 	return text(path, label, field, place).NeverCut()
 }
 
+// unitCode is a code of one of the accounting unit's own lists, by the list's name in
+// the configuration.
+func unitCode[C any](list, path, label, field string, place func(C) *string) fieldtable.Row[C] {
+	return code(path, label, field, place).OfUnit(list, place)
+}
+
 // contractNumber is how long the number of a contract (Zakázka) is at most: where
 // documents refer to one, the schemas allow 19 (type.xsd, numberTypeContract and
 // idsType).
@@ -30,7 +36,7 @@ const contractNumber = 12
 
 // contract is the number of a contract.
 func contract[C any](path, field string, place func(C) *string) fieldtable.Row[C] {
-	return code(path, "Zakázka", field, place).AtMost(contractNumber)
+	return unitCode("contract", path, "Zakázka", field, place).AtMost(contractNumber)
 }
 
 // memo is a text of several lines.

@@ -35,7 +35,7 @@ func readSystem(s *trade.Source, text string) *diag.Issue {
 // label is one of POHODA's labels ("Štítek"); it must exist in the unit.
 var label = fieldtable.Table[*string]{
 	fieldtable.Unmapped[*string]("@actionType", "", "labels are only added"),
-	code("typ:ids", "Štítek", "", func(s *string) *string { return s }),
+	unitCode("label", "typ:ids", "Štítek", "", func(s *string) *string { return s }),
 }
 
 // parameter is a user's field; which element holds the value says its type

@@ -1,6 +1,8 @@
 package trade
 
 import (
+	"slices"
+
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
@@ -242,4 +244,12 @@ type Attachment struct {
 	Name string `json:"name,omitzero"`
 	Path string `json:"path,omitzero"`
 	URL  string `json:"url,omitzero"`
+}
+
+// Clone is a copy of which the head, the lines and the labels may be changed; what they
+// point to is shared.
+func (d *Document) Clone() *Document {
+	c := *d
+	c.Lines, c.Labels = slices.Clone(d.Lines), slices.Clone(d.Labels)
+	return &c
 }

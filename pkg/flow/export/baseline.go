@@ -119,11 +119,10 @@ func (w *worker) declare(result *crm.Result, seen *outfile.Spooled[ledger.Observ
 	case o.phase == trade.Draft:
 		report.Skipped++
 	default:
-		doc, read := j.record.Document, o.issues
-		total := w.ComesTo(doc, j.target, read)
+		total := w.ComesTo(j.record, j.target, o.issues)
 		return seen.Add(ledger.Observation{
 			Key: j.status.Key, Code: o.code, OrderNumber: o.code, Content: j.status.Content, Phase: j.status.Phase,
-			Total: total, Currency: doc.Currency,
+			Total: total, Currency: w.Currency(j.record.Document),
 		})
 	}
 	return nil

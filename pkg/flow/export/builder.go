@@ -195,17 +195,18 @@ func (w *worker) encode(j *recordJob) {
 	if o.phase == trade.Lost || o.phase == trade.Cancelled {
 		o.issues.Add(diag.Warn(CodeCancelledSent, "phase", string(o.phase)).WithPath("status"))
 	}
-	totals, waits, found := w.Prepare(doc, j.target)
-	o.issues.Add(found...)
-	if waits {
+	made := w.Prepare(j.record, j.target)
+	doc = made.Record.Document
+	o.issues.Add(made.Found...)
+	if made.Waits {
 		o.line.Why = flow.CodeUnpairedHeld
 	}
-	o.totals = &totals
+	o.totals = &made.Totals
 	describe(doc, o)
 	if o.issues.Refused() {
 		return
 	}
-	elements, found := w.encoder(j.record, j.agenda, j.target, o)
+	elements, found := w.encoder(made.Record, j.agenda, j.target, o)
 	o.issues.Add(found...)
 	if len(elements) == 0 || found.Refused() {
 		return

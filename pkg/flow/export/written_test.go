@@ -116,7 +116,8 @@ func (w *writtenTrial) document(n int) {
 	require.NoError(w, err)
 	agenda, target, issue := pohoda.TargetFor(doc.Kind, "", strings.TrimSuffix(c["target"], "-by-class"))
 	require.Nil(w, issue)
-	totals, _, found := prepared.Prepare(doc, target)
+	made := prepared.Prepare(&trade.Record{Kind: doc.Kind, Document: doc}, target)
+	doc, totals, found := made.Record.Document, made.Totals, made.Found
 	w.verdict(name, c, found)
 	if found.Refused() {
 		return
@@ -196,7 +197,7 @@ func (w *writtenTrial) claims(name string, p *flow.Preparation, target pohoda.Ta
 	for i, line := range totals.Lines {
 		doc.Lines[i].Totals = trade.Amounts{Net: line.Net, VAT: line.VAT, Gross: line.Gross}
 	}
-	_, _, found := p.Prepare(doc, target)
+	found := p.Prepare(&trade.Record{Kind: doc.Kind, Document: doc}, target).Found
 	for _, issue := range found {
 		require.NotContains(w, string(issue.Code), "total-", "%s: %v", name, issue)
 	}
@@ -215,7 +216,7 @@ func (w *writtenTrial) config(c choice) *config.Config {
 	calculate := w.random.IntN(2) == 0
 	switch c["rounds"] {
 	case "house":
-		cfg.Rounding = config.Rounding{Document: document, VAT: rounded, CalculateVAT: &calculate}
+		cfg.Rounding.CurrencyRounding = config.CurrencyRounding{Document: document, VAT: rounded, CalculateVAT: &calculate}
 	case "house-by-currency":
 		cfg.Rounding.Document = money.MathToOne
 		cfg.Rounding.Currencies = map[string]config.CurrencyRounding{

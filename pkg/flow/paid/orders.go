@@ -100,7 +100,7 @@ func (p *Paid) readExport(l *orderList, stdin io.Reader) error {
 	issues, err := flow.Show(p.Config, p.Orders, stdin, func(s *flow.Shown) error {
 		if s.Document.Kind == trade.Order && s.Document.Direction != trade.Issued {
 			stated := s.Document.Totals.Payable.Or(s.Document.Totals.Gross)
-			l.add(s.Document, -1, stated.Or(l.prepared.ComesTo(s.Document, receivedTarget, nil)))
+			l.add(s.Document, -1, stated.Or(l.prepared.ComesTo(&trade.Record{Kind: s.Document.Kind, Document: s.Document}, receivedTarget, nil)))
 		}
 		return nil
 	})
@@ -147,10 +147,7 @@ func (l *orderList) comesTo(r *crm.Result) money.Decimal {
 	if doc == nil || !isOrder(doc.Kind) {
 		return money.Decimal{}
 	}
-	stated := doc.Currency
-	total := l.prepared.ComesTo(doc, receivedTarget, r.Issues)
-	doc.Currency = stated // the house's is none that the order states
-	return total
+	return l.prepared.ComesTo(&r.Record, receivedTarget, r.Issues)
 }
 
 func isOrder(kind trade.Kind) bool { return kind == trade.Deal || kind == trade.Order }

@@ -47,10 +47,8 @@ type expectedOrder struct {
 
 func newExpectedOrders(c *config.Config, today trade.Date, as string, selection *flow.Selection) (*expectedOrders, error) {
 	own := *c
-	if own.Dates.Order == flow.DateToday {
-		// The day of the export is over; the rates are those of the record's own.
-		own.Dates.Order = ""
-	}
+	// The day of the export is over; the rates are those of the record's own.
+	own.Dates = c.Dates.Without(flow.DateToday)
 	prepared, err := flow.NewPreparation(&own, today)
 	if err != nil {
 		return nil, err
@@ -63,7 +61,9 @@ func newExpectedOrders(c *config.Config, today trade.Date, as string, selection 
 }
 
 // dated tells whether the day of an order is the record's own.
-func (m *expectedOrders) dated() bool { return m.config.Dates.Order != flow.DateToday }
+func (m *expectedOrders) dated(target string) bool {
+	return m.config.Dates.Of(target, pohoda.Orders.Name) != flow.DateToday
+}
 
 // expect gives the image of a record.
 func (m *expectedOrders) expect(result crm.Result) *expectedOrder {
@@ -105,14 +105,14 @@ func (m *expectedOrders) expect(result crm.Result) *expectedOrder {
 
 // make writes the order of a record and reads it again.
 func (m *expectedOrders) make(record *trade.Record, target pohoda.Target, i *expectedOrder) {
-	totals, waits, found := m.Prepare(record.Document, target)
-	i.waits = waits
-	all := found.Of(diag.Error)
+	made := m.Prepare(record, target)
+	i.waits = made.Waits
+	all := made.Found.Of(diag.Error)
 	if !all.Refused() {
-		el, found := m.codec.Encode(record, &totals, target, m.Settings)
+		el, found := m.codec.Encode(made.Record, &made.Totals, target, m.Settings)
 		if all.Add(found.Of(diag.Error)...); !all.Refused() {
 			mirrored, _ := m.codec.Decode(el, m.Settings)
-			i.content = contentOf(mirrored.Document, totals)
+			i.content = contentOf(mirrored.Document, made.Totals)
 			i.source = sourceKey(mirrored.Document.Source)
 		}
 	}

@@ -57,7 +57,7 @@ func (r *Reconcile) Run(ctx context.Context) (*Reconciliation, error) {
 		return nil, err
 	}
 	s := &reconciler{mirror: m, orders: orders, systems: map[string]bool{}, there: flow.NewSeen(), report: newReconciliation(orders), tell: r.tell}
-	if !m.dated() {
+	if r.Config.Dates.Uses(flow.DateToday) {
 		s.years = map[int64]int16{}
 	}
 	if err := orders.own(ctx, r.Ledger, s.years); err != nil {
