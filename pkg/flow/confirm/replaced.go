@@ -28,23 +28,23 @@ const (
 	CodeNoneThere diag.Code = "replaced-none-there"
 )
 
-// pohodaDocument is a document in POHODA; the zero value is none.
-type pohodaDocument struct {
-	id     int64
-	number string
+// PohodaDocument is a document in POHODA; the zero value is none.
+type PohodaDocument struct {
+	ID     int64
+	Number string
 }
 
 // is tells whether an order in POHODA is the document.
-func (d pohodaDocument) is(o *posted) bool {
-	return d.id != 0 && d.id == o.id || d.number != "" && d.number == o.number
+func (d PohodaDocument) is(o *posted) bool {
+	return d.ID != 0 && d.ID == o.ID || d.Number != "" && d.Number == o.Number
 }
 
-func (d pohodaDocument) String() string { return documentName(d.id, d.number) }
+func (d PohodaDocument) String() string { return documentName(d.ID, d.Number) }
 
 // replacedBy finds the document whose place the document of the record's last
 // export takes, as far as the ledger knows it: the one that was confirmed last
 // for another item.
-func replacedBy(ctx context.Context, b *flow.Ledger, r *ledger.Record) (old pohodaDocument, err error) {
+func replacedBy(ctx context.Context, b *flow.Ledger, r *ledger.Record) (old PohodaDocument, err error) {
 	if r.Revision == 0 {
 		return old, nil
 	}
@@ -63,9 +63,9 @@ func replacedBy(ctx context.Context, b *flow.Ledger, r *ledger.Record) (old poho
 			continue
 		}
 		if item != last {
-			old, last = pohodaDocument{}, item
+			old, last = PohodaDocument{}, item
 		}
-		old = pohodaDocument{cmp.Or(e.PohodaID, old.id), cmp.Or(e.PohodaNumber, old.number)}
+		old = PohodaDocument{cmp.Or(e.PohodaID, old.ID), cmp.Or(e.PohodaNumber, old.Number)}
 	}
 	return old, nil
 }
@@ -82,7 +82,7 @@ func (a *answers) deletion(ctx context.Context, s *ledger.Settled, unknown map[s
 		return err
 	}
 	if answer.ID != 0 {
-		old = pohodaDocument{answer.ID, answer.Number}
+		old = PohodaDocument{answer.ID, answer.Number}
 	}
 	// A deletion that POHODA remembers was done before.
 	gone := answer.Done() || len(answer.Duplicities) > 0
