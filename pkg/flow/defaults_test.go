@@ -62,8 +62,8 @@ func TestEveryCodeOfTheUnit(t *testing.T) {
 			assert.NotContains(t, string(left), "slovo", target.Name)
 
 			all := reflect.ValueOf(&c.Maps).Elem()
-			for n := range all.NumField() {
-				all.Field(n).Set(reflect.ValueOf(map[string]string{"slovo": "KÓD"}))
+			for _, list := range all.Fields() {
+				list.Set(reflect.ValueOf(map[string]string{"slovo": "KÓD"}))
 			}
 			mappedOnes := record("slovo")
 			assert.Empty(t, newUnitDefaults(c, settings, trade.Date{}).fill(mappedOnes, target), target.Name)

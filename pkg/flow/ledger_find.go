@@ -63,14 +63,6 @@ func KeyName(r *ledger.Record) string {
 	return strings.Join(listing.Filled([]string{r.System, r.Instance, string(r.Kind), r.ID, r.Target}), ":")
 }
 
-// SystemName names a system and the account in it as POHODA keeps it.
-func SystemName(system, instance string) string {
-	if instance == "" {
-		return system
-	}
-	return system + ":" + instance
-}
-
 // Each goes through the records that a filter takes.
 func (b *Ledger) Each(ctx context.Context, f ledger.Filter, do func(*ledger.Entry) error) error {
 	for e, err := range b.Entries(ctx, f) {

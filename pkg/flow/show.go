@@ -144,9 +144,9 @@ func (s *shower) pack(scanner *xmlio.Scanner) error {
 		}
 		record, reader := codec.Decode(found.Element, s.settings)
 		if id := record.Document.Pohoda.ID; id != 0 {
-			originate(record, PohodaSystem, strconv.FormatInt(id, 10))
+			originate(record, pohodaSystem, strconv.FormatInt(id, 10))
 		}
-		originate(record, PohodaSystem, found.Item)
+		originate(record, pohodaSystem, found.Item)
 		return s.show(found.Item, record, reader)
 	}, func(issue *diag.Issue) { s.issues.Add(issue) })
 }
@@ -172,8 +172,8 @@ func (s *shower) eForm(scanner *xmlio.Scanner) error {
 	return nil
 }
 
-// PohodaSystem is the system of a document that names no other.
-const PohodaSystem = "pohoda"
+// pohodaSystem is the system of a document that names no other.
+const pohodaSystem = "pohoda"
 
 // originate names the file's own system as the source of a record that carries
 // no key of a CRM.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"strconv"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -80,7 +79,7 @@ func imports(answer *pack.Answer) []string {
 	for _, d := range answer.Duplicities {
 		if d.ID != 0 && !ids[d.ID] {
 			ids[d.ID] = true
-			documents = append(documents, documentName(d.ID, d.Number))
+			documents = append(documents, flow.PohodaDocument{ID: d.ID, Number: d.Number}.String())
 		}
 	}
 	return documents
@@ -155,7 +154,7 @@ func (a *answers) remark(s *ledger.Settled, answer *pack.Answer) {
 		return
 	}
 	if s.OtherID != 0 {
-		numbers := documentName(s.OtherID, s.OtherNumber) + ", " + documentName(s.PohodaID, s.PohodaNumber)
+		numbers := flow.PohodaDocument{ID: s.OtherID, Number: s.OtherNumber}.String() + ", " + flow.PohodaDocument{ID: s.PohodaID, Number: s.PohodaNumber}.String()
 		a.tell(diag.New(CodeSeveralInPohoda, "numbers", numbers).WithRecord(flow.RecordOf(&s.Record)).WithPosition(answer.At))
 	}
 	about := func(issue *diag.Issue) *diag.Issue {
@@ -174,13 +173,4 @@ func (a *answers) remark(s *ledger.Settled, answer *pack.Answer) {
 	case pack.Unclear:
 		a.tell(about(diag.New(CodeAnswerUnclear)))
 	}
-}
-
-// documentName is how a document in POHODA is called: by its number, else by its
-// id.
-func documentName(id int64, number string) string {
-	if number == "" && id != 0 {
-		return "id " + strconv.FormatInt(id, 10)
-	}
-	return number
 }

@@ -242,6 +242,25 @@ func TestReplacedTwice(t *testing.T) {
 	assert.Equal(t, ledger.Accepted, h.record("1").State)
 }
 
+// TestOrderOfAnErasedRecord: nobody is to know any more whose it is, and it is that of
+// no other record that has its number.
+func TestOrderOfAnErasedRecord(t *testing.T) {
+	h := newHearing(t)
+	h.exported(0, "1", "2")
+	_, _, err := h.hears([]string{h.file("1.xml", answerPack(takenItem("crm:deal:1:order", 7)))}, nil)
+	require.NoError(t, err)
+	h.with(func(b *flow.Ledger) {
+		all, err := b.Lookup(t.Context(), []ledger.Key{confirmedKey("1")})
+		require.NoError(t, err)
+		require.NoError(t, b.Erase(t.Context(), all[0].RowID))
+	})
+	report, codes, err := h.hears([]string{h.file("orders.xml", listOfOrders(orderOf(7, "OP-2")))}, nil)
+	require.NoError(t, err)
+	assert.Empty(t, codes)
+	assert.Equal(t, 1, report.Files[0].Elsewhere)
+	assert.Equal(t, ledger.Exported, h.record("2").State)
+}
+
 // TestByHandIsOneRecord: a name of several is taken only where it can mean one.
 func TestByHandIsOneRecord(t *testing.T) {
 	h := newHearing(t)
@@ -255,30 +274,6 @@ func TestByHandIsOneRecord(t *testing.T) {
 	_, _, err = h.hears(nil, &ByHand{Deal: "26OP2", State: ledger.Cancelled})
 	require.NoError(t, err, "by POHODA's own number")
 	assert.Equal(t, ledger.Cancelled, h.record("1").State)
-}
-
-func TestLikeness(t *testing.T) {
-	record := &ledger.Record{Key: ledger.Key{System: "crm", Instance: "firm", ID: "1", Target: "order"}, Code: "OP-1", OrderNumber: "o-26"}
-	own := trade.Source{System: "crm", Instance: "firm", ID: "1"}
-	for _, c := range []struct {
-		name string
-		p    posted
-		want likeness
-	}{
-		{"by its key and number", posted{target: "order", source: own, name: "OP-1"}, likeKey | likeNumber},
-		{"by its key", posted{target: "order", source: own, name: "x"}, likeKey},
-		{"by its key without a number", posted{target: "order", source: own}, likeKey},
-		{"by the code", posted{target: "order", name: "OP-1"}, likeNumber},
-		{"by the order's number", posted{target: "order", name: "o-26"}, likeNumber},
-		{"in other case", posted{target: "order", name: "op-1"}, likeFolded},
-		{"another record of the source", posted{target: "order", source: trade.Source{System: "crm", Instance: "firm", ID: "2"}, name: "OP-1"}, 0},
-		{"a record of another source", posted{target: "order", source: trade.Source{System: "shop", ID: "1"}, name: "OP-1"}, likeNumber},
-		{"another instance", posted{target: "order", source: trade.Source{System: "crm", ID: "1"}}, 0},
-		{"another target", posted{target: "issued-order", source: own, name: "OP-1"}, 0},
-		{"nothing", posted{target: "order"}, 0},
-	} {
-		assert.Equal(t, c.want, c.p.like(record), c.name)
-	}
 }
 
 func TestOtherUnit(t *testing.T) {

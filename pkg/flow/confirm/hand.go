@@ -35,7 +35,7 @@ func (c *confirmation) byHand(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if replaces := old != (pohodaDocument{}); replaces && (h.Number == "" || h.Number == old.number) {
+		if replaces := old != (flow.PohodaDocument{}); replaces && (h.Number == "" || h.Number == old.Number) {
 			return diag.New(CodeNumberOfOld, "old", old.String()).WithRecord(flow.RecordOf(r))
 		}
 	}

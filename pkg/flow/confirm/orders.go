@@ -11,7 +11,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
-	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/match"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -19,43 +19,37 @@ import (
 const (
 	// CodeSeveralInPohoda: POHODA has several documents of one record: {numbers}.
 	CodeSeveralInPohoda diag.Code = "document-twice-in-pohoda"
-	// CodePostedAmbiguous: an order of POHODA may be any of several {records}.
-	CodePostedAmbiguous diag.Code = "order-record-ambiguous"
 )
 
 // posted is an order that POHODA has.
 type posted struct {
-	pohodaDocument
-	// target is what a record became in it, name the number that POHODA was given.
-	target, name string
-	source       trade.Source
-	cancelled    bool
-	// records are those that it may be, all as likely, and best says how well they
-	// fit.
-	records []ledger.Record
-	best    likeness
+	flow.PohodaDocument
+	cancelled bool
 }
 
-// orders are the orders of a file.
+// orders are the orders of a file; the matcher has them in the same places.
 type orders struct {
 	*confirmation
-	list []posted
+	list    []posted
+	matcher *match.Matcher
 }
 
 // readOrders reads orders that POHODA exported.
 func (c *confirmation) readOrders(ctx context.Context, r io.Reader) (toSettle, error) {
-	o := &orders{confirmation: c}
+	o := &orders{confirmation: c, matcher: match.New()}
 	strangers := 0
 	issues, err := flow.ShowFrom(c.Config, c.Config.Unit.Country, flow.CountrySet, c.File, r, func(s *flow.Shown) error {
 		if issue := flow.OtherUnit(c.Config.Unit, s.ICO, ""); issue != nil {
 			return issue.WithPosition(diag.Position{File: c.File})
 		}
-		switch target := orderTarget(s.Document); {
-		case target == "":
-		case s.Document.Pohoda.ID == 0:
+		switch doc := s.Document; {
+		case doc.Kind != trade.Order || flow.OrderTarget(doc.Direction) == "":
+		case doc.Pohoda.ID == 0:
 			strangers++
 		default:
-			o.list = append(o.list, postedOrder(s.Document, target))
+			d := flow.MatchDocument(doc, doc.Direction)
+			o.matcher.Add(d)
+			o.list = append(o.list, posted{flow.PohodaDocument{ID: d.PohodaID, Number: d.PohodaNumber}, doc.Pohoda.Cancelled.IsYes()})
 		}
 		return ctx.Err()
 	})
@@ -76,53 +70,25 @@ func (c *confirmation) readOrders(ctx context.Context, r io.Reader) (toSettle, e
 	return o, nil
 }
 
-// orderTarget is what a record became in a document, "" in one that is no order.
-func orderTarget(doc *trade.Document) string {
-	if doc.Kind != trade.Order {
-		return ""
-	}
-	for _, t := range pohoda.Orders.Targets {
-		if t.Direction == doc.Direction {
-			return t.Name
-		}
-	}
-	return ""
-}
-
-// postedOrder keeps of an order what tells which record it is. Texts of a
-// document share its memory.
-func postedOrder(doc *trade.Document, target string) posted {
-	return posted{
-		pohodaDocument: pohodaDocument{doc.Pohoda.ID, strings.Clone(doc.Pohoda.Number)},
-		target:         target, name: strings.Clone(strings.TrimSpace(doc.Number)),
-		source: trade.Source{
-			System: strings.Clone(doc.Source.System), Instance: strings.Clone(doc.Source.Instance), ID: strings.Clone(doc.Source.ID),
-		},
-		cancelled: doc.Pohoda.Cancelled.IsYes(),
-	}
-}
-
 // settle finds the records of the orders and takes what the orders say of them.
 func (o *orders) settle(ctx context.Context) error {
-	if err := o.match(ctx); err != nil {
+	known, err := o.match(ctx)
+	if err != nil {
 		return err
 	}
-	// The records come in the order of the file.
+	// The records come in the order of the file. Nobody is to know any more whose an
+	// order of an erased one is.
 	var records []*ledger.Record
 	found := map[int64][]*posted{}
 	for n := range o.list {
-		p := &o.list[n]
-		switch len(p.records) {
-		case 0:
+		switch rows := o.matcher.Records(n); {
+		case len(rows) == 0, len(rows) == 1 && known[rows[0]].Erased():
 			o.Elsewhere++
-		case 1:
-			r := &p.records[0]
-			if found[r.RowID] == nil {
-				records = append(records, r)
+		case len(rows) == 1:
+			if found[rows[0]] == nil {
+				records = append(records, known[rows[0]])
 			}
-			found[r.RowID] = append(found[r.RowID], p)
-		default:
-			o.tell(p.ambiguous())
+			found[rows[0]] = append(found[rows[0]], &o.list[n])
 		}
 	}
 	var answers []ledger.Answer
@@ -138,13 +104,17 @@ func (o *orders) settle(ctx context.Context) error {
 	return o.take(ctx, answers)
 }
 
-func (p *posted) ambiguous() *diag.Issue {
-	var names []string
-	for n := range p.records {
-		r := &p.records[n]
-		names = append(names, flow.KeyName(r))
+// match gives the records that orders may be, by their numbers in the ledger.
+func (o *orders) match(ctx context.Context) (known map[int64]*ledger.Record, err error) {
+	known = map[int64]*ledger.Record{}
+	if len(o.list) > 0 {
+		err = o.Ledger.Match(ctx, o.matcher, func(e *ledger.Entry, documents []int) {
+			if len(documents) > 0 {
+				known[e.RowID] = &e.Record
+			}
+		}, func(n int) string { return o.list[n].String() }, o.tell)
 	}
-	return diag.New(CodePostedAmbiguous, "records", strings.Join(names, ", ")).WithRecord(strings.TrimSpace("order " + p.String()))
+	return known, err
 }
 
 // answer is what the orders of a record say of it; nil is nothing, or nothing
@@ -159,7 +129,7 @@ func (o *orders) answer(ctx context.Context, r *ledger.Record, all []*posted) (*
 	oldLives := false
 	for _, p := range all {
 		switch {
-		case old.is(p):
+		case old.Is(p.PohodaDocument):
 			oldLives = oldLives || !p.cancelled
 			continue
 		case !p.cancelled:
@@ -184,13 +154,13 @@ func (o *orders) answer(ctx context.Context, r *ledger.Record, all []*posted) (*
 	if len(current) == 0 {
 		return nil, nil
 	}
-	last := slices.MaxFunc(current, func(a, b *posted) int { return cmp.Compare(a.id, b.id) })
+	last := slices.MaxFunc(current, func(a, b *posted) int { return cmp.Compare(a.ID, b.ID) })
 	state := ledger.Accepted
 	if last.cancelled {
 		state = ledger.Cancelled
 	}
 	return &ledger.Answer{
-		Key: r.Key, State: state, PohodaID: last.id, PohodaNumber: last.number, By: ledger.ByOrders, Proof: o.proof,
+		Key: r.Key, State: state, PohodaID: last.ID, PohodaNumber: last.Number, By: ledger.ByOrders, Proof: o.proof,
 	}, nil
 }
 

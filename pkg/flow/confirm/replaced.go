@@ -28,23 +28,10 @@ const (
 	CodeNoneThere diag.Code = "replaced-none-there"
 )
 
-// pohodaDocument is a document in POHODA; the zero value is none.
-type pohodaDocument struct {
-	id     int64
-	number string
-}
-
-// is tells whether an order in POHODA is the document.
-func (d pohodaDocument) is(o *posted) bool {
-	return d.id != 0 && d.id == o.id || d.number != "" && d.number == o.number
-}
-
-func (d pohodaDocument) String() string { return documentName(d.id, d.number) }
-
 // replacedBy finds the document whose place the document of the record's last
 // export takes, as far as the ledger knows it: the one that was confirmed last
 // for another item.
-func replacedBy(ctx context.Context, b *flow.Ledger, r *ledger.Record) (old pohodaDocument, err error) {
+func replacedBy(ctx context.Context, b *flow.Ledger, r *ledger.Record) (old flow.PohodaDocument, err error) {
 	if r.Revision == 0 {
 		return old, nil
 	}
@@ -63,9 +50,9 @@ func replacedBy(ctx context.Context, b *flow.Ledger, r *ledger.Record) (old poho
 			continue
 		}
 		if item != last {
-			old, last = pohodaDocument{}, item
+			old, last = flow.PohodaDocument{}, item
 		}
-		old = pohodaDocument{cmp.Or(e.PohodaID, old.id), cmp.Or(e.PohodaNumber, old.number)}
+		old = flow.PohodaDocument{ID: cmp.Or(e.PohodaID, old.ID), Number: cmp.Or(e.PohodaNumber, old.Number)}
 	}
 	return old, nil
 }
@@ -82,13 +69,13 @@ func (a *answers) deletion(ctx context.Context, s *ledger.Settled, unknown map[s
 		return err
 	}
 	if answer.ID != 0 {
-		old = pohodaDocument{answer.ID, answer.Number}
+		old = flow.PohodaDocument{ID: answer.ID, Number: answer.Number}
 	}
 	// A deletion that POHODA remembers was done before.
 	gone := answer.Done() || len(answer.Duplicities) > 0
 	say := func(issue *diag.Issue) *diag.Issue {
 		issue.Args = diag.Args{
-			"old": old.String(), "number": documentName(s.PohodaID, s.PohodaNumber), "notes": strings.Join(answer.Notes(), "; "),
+			"old": old.String(), "number": flow.PohodaDocument{ID: s.PohodaID, Number: s.PohodaNumber}.String(), "notes": strings.Join(answer.Notes(), "; "),
 		}
 		return issue.WithRecord(flow.RecordOf(&s.Record)).WithPosition(answer.At)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/match"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/settlement"
@@ -38,45 +39,49 @@ var orderStates = []ledger.State{
 	ledger.Refused, ledger.Unknown, ledger.Replaced, ledger.Cancelled, ledger.Baseline,
 }
 
-// receivedOrder is what a record became that invoices are issued for.
-const receivedOrder = "order"
-
 // receivedTarget is what the orders that invoices are issued for are in POHODA.
 var receivedTarget = pohoda.Orders.Targets[0]
 
 // addTransferred adds the orders of the ledger. One that was read already gets
 // what the ledger adds to it.
 func (l *orderList) addTransferred(ctx context.Context, book *flow.Ledger) error {
-	for r, err := range book.Records(ctx, ledger.Filter{States: orderStates, Target: receivedOrder}) {
+	matcher := cmp.Or(l.matcher, match.New())
+	if l.matcher != nil {
+		if err := book.Match(ctx, matcher, func(*ledger.Entry, []int) {}, func(n int) string { return l.known.At(n).Name() }, l.tell); err != nil {
+			return err
+		}
+	}
+	for r, err := range book.Records(ctx, ledger.Filter{States: orderStates, Target: receivedTarget.Name}) {
 		if err != nil {
 			return err
 		}
 		if r.Erased() {
 			continue
 		}
-		at := -1
-		if l.places != nil {
-			at = l.places.find(&r)
-		}
-		if at >= 0 && l.known.At(at).Entry == 0 {
+		if at, found := matcher.Surest(flow.MatchRecord(&r)); found {
 			l.complete(l.known.At(at), &r)
-			continue
+		} else {
+			l.addRecord(&r)
 		}
-		if l.known == nil {
-			l.known = settlement.Known()
-		}
-		order := settlement.KnownOrder{
-			Number: r.OrderNumber, PohodaNumber: r.PohodaNumber, PohodaID: r.PohodaID,
-			System: l.words.system(r.System, r.Instance), ID: r.ID, Record: -1, Entry: r.RowID,
-			Total: r.Total, Currency: money.Currency(l.words.keep(string(r.Currency))),
-		}
-		if r.Code != r.OrderNumber {
-			order.Code = r.Code
-		}
-		l.known.Add(order)
 	}
-	l.places = nil
+	l.matcher = nil
 	return nil
+}
+
+// addRecord adds an order that the ledger alone knows.
+func (l *orderList) addRecord(r *ledger.Record) {
+	order := settlement.KnownOrder{
+		Number: r.OrderNumber, PohodaNumber: r.PohodaNumber, PohodaID: r.PohodaID,
+		System: l.words.keep(flow.SystemName(r.System, r.Instance)), ID: r.ID, Record: -1, Entry: r.RowID,
+		Total: r.Total, Currency: money.Currency(l.words.keep(string(r.Currency))),
+	}
+	if r.Code != r.OrderNumber {
+		order.Code = r.Code
+	}
+	if l.known == nil {
+		l.known = settlement.Known()
+	}
+	l.known.Add(order)
 }
 
 // complete adds to an order what the ledger knows: the number that it was sent

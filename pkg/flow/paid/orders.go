@@ -13,6 +13,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/match"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/settlement"
 	"github.com/gopohoda/pohoda/pkg/sheet"
@@ -27,9 +28,9 @@ type orderList struct {
 	known *settlement.KnownOrders
 	// exported says that POHODA has exported them.
 	exported bool
-	// places finds them by what the ledger calls them; nil without a ledger.
-	places *orderPlaces
-	words  words
+	// matcher has them in the same places; nil without a ledger.
+	matcher *match.Matcher
+	words   words
 	// namesakes are the names that several orders have.
 	namesakes map[string]bool
 	// records counts the records of the source; raws are their hashes.
@@ -47,7 +48,7 @@ type orderList struct {
 func (p *Paid) readOrders(ctx context.Context, l *orderList) error {
 	l.from, l.known, l.seed = p.Orders, settlement.Known(), maphash.MakeSeed()
 	if p.Ledger != nil {
-		l.places = newOrderPlaces()
+		l.matcher = match.New()
 	}
 	var err error
 	if l.prepared, err = flow.NewPreparation(p.Config, trade.DateOf(p.Now)); err != nil {
@@ -174,7 +175,7 @@ func (l *orderList) take(r *crm.Result, total money.Decimal) {
 func (l *orderList) add(doc *trade.Document, record int32, total money.Decimal) {
 	order := settlement.KnownOrder{
 		Number: strings.Clone(doc.Number), PohodaNumber: strings.Clone(doc.Pohoda.Number), PohodaID: doc.Pohoda.ID,
-		System: l.words.system(doc.Source.System, doc.Source.Instance), ID: strings.Clone(doc.Source.ID),
+		System: l.words.keep(flow.SystemName(doc.Source.System, doc.Source.Instance)), ID: strings.Clone(doc.Source.ID),
 		Total: total, Currency: money.Currency(l.words.keep(string(doc.Currency))), Record: record,
 	}
 	for i := range doc.References {
@@ -182,8 +183,25 @@ func (l *orderList) add(doc *trade.Document, record int32, total money.Decimal) 
 			order.Slips = append(order.Slips, strings.Clone(ref.Number))
 		}
 	}
-	if l.places != nil {
-		l.places.add(l.known.Len(), &order, doc.Kind, l.exported)
+	switch {
+	case l.matcher == nil:
+	case l.exported:
+		l.matcher.Add(flow.MatchDocument(doc, trade.Received))
+	default:
+		// What the CRM has is a record as it is, and no document that may be one.
+		l.matcher.Add(match.Document{Target: receivedTarget.Name, Source: match.Source{System: order.System, ID: order.ID, Kind: doc.Kind}})
 	}
 	l.known.Add(order)
+}
+
+// words keeps texts that come again and again once, each with memory of its own.
+type words map[string]string
+
+func (w words) keep(text string) string {
+	kept, ok := w[text]
+	if !ok {
+		kept = strings.Clone(text)
+		w[kept] = kept
+	}
+	return kept
 }

@@ -2,13 +2,13 @@ package reconcile
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/match"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
@@ -34,8 +34,9 @@ type expectedOrder struct {
 	direction           trade.Direction
 	// name is the record in messages; record is its key, source the one that POHODA
 	// keeps.
-	name, number, customer, record, source string
-	at                                     diag.Position
+	name, number, customer string
+	record, source         match.Source
+	at                     diag.Position
 
 	phase   trade.Phase
 	payment trade.PaymentState
@@ -77,7 +78,8 @@ func (m *expectedOrders) expect(result crm.Result) *expectedOrder {
 		i.selected = i.concerned
 		return i
 	}
-	i.record = sourceKey(doc.Source)
+	i.record = flow.MatchSource(doc.Source)
+	i.source = i.record
 	agenda, target, issue := pohoda.TargetFor(record.Kind, doc.Direction, m.as)
 	if issue != nil || agenda != pohoda.Orders {
 		return i
@@ -85,7 +87,7 @@ func (m *expectedOrders) expect(result crm.Result) *expectedOrder {
 	i.concerned = true
 	i.name = flow.RecordName(record)
 	i.key, i.direction = ledger.KeyOf(doc.Source, record.Kind, target.Name), target.Direction
-	i.number, i.source = doc.Number, i.record
+	i.number = doc.Number
 	i.phase, i.payment = flow.Phase(doc.Status, m.config.States), doc.Payment.State
 	i.selected = m.selection.Wants(record, &i.issues, m.config.States)
 	_, party := doc.Partner()
@@ -113,7 +115,7 @@ func (m *expectedOrders) make(record *trade.Record, target pohoda.Target, i *exp
 		if all.Add(found.Of(diag.Error)...); !all.Refused() {
 			mirrored, _ := m.codec.Decode(el, m.Settings)
 			i.content = contentOf(mirrored.Document, made.Totals)
-			i.source = sourceKey(mirrored.Document.Source)
+			i.source = flow.MatchSource(mirrored.Document.Source)
 		}
 	}
 	i.issues.Add(all...)
@@ -122,18 +124,4 @@ func (m *expectedOrders) make(record *trade.Record, target pohoda.Target, i *exp
 // isOff tells whether the CRM has given the order up.
 func (i *expectedOrder) isOff() bool {
 	return slices.Contains([]trade.Phase{trade.Lost, trade.Cancelled}, i.phase)
-}
-
-// sourceKey is a record in its own system as POHODA keeps it (extId), "" for none.
-func sourceKey(s trade.Source) string {
-	if s.System == "" || s.ID == "" {
-		return ""
-	}
-	return flow.SystemName(s.System, s.Instance) + fieldEnd + s.ID
-}
-
-// systemIn is the system of a key, with the account in it.
-func systemIn(key string) string {
-	system, _, _ := strings.Cut(key, fieldEnd)
-	return system
 }

@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -150,7 +149,7 @@ func (s *reconciler) present(i *expectedOrder, known *ledger.Record, orders []*p
 		return is(CodeNotConfirmed, o)
 	case o.renumbered(known):
 		outcome, d := is(CodeNumberDiffers, o)
-		d.Fields = []Deviation{{"pohoda.number", known.PohodaNumber, o.number}}
+		d.Fields = []Deviation{{"pohoda.number", known.PohodaNumber, o.Number}}
 		return outcome, d
 	case o.done:
 		return DoneInPohoda, Difference{}
@@ -161,7 +160,7 @@ func (s *reconciler) present(i *expectedOrder, known *ledger.Record, orders []*p
 // isReplacedBy tells whether the order is the one that a document in the ledger is to
 // replace, of which POHODA has not said that it did.
 func (o *pohodaOrder) isReplacedBy(known *ledger.Record) bool {
-	return o.id != 0 && o.id == known.Replacing()
+	return o.ID != 0 && o.ID == known.Replacing()
 }
 
 // contents compares what the record becomes with the order. Who changed it shows
@@ -187,23 +186,22 @@ func (s *reconciler) contents(i *expectedOrder, known *ledger.Record, o *pohodaO
 
 // renumbered tells whether POHODA calls the order otherwise than the ledger does.
 func (o *pohodaOrder) renumbered(known *ledger.Record) bool {
-	return known.PohodaNumber != "" && o.number != "" && o.number != known.PohodaNumber
+	return known.PohodaNumber != "" && o.Number != "" && o.Number != known.PohodaNumber
 }
 
 // judgeOrder says what is with an order of POHODA's export.
 func (s *reconciler) judgeOrder(o *pohodaOrder) {
-	record := cmp.Or(o.ownerSource, o.source)
 	outcome := Outcome(CodeMissingInCRM)
 	switch {
 	case o.taken:
 		outcome = Matched
 	case o.erased:
 		outcome = Erased
-	case record == "":
+	case !o.source.IsKnown():
 		outcome = PohodasOwn
-	case !s.systems[systemIn(record)]:
+	case !s.systems[o.source.System]:
 		outcome = OtherSource
-	case s.there.Has(record):
+	case s.there.Has(flow.SourceKey(o.source)):
 		outcome = OtherTarget
 	case o.cancelled:
 		outcome = Cancelled

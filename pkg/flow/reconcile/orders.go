@@ -6,10 +6,11 @@ import (
 	"os"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
+	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/match"
 	"github.com/gopohoda/pohoda/pkg/outfile"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
@@ -20,20 +21,13 @@ import (
 // pohodaOrder is an order in POHODA's export.
 type pohodaOrder struct {
 	orderContent
+	flow.PohodaDocument
 	direction trade.Direction
-	id        int64
-	number    string
-	// source is the record that POHODA names (extId), "" for none.
-	source string
-	// owner is the number of the ledger's record to which the order belongs,
-	// ownerSource its key; sure says how certain that is.
-	owner       int64
-	ownerSource string
-	sure        certainty
-	// erased says that nobody is to know any more whose it is.
-	erased bool
-
-	cancelled, done bool
+	// source is the record that POHODA names (extId), else the one of the ledger to
+	// which the order belongs, the last of several. erased says that nobody is to know
+	// any more whose it is.
+	source                  match.Source
+	erased, cancelled, done bool
 	// taken says that a record of the CRM has it.
 	taken bool
 }
@@ -41,34 +35,16 @@ type pohodaOrder struct {
 // pohodaOrders are the orders of POHODA's export, and the ways to find one.
 type pohodaOrders struct {
 	list []pohodaOrder
-	// repeated counts orders that came before, in another file or page.
+	// repeated counts orders that came before, in another file or page; ids are those
+	// that came, with the numbers.
 	repeated int
+	ids      *flow.Seen
 	// directions are those of which the export has orders.
 	directions map[trade.Direction]bool
 	year       int
 
-	bySource, byOrderNumber, byNumber map[orderName][]int32
-	byID                              map[orderID]int32
-	byOwner                           map[int64][]int32
-}
-
-// orderName is a name of an order of a direction; the numbers are folded.
-type orderName struct {
-	direction trade.Direction
-	name      string
-}
-
-type orderID struct {
-	direction trade.Direction
-	id        int64
-}
-
-func newPohodaOrders() *pohodaOrders {
-	return &pohodaOrders{
-		directions: map[trade.Direction]bool{},
-		bySource:   map[orderName][]int32{}, byOrderNumber: map[orderName][]int32{}, byNumber: map[orderName][]int32{},
-		byID: map[orderID]int32{}, byOwner: map[int64][]int32{},
-	}
+	// matcher has the orders in the same places.
+	matcher *match.Matcher
 }
 
 // CodeNoExport says that a file holds something else than orders.
@@ -77,7 +53,7 @@ const CodeNoExport diag.Code = "reconcile-no-orders"
 // readOrders reads POHODA's exports. What cannot be read of an order is told as
 // an error.
 func (r *Reconcile) readOrders(ctx context.Context) (*pohodaOrders, error) {
-	all := newPohodaOrders()
+	all := &pohodaOrders{directions: map[trade.Direction]bool{}, matcher: match.New(), ids: flow.NewSeen()}
 	for n, file := range r.Orders {
 		if slices.ContainsFunc(r.Orders[:n], func(other string) bool { return outfile.SameFile(other, file) }) {
 			continue
@@ -148,7 +124,7 @@ func listsOrders(file string) bool {
 func (all *pohodaOrders) add(s *flow.Shown) {
 	doc, state := s.Document, &s.Document.Pohoda
 	direction := cmp.Or(doc.Direction, trade.Received)
-	if before, ok := all.byID[orderID{direction, state.ID}]; ok && all.list[before].number == state.Number {
+	if !all.ids.Add(string(direction) + fieldEnd + strconv.FormatInt(state.ID, 10) + fieldEnd + state.Number) {
 		all.repeated++
 		return
 	}
@@ -156,31 +132,52 @@ func (all *pohodaOrders) add(s *flow.Shown) {
 	if s.Unknown != nil {
 		totals = vat.Totals{}
 	}
+	d := flow.MatchDocument(doc, direction)
 	o := pohodaOrder{
-		orderContent: contentOf(doc, totals), direction: direction, id: state.ID, number: strings.Clone(state.Number),
+		orderContent: contentOf(doc, totals), PohodaDocument: flow.PohodaDocument{ID: d.PohodaID, Number: d.PohodaNumber}, direction: direction, source: d.Source,
 		cancelled: state.Cancelled.IsYes(), done: state.Executed.IsYes() || state.Delivered.IsYes(),
 	}
 	o.orderContent.clone()
-	// An order that names no record is POHODA's own.
-	if doc.Source.System != flow.PohodaSystem {
-		o.source = strings.Clone(sourceKey(doc.Source))
-	}
-	n := int32(len(all.list))
+	all.matcher.Add(d)
 	all.list = append(all.list, o)
 	all.directions[direction] = true
-	put := func(index map[orderName][]int32, name string) {
-		if name != "" {
-			key := orderName{direction, name}
-			index[key] = append(index[key], n)
-		}
-	}
-	put(all.bySource, o.source)
-	put(all.byOrderNumber, foldNumber(o.orderNumber))
-	put(all.byNumber, foldNumber(o.number))
-	all.byID[orderID{direction, o.id}] = n
 }
 
-func foldNumber(number string) string { return strings.ToLower(strings.TrimSpace(number)) }
+// assign goes through the ledger and assigns its records to the orders. years gets
+// the year of the last export of records that have no order, for a house whose
+// orders carry the day of the export.
+func (all *pohodaOrders) assign(ctx context.Context, book *flow.Ledger, years map[int64]int16, tell func(*diag.Issue)) error {
+	return book.Match(ctx, all.matcher, func(e *ledger.Entry, documents []int) {
+		for _, n := range documents {
+			all.list[n].source, all.list[n].erased = flow.MatchRecord(&e.Record).Source, e.Erased()
+		}
+		if len(documents) == 0 && years != nil && !e.ExportedAt.IsZero() {
+			years[e.RowID] = int16(e.ExportedAt.Year())
+		}
+	}, func(n int) string { return all.list[n].String() }, tell)
+}
+
+// of takes the orders of a record of the CRM, which the ledger may know. Of those
+// that belong to several records of the ledger the first one that comes has them.
+func (all *pohodaOrders) of(i *expectedOrder, known *ledger.Record) (orders []*pohodaOrder) {
+	take := func(n int) {
+		if o := &all.list[n]; !o.taken {
+			o.taken = true
+			orders = append(orders, o)
+		}
+	}
+	if known.Known() {
+		for _, c := range all.matcher.Own(flow.MatchRecord(known)) {
+			take(c.Document)
+		}
+	}
+	for _, c := range all.matcher.Find(&match.Record{Document: match.Document{Target: i.key.Target, Source: i.source, Number: i.number}}) {
+		if len(all.matcher.Records(c.Document)) == 0 {
+			take(c.Document)
+		}
+	}
+	return orders
+}
 
 // covers tells whether the export speaks of orders of a direction: one without
 // any is taken for received orders.

@@ -60,7 +60,7 @@ func (r *Reconcile) Run(ctx context.Context) (*Reconciliation, error) {
 	if r.Config.Dates.Uses(flow.DateToday) {
 		s.years = map[int64]int16{}
 	}
-	if err := orders.own(ctx, r.Ledger, s.years); err != nil {
+	if err := orders.assign(ctx, r.Ledger, s.years, r.tell); err != nil {
 		return nil, err
 	}
 	if err := r.readSource(ctx, s); err != nil {

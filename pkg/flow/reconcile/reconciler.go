@@ -50,14 +50,15 @@ func (s *reconciler) matchBatch(ctx context.Context, book *flow.Ledger, images [
 
 // ordersOf takes the orders of a record. One that comes a second time has none.
 func (s *reconciler) ordersOf(i *expectedOrder, known *ledger.Record) []*pohodaOrder {
-	if i.record != "" {
-		s.there.Add(i.record)
+	named, key := i.record.IsKnown(), flow.SourceKey(i.record)
+	if named {
+		s.there.Add(key)
 	}
 	if !i.concerned {
 		return nil
 	}
-	s.systems[systemIn(i.record)] = true
-	if i.record != "" && !s.there.Add(string(i.key.Kind)+" "+i.record) {
+	s.systems[i.record.System] = named || s.systems[i.record.System]
+	if named && !s.there.Add(string(i.key.Kind)+" "+key) {
 		i.issues.Add(diag.New(flow.CodeDuplicate).WithRecord(i.name).WithValue(i.key.ID).WithPosition(i.at))
 	}
 	return s.orders.of(i, known)

@@ -116,12 +116,11 @@ type PohodaOrder struct {
 	Number string `json:"number,omitzero"`
 }
 
-func (o *pohodaOrder) ref() PohodaOrder { return PohodaOrder{o.id, o.number} }
+func (o *pohodaOrder) ref() PohodaOrder { return PohodaOrder{o.ID, o.Number} }
 
 // called is the order as people know it.
 func (o *pohodaOrder) called() string {
-	_, id, _ := strings.Cut(o.source, fieldEnd)
-	return cmp.Or(o.orderNumber, o.number, id)
+	return cmp.Or(o.orderNumber, o.Number, o.source.ID)
 }
 
 func newReconciliation(orders *pohodaOrders) *Reconciliation {

@@ -1,0 +1,92 @@
+package flow
+
+import (
+	"context"
+	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/match"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/trade"
+)
+
+// CodePostedAmbiguous says that an order of POHODA may be any of several {records}.
+const CodePostedAmbiguous diag.Code = "order-record-ambiguous"
+
+// OrderTarget is what a record became in an order of a direction.
+func OrderTarget(d trade.Direction) string {
+	for _, t := range pohoda.Orders.Targets {
+		if t.Direction == d {
+			return t.Name
+		}
+	}
+	return ""
+}
+
+// MatchDocument is an order of POHODA for the matcher, with texts of its own: those
+// of a document share its memory. One that names no record is POHODA's own.
+func MatchDocument(doc *trade.Document, d trade.Direction) match.Document {
+	m := match.Document{
+		Target: OrderTarget(d), Number: strings.Clone(doc.Number), PohodaID: doc.Pohoda.ID, PohodaNumber: strings.Clone(doc.Pohoda.Number),
+	}
+	if doc.Source.System != pohodaSystem {
+		m.Source = match.Source{System: strings.Clone(SystemName(doc.Source.System, doc.Source.Instance)), ID: strings.Clone(doc.Source.ID)}
+	}
+	return m
+}
+
+// MatchRecord is a record of the ledger for the matcher.
+func MatchRecord(r *ledger.Record) *match.Record {
+	return &match.Record{Row: r.RowID, Code: r.Code, Document: match.Document{
+		Target: r.Target, Source: match.Source{System: SystemName(r.System, r.Instance), ID: r.ID, Kind: r.Kind},
+		Number: r.OrderNumber, PohodaID: r.PohodaID, PohodaNumber: r.PohodaNumber,
+	}}
+}
+
+// MatchSource is a record in its own system as POHODA keeps it, without its kind.
+func MatchSource(s trade.Source) match.Source {
+	return match.Source{System: SystemName(s.System, s.Instance), ID: s.ID}
+}
+
+// SystemName names a system and the account in it as POHODA keeps it.
+func SystemName(system, instance string) string {
+	if instance == "" {
+		return system
+	}
+	return system + ":" + instance
+}
+
+func SourceKey(s match.Source) string { return s.System + "\x1f" + s.ID }
+
+// Match assigns the records of the ledger, of which there may be many, to documents,
+// and tells of the documents that may be any of several. assigned gets each record
+// with its documents, called gives what the document of a place is called.
+func (b *Ledger) Match(ctx context.Context, m *match.Matcher, assigned func(e *ledger.Entry, documents []int), called func(int) string, tell func(*diag.Issue)) error {
+	for e, err := range b.Entries(ctx, ledger.Filter{}) {
+		if err != nil {
+			return err
+		}
+		assigned(&e, m.Assign(MatchRecord(&e.Record)))
+	}
+	ambiguous := m.Ambiguous()
+	if len(ambiguous) == 0 {
+		return nil
+	}
+	names := map[int][]string{}
+	for r, err := range b.Records(ctx, ledger.Filter{}) {
+		if err != nil {
+			return err
+		}
+		for _, c := range m.Own(MatchRecord(&r)) {
+			names[c.Document] = append(names[c.Document], KeyName(&r))
+		}
+	}
+	for _, n := range ambiguous {
+		if len(names[n]) == match.Several {
+			names[n] = append(names[n], "…")
+		}
+		tell(diag.New(CodePostedAmbiguous, "records", strings.Join(names[n], ", ")).WithRecord(strings.TrimSpace("order " + called(n))))
+	}
+	return nil
+}
