@@ -57,6 +57,7 @@ func SystemName(system, instance string) string {
 	return system + ":" + instance
 }
 
+// SourceKey is a record in its own system as one text.
 func SourceKey(s match.Source) string { return s.System + "\x1f" + s.ID }
 
 // Match assigns the records of the ledger, of which there may be many, to documents,
