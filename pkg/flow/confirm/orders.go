@@ -46,10 +46,7 @@ type orders struct {
 func (c *confirmation) readOrders(ctx context.Context, r io.Reader) (toSettle, error) {
 	o := &orders{confirmation: c}
 	strangers := 0
-	issues, err := flow.ShowFrom(c.Config, c.Config.Unit.Country, flow.CountrySet, c.File, r, func(s *flow.Shown) error {
-		if issue := flow.OtherUnit(c.Config.Unit, s.ICO, ""); issue != nil {
-			return issue.WithPosition(diag.Position{File: c.File})
-		}
+	issues, err := flow.ShowFrom(c.unit, flow.OtherUnit, c.File, r, func(s *flow.Shown) error {
 		switch target := orderTarget(s.Document); {
 		case target == "":
 		case s.Document.Pohoda.ID == 0:
