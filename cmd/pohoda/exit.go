@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/outfile"
 )
@@ -40,6 +42,28 @@ var exits = []struct {
 	{exitInterrupted, "interrupted"},
 }
 
+// byWeight are the exit codes in the order in which one stands for several.
+var byWeight = [...]int{exitUsage, exitFailed, exitInterrupted, exitLocked, exitUnreachable, exitInvalid, exitRefused, exitDone}
+
+// gravest is the exit code of a run that ends for several reasons, whichever comes first.
+func gravest(codes ...int) int {
+	for _, code := range byWeight {
+		if slices.Contains(codes, code) {
+			return code
+		}
+	}
+	return exitDone
+}
+
+// exitOfAll is the exit code of several issues that ended a command.
+func exitOfAll(issues diag.List) int {
+	codes := make([]int, len(issues))
+	for i, issue := range issues {
+		codes[i] = exitOf(issue.Code)
+	}
+	return gravest(codes...)
+}
+
 // failure ends a command with a code of its own choice; its issues are printed
 // as errors are.
 type failure struct {
@@ -62,11 +86,14 @@ const codeInterrupted diag.Code = "interrupted"
 // print.
 func ending(err error) (int, diag.List) {
 	var chosen *failure
+	var unread flow.Unread
 	switch {
 	case err == nil:
 		return exitDone, nil
 	case errors.As(err, &chosen):
 		return chosen.code, chosen.issues
+	case errors.As(err, &unread):
+		return exitOfAll(diag.List(unread)), diag.List(unread)
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted, diag.List{diag.New(codeInterrupted)}
 	}

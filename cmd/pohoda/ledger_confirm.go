@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -91,26 +92,21 @@ func confirmAll(ctx context.Context, env *Env, run *confirm.Confirm) error {
 	for _, file := range report.Files {
 		env.Written += file.Settled
 		env.Skipped += file.Known
-		switch {
-		case file.Refused > 0:
-			code = exitInvalid
-		case file.Untaken > 0 && code == exitDone:
-			code = exitRefused
+		if file.Refused > 0 {
+			code = gravest(code, exitInvalid)
+		}
+		if file.Untaken > 0 {
+			code = gravest(code, exitRefused)
 		}
 		if !env.common.json && !env.common.quiet && file.File != "" {
 			_ = env.print(confirmedFileLine(env.Lang(), file))
 		}
 	}
-	switch {
-	case err != nil:
-		env.Tell(report.Unread...)
-		return err
-	case len(report.Unread) > 0:
-		return &failure{code: exitOf(report.Unread[0].Code), issues: report.Unread}
-	case code != exitDone:
-		return &failure{code: code}
+	ended, issues := ending(err)
+	if code = gravest(code, ended, exitOfAll(report.Unread)); code == exitDone {
+		return nil
 	}
-	return nil
+	return &failure{code: code, issues: slices.Concat(report.Unread, issues)}
 }
 
 // confirmedLine is a record in the report.

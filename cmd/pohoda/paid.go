@@ -86,7 +86,7 @@ func runPaid(cmd *cobra.Command, env *Env, opts paidOptions, files []string) err
 	case err != nil:
 		return err
 	case len(report.Unread) > 0:
-		return &failure{code: exitOf(report.Unread[0].Code), issues: report.Unread}
+		return &failure{code: exitOfAll(report.Unread), issues: report.Unread}
 	}
 	env.summary = func() {
 		if env.StderrTerminal {

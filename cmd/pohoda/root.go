@@ -165,7 +165,7 @@ func (e *Env) finish(command *cobra.Command, err error) int {
 	}
 	if unsaid != nil && code != exitUsage {
 		also, found := ending(unsaid)
-		code, issues = also, append(issues, found...)
+		code, issues = gravest(code, also), append(issues, found...)
 	}
 	// There is nobody left to tell when this stream fails as well.
 	_ = e.printSome(e.Stderr, issues)
@@ -180,7 +180,7 @@ func (e *Env) finish(command *cobra.Command, err error) int {
 func (e *Env) unsaid(code int, issues diag.List) (int, diag.List) {
 	if out, ok := e.Stdout.(*stream); ok && out.err != nil && code != exitUsage {
 		also, found := ending(out.err)
-		return also, append(slices.Clone(issues), found...)
+		return gravest(code, also), append(slices.Clone(issues), found...)
 	}
 	return code, issues
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
@@ -89,6 +90,26 @@ func TestEnding(t *testing.T) {
 			}
 			assert.Equal(t, c.want, issues[0].Code)
 		})
+	}
+}
+
+// TestGravest: whatever a run ends for, in whichever order, the first of the documented
+// order is its code.
+func TestGravest(t *testing.T) {
+	require.Len(t, byWeight, len(exits))
+	assert.Equal(t, exitDone, gravest())
+	for n, first := range byWeight {
+		rest := byWeight[n:]
+		for shift := range rest {
+			assert.Equal(t, first, gravest(slices.Concat(rest[shift:], rest[:shift])...))
+		}
+	}
+	refused, missing := diag.New("invoices-no-list"), diag.New("file-not-found")
+	for _, unread := range []diag.List{{refused, missing}, {missing, refused}} {
+		assert.Equal(t, exitUsage, exitOfAll(unread))
+		code, issues := ending(flow.Unread(unread))
+		assert.Equal(t, exitUsage, code)
+		assert.Equal(t, unread, issues)
 	}
 }
 

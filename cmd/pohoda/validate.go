@@ -61,18 +61,15 @@ func runValidate(env *Env, files []string, schemas string) error {
 	for _, verdict := range verdicts {
 		switch {
 		case !verdict.Valid:
-			code = exitInvalid
-		case verdict.Uncovered > 0 && code == exitDone:
-			code = exitRefused
+			code = gravest(code, exitInvalid)
+		case verdict.Uncovered > 0:
+			code = gravest(code, exitRefused)
 		}
 		if !env.common.json && !env.common.quiet {
 			_ = env.print(verdictLine(env.Lang(), verdict))
 		}
 	}
-	if len(unread) > 0 {
-		code = exitUsage
-	}
-	if code != exitDone {
+	if code = gravest(code, exitOfAll(unread)); code != exitDone {
 		return &failure{code: code, issues: unread}
 	}
 	return nil

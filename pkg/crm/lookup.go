@@ -89,7 +89,7 @@ func (w *withFiles) add(names []string) error {
 func readWith(name string) (*withFile, error) {
 	opened, err := os.Open(name)
 	if err != nil {
-		return nil, unreadable(name, err)
+		return nil, Unreadable(name, err)
 	}
 	defer opened.Close()
 	text := bufio.NewReaderSize(&fileReader{opened, name}, 2*headSize)

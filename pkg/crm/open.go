@@ -19,6 +19,7 @@ import (
 const (
 	CodeFileNotFound         diag.Code = "file-not-found"
 	CodeFileNotReadable      diag.Code = "file-not-readable"
+	CodeFileIsFolder         diag.Code = "file-is-folder"
 	CodeFolderWithoutRecords diag.Code = "folder-without-records"
 	CodeInputEmpty           diag.Code = "input-empty"
 )
@@ -42,14 +43,14 @@ func Files(from string) ([]string, error) {
 	}
 	info, err := os.Stat(from)
 	if err != nil {
-		return nil, unreadable(from, err)
+		return nil, Unreadable(from, err)
 	}
 	if !info.IsDir() {
 		return []string{from}, nil
 	}
 	entries, err := os.ReadDir(from)
 	if err != nil {
-		return nil, unreadable(from, err)
+		return nil, Unreadable(from, err)
 	}
 	var files []string
 	for _, e := range entries {
@@ -66,10 +67,15 @@ func Files(from string) ([]string, error) {
 
 func ending(file string) string { return strings.ToLower(filepath.Ext(file)) }
 
-// unreadable makes an issue of an error of the file system.
-func unreadable(file string, err error) *diag.Issue {
+// Unreadable says what kept a file or folder from being read: that there is none, that a
+// folder stands where a file is wanted, or what the file system says.
+func Unreadable(file string, err error) *diag.Issue {
 	if errors.Is(err, fs.ErrNotExist) {
 		return diag.New(CodeFileNotFound).WithValue(file)
+	}
+	// Systems differ in what they say of a folder that is opened or read.
+	if info, failed := os.Stat(file); failed == nil && info.IsDir() && !errors.Is(err, fs.ErrPermission) {
+		return diag.New(CodeFileIsFolder).WithValue(file)
 	}
 	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		err = path.Err
@@ -85,7 +91,7 @@ func (s *Source) advance() error {
 	if file != stdin {
 		f, err := os.Open(file)
 		if err != nil {
-			return unreadable(file, err)
+			return Unreadable(file, err)
 		}
 		r, closer = f, f.Close
 	}
@@ -168,7 +174,7 @@ type fileReader struct {
 func (f *fileReader) Read(p []byte) (int, error) {
 	n, err := f.r.Read(p)
 	if err != nil && !errors.Is(err, io.EOF) {
-		err = unreadable(f.file, err)
+		err = Unreadable(f.file, err)
 	}
 	return n, err
 }

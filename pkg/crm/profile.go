@@ -187,7 +187,7 @@ func findProfile(name string) (*profile, diag.List) {
 func missingProfile(name string, err error) *diag.Issue {
 	isPath := strings.ContainsAny(name, `/\`) || slices.Contains([]string{".yaml", ".yml"}, ending(name))
 	if isPath {
-		return unreadable(name, err)
+		return Unreadable(name, err)
 	}
 	return profileNotFound(name)
 }

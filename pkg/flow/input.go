@@ -3,8 +3,8 @@ package flow
 import (
 	"errors"
 	"io"
-	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -18,16 +18,33 @@ func OpenInput(file string, stdin io.Reader) (io.ReadCloser, error) {
 	return os.Open(file)
 }
 
+// Unread are the files that could not be read, each with its reason, where nothing can be
+// said without them.
+type Unread diag.List
+
+func (u Unread) Error() string {
+	texts := make([]string, len(u))
+	for i, issue := range u {
+		texts[i] = issue.Error()
+	}
+	return strings.Join(texts, "; ")
+}
+
+// Unwrap gives the issues.
+func (u Unread) Unwrap() []error {
+	all := make([]error, len(u))
+	for i, issue := range u {
+		all[i] = issue
+	}
+	return all
+}
+
 // ReadError words what kept a file from being read; an issue says it already.
 func ReadError(file string, err error) *diag.Issue {
-	var issue *diag.Issue
-	switch {
-	case errors.As(err, &issue):
+	if issue, ok := errors.AsType[*diag.Issue](err); ok {
 		return issue
-	case errors.Is(err, fs.ErrNotExist):
-		return diag.New(crm.CodeFileNotFound).WithValue(file)
 	}
-	return diag.New(crm.CodeFileNotReadable, "error", err.Error()).WithValue(file)
+	return crm.Unreadable(file, err)
 }
 
 // CodeStdinTwice says that two things were to be read from standard input.

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
@@ -20,22 +19,3 @@ func ConcernsIdentity(path string) bool {
 // CodeNotFromPohoda says that {count} orders have no id of POHODA, since POHODA has never
 // had them.
 const CodeNotFromPohoda diag.Code = "orders-not-from-pohoda"
-
-// CodeUnitDiffers says that a file is of the accounting unit {value}, and not of
-// {unit}.
-const CodeUnitDiffers diag.Code = "answers-other-unit"
-
-// OtherUnit tells a file of another accounting unit than the one of the run, as
-// far as both say which they are of.
-func OtherUnit(u config.Unit, ico, key string) *diag.Issue {
-	differ := func(own, theirs string) bool {
-		return own != "" && theirs != "" && !strings.EqualFold(strings.TrimLeft(own, "0"), strings.TrimLeft(strings.TrimSpace(theirs), "0"))
-	}
-	switch {
-	case differ(u.ICO, ico):
-		return diag.New(CodeUnitDiffers, "unit", u.ICO).WithValue(ico)
-	case differ(u.Key, key):
-		return diag.New(CodeUnitDiffers, "unit", u.Key).WithValue(key)
-	}
-	return nil
-}

@@ -65,38 +65,50 @@ func (s *Shown) JSON(w io.Writer) error {
 // them over one by one, until each has an error of its own. What the model has
 // no field for is named once a path.
 func Show(c *config.Config, file string, stdin io.Reader, each func(*Shown) error) (diag.List, error) {
-	stream, err := OpenInput(file, stdin)
-	if err != nil {
-		return nil, ReadError(file, err)
-	}
-	r, err := seekable(stream)
+	r, err := OpenUnit(c, file, stdin)
 	if err != nil {
 		return nil, ReadError(file, err)
 	}
 	defer r.Close()
-	country, origin, err := countryOf(c, file, r)
+	return ShowFrom(r.Unit, anyUnit, file, r, each)
+}
+
+// ShowOwn is Show for what counts in the books of the configured unit: a pack of another
+// one is CodeUnitDiffers, be it empty.
+func ShowOwn(c *config.Config, file string, stdin io.Reader, each func(*Shown) error) (diag.List, error) {
+	r, err := OpenUnit(c, file, stdin)
 	if err != nil {
 		return nil, ReadError(file, err)
 	}
-	return ShowFrom(c, country, origin, file, r, each)
+	defer r.Close()
+	return ShowFrom(r.Unit, OtherUnit, file, r, each)
 }
 
-// ShowFrom is Show for a file that is open, by the rates of a country.
-func ShowFrom(c *config.Config, country string, origin CountryOrigin, file string, r io.Reader, each func(*Shown) error) (diag.List, error) {
-	own := *c
-	own.Unit.Country = country
-	s := &shower{config: &own, origin: origin, settings: Settings(&own, charset.UTF8), each: each, codecs: map[*pohoda.Agenda]*pohoda.Codec{}, told: map[string]bool{}}
-	s.checks = CheckSettings(&own)
+// anyUnit lets packs of all units pass.
+func anyUnit(config.Unit, string, string, string) error { return nil }
+
+// ShowFrom is Show for a file that is open, as one of a unit; differs says of which units
+// packs are refused.
+func ShowFrom(u FileUnit, differs func(u config.Unit, file, ico, key string) error, file string, r io.Reader, each func(*Shown) error) (diag.List, error) {
+	s := &shower{config: u.Config, origin: u.Origin, settings: Settings(u.Config, charset.UTF8), each: each, codecs: map[*pohoda.Agenda]*pohoda.Codec{}, told: map[string]bool{}}
+	s.checks = CheckSettings(u.Config)
 	s.checks.Rates = s.checks.Rates.ForReading()
 	scanner := xmlio.NewScanner(r, file, pohoda.Namespaces())
 	_, err := scanner.Next()
 	if err != nil {
 		return nil, ReadError(file, err)
 	}
+	key := ""
 	for _, attr := range scanner.Attrs() {
-		if attr.Name.String() == "ico" {
+		switch attr.Name.String() {
+		case "ico":
 			s.ico = attr.Value
+		case "key":
+			key = attr.Value
 		}
+	}
+	if err := differs(u.Unit, file, s.ico, key); err != nil {
+		return nil, err
 	}
 	switch root := scanner.Name().String(); root {
 	case "eform":

@@ -122,7 +122,7 @@ func stillDue(path, label string, place func(*liquidation) *money.Decimal) field
 func (o *documentOf) settle() {
 	o.finishAdvances()
 	doc, pay := o.doc, &o.doc.Payment
-	deduct(&doc.Totals, doc.Advances)
+	deduct(doc)
 	pay.AmountDue = o.liquidation.home
 	if o.foreign {
 		pay.AmountDue = o.liquidation.foreign
@@ -141,13 +141,30 @@ func (o *documentOf) settle() {
 }
 
 // deduct takes the advances off what is to be paid; the sums of an invoice do not
-// show them (reference FORMAT, section 12).
-func deduct(totals *trade.Totals, advances []trade.AdvancePayment) {
-	if len(advances) == 0 || !totals.Gross.IsSet() {
+// show them (reference FORMAT, section 12). Of deductions with a rate that is not proven:
+// where the lines say that the sums are free of advances already, nothing is taken off.
+func deduct(doc *trade.Document) {
+	totals := &doc.Totals
+	if len(doc.Advances) == 0 || !totals.Gross.IsSet() {
 		return
 	}
 	totals.Payable = totals.Payable.Or(totals.Gross)
-	for i := range advances {
-		totals.Payable = vat.Minus(totals.Payable, advances[i].Gross.Or(money.Zero))
+	sold, deducted := money.Zero, money.Zero
+	for i := range doc.Lines {
+		line := &doc.Lines[i].Totals
+		sold = vat.Plus(sold, line.Gross.Or(vat.Plus(line.Net, line.VAT)))
 	}
+	for i := range doc.Advances {
+		deducted = vat.Plus(deducted, doc.Advances[i].Gross.Or(money.Zero))
+	}
+	rest := vat.Minus(sold, deducted)
+	if deducted.Sign() != 0 && differsLess(totals.Gross, rest, sold) {
+		return
+	}
+	totals.Payable = vat.Minus(totals.Payable, deducted)
+}
+
+// differsLess tells whether a sum is nearer to one than to another.
+func differsLess(sum, one, other money.Decimal) bool {
+	return one.IsSet() && other.IsSet() && sum.Sub(one).Abs().Cmp(sum.Sub(other).Abs()) < 0
 }

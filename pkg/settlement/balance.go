@@ -30,6 +30,9 @@ type balance struct {
 	// files do not say it. paid is what was paid. open is what is still asked for, less
 	// what credit notes give back: due without what was paid too much.
 	total, due, paid, open money.Decimal
+	// ahead is what was paid for advances and is not contained in the invoices; absent
+	// where nothing says it.
+	ahead money.Decimal
 	// retained is what is held back by agreement.
 	retained money.Decimal
 	// kindless counts invoices of which nothing says that they are none but advances.
@@ -37,6 +40,8 @@ type balance struct {
 	// asked says that money was asked for at all, somePaid that some was paid for
 	// certain, unclear that this cannot be told of an invoice.
 	asked, somePaid, unclear bool
+	// credited says that there is a credit note, be it one of several orders.
+	credited bool
 	// dueMissing, signUnclear and dueAbove are faults of single invoices.
 	dueMissing, signUnclear, dueAbove bool
 	// sharedCover says that documents of several orders come to what all of these do.
@@ -106,6 +111,7 @@ func (b *balance) look(p *Proof) {
 // add adds an invoice to its kind.
 func (b *balance) add(p *Proof) {
 	credit, advance := p.isCredit(), p.Kind == AdvanceEvidence
+	b.credited = b.credited || credit
 	if !credit {
 		b.asked = b.asked || !p.Total.IsSet() || p.Total.Sign() > 0
 		if !advance {
@@ -196,10 +202,10 @@ func (b *balance) sumUp() {
 	}
 	if b.least.IsSet() && b.least.Equal(b.most) && !b.mayBeTwice() {
 		b.total = b.least
-		unapplied := b.unapplied()
-		b.paid = vat.Plus(vat.Minus(b.total, b.due), unapplied)
+		b.ahead = b.unapplied()
+		b.paid = vat.Plus(vat.Minus(b.total, b.due), b.ahead)
 		b.dueAbove = b.dueAbove || b.due.Sign() > 0 && b.due.Cmp(b.total) > 0
-		b.somePaid = b.due.Cmp(b.total) < 0 || unapplied.Sign() > 0
+		b.somePaid = b.due.Cmp(b.total) < 0 || b.ahead.Sign() > 0 || !b.ahead.IsSet()
 	}
 }
 
@@ -209,14 +215,18 @@ func (b *balance) mayBeTwice() bool {
 	return b.kindless > 0 && b.sale.Count > 1 && b.order.IsSet() && !vat.Covers(b.order, b.least, b.currency)
 }
 
-// unapplied is what was paid for advances and is not contained in the invoices.
+// unapplied finds what was paid ahead. An invoice that deducts nothing may have been
+// settled with the advance all the same, by setting them off: then that is absent.
 func (b *balance) unapplied() money.Decimal {
 	if b.advances.Count == 0 || b.onlyAdvances() {
 		return money.Zero
 	}
 	rest := vat.Minus(b.advances.Paid().Or(money.Zero), b.applied.Or(b.deducted))
-	if rest.Sign() < 0 {
+	switch {
+	case rest.Sign() <= 0:
 		return money.Zero
+	case !b.applied.IsSet() && b.sale.Paid().Sign() != 0:
+		return money.Decimal{}
 	}
 	return rest
 }

@@ -1,6 +1,8 @@
 package settlement_test
 
 import (
+	"math/rand/v2"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -18,6 +20,11 @@ func debit(number, total, due string) settlement.Evidence {
 
 func deducting(number, total, due, deducted string) settlement.Evidence {
 	return with(invoice(number, total, due), func(e *settlement.Evidence) { e.Deducted = amount(deducted) })
+}
+
+// applied is an advance of which it is said how much invoices deducted.
+func applied(e settlement.Evidence, much string) settlement.Evidence {
+	return with(e, func(e *settlement.Evidence) { e.Applied = amount(much) })
 }
 
 func retaining(number, total, due, retained string) settlement.Evidence {
@@ -73,7 +80,7 @@ func TestVerdictsByTotal(t *testing.T) {
 		"rounded down to a crown":   {[]settlement.Evidence{invoice("1", "1209.60", "0")}, &proves{trade.Paid, "", "1209.6", "0", "1209.6", ""}, nil, nil},
 		"a part, overpaid": {
 			[]settlement.Evidence{invoice("1", "605", "-5")},
-			&proves{trade.PartlyPaid, settlement.CodePartlyInvoiced, "605", "-5", "610", "5"},
+			&proves{trade.PartlyPaid, settlement.CodePartlyInvoiced, "605", "-5", "610", ""},
 			&proves{trade.Overpaid, "", "605", "-5", "610", "5"}, nil,
 		},
 
@@ -152,7 +159,7 @@ func TestVerdictsByTotal(t *testing.T) {
 		},
 		"a part invoiced and credited in part": {
 			[]settlement.Evidence{invoice("1", "605", "0"), credit("2", "-100", "-100")},
-			&proves{trade.PartlyPaid, settlement.CodePartlyInvoiced, "505", "-100", "605", "100"},
+			&proves{trade.PartlyPaid, settlement.CodePartlyInvoiced, "505", "-100", "605", ""},
 			&proves{trade.Overpaid, "", "505", "-100", "605", "100"}, nil,
 		},
 		"credited whole":                 {[]settlement.Evidence{invoice("1", "1210", "0"), credit("2", "-1210", "-1210")}, &proves{trade.PayCancel, "", "0", "-1210", "1210", "1210"}, nil, nil},
@@ -170,6 +177,54 @@ func TestVerdictsByTotal(t *testing.T) {
 		"advance, final of zero and a note": {
 			[]settlement.Evidence{advance("1", "1210", "0"), invoice("2", "0", "0"), credit("3", "-1210", "-1210")},
 			&proves{trade.PayCancel, "", "0", "-1210", "1210", "1210"}, nil, nil,
+		},
+		"open advance, settled final and a note": {
+			// The final may have deducted what nobody paid.
+			[]settlement.Evidence{advance("1", "1210", "1210"), invoice("2", "1210", "0"), credit("3", "-1210", "-1210")},
+			&proves{trade.PayCancel, "", "", "-1210", "", ""}, nil, nil,
+		},
+		"advance, final and a note of a part": {
+			[]settlement.Evidence{advance("1", "500", "0"), invoice("2", "1210", "0"), credit("3", "-210", "-210")},
+			&proves{trade.Overpaid, "", "", "-210", "", "210"},
+			&proves{trade.Overpaid, "", "", "-210", "", ""}, nil,
+		},
+		"advance and final, overpaid": {
+			[]settlement.Evidence{advance("1", "500", "0"), invoice("2", "1210", "-50")},
+			&proves{trade.Overpaid, "", "", "-50", "", "50"},
+			&proves{trade.Overpaid, "", "", "-50", "", ""}, nil,
+		},
+		"one overpaid, another unpaid": {
+			[]settlement.Evidence{invoice("1", "1000", "-400"), invoice("2", "210", "210")}, &proves{trade.PartlyPaid, "", "1210", "-190", "1400", ""}, nil, nil,
+		},
+		"kinds not said, overpaid": {
+			[]settlement.Evidence{an(settlement.UnknownEvidence, "1", "1210", "-50"), an(settlement.UnknownEvidence, "2", "1210", "0")},
+			&proves{trade.Overpaid, "", "", "-50", "", ""},
+			&proves{trade.Overpaid, "", "2420", "-50", "2470", "50"}, nil,
+		},
+		"XML: an advance beside a settled final of all": {
+			// The two may have been set off against each other.
+			[]settlement.Evidence{advance("1", "1210", "0"), deducting("2", "1210", "0", "0")}, &proves{trade.Paid, "", "1210", "0", "", ""}, nil, nil,
+		},
+		"XML: the same, and it is not applied": {
+			[]settlement.Evidence{applied(advance("1", "500", "0"), "0"), deducting("2", "1210", "0", "0")},
+			&proves{trade.Overpaid, "", "1210", "0", "1710", "500"},
+			&proves{trade.Paid, "", "1210", "0", "1710", ""}, nil,
+		},
+		"XML: an advance beside a settled final of the rest": {
+			[]settlement.Evidence{advance("1", "500", "0"), deducting("2", "710", "0", "0")},
+			&proves{trade.PartlyPaid, settlement.CodePartlyInvoiced, "710", "0", "", ""},
+			&proves{trade.Paid, "", "710", "0", "", ""}, nil,
+		},
+		"XML: the same rest, and it is not applied": {
+			[]settlement.Evidence{applied(advance("1", "500", "0"), "0"), deducting("2", "710", "0", "0")}, &proves{trade.Paid, "", "710", "0", "1210", ""}, nil, nil,
+		},
+		"XML: an advance beside a final that is credited whole": {
+			[]settlement.Evidence{advance("1", "500", "0"), deducting("2", "1210", "0", "0"), credit("3", "-1210", "-1210")},
+			&proves{trade.PayCancel, "", "0", "-1210", "", "1210"}, nil, nil,
+		},
+		"XML: the same note, and the advance is not applied": {
+			[]settlement.Evidence{applied(advance("1", "500", "0"), "0"), deducting("2", "1210", "0", "0"), credit("3", "-1210", "-1210")},
+			&proves{trade.PayCancel, "", "0", "-1210", "1710", "1710"}, nil, nil,
 		},
 		"price raised, the rest open": {
 			[]settlement.Evidence{invoice("1", "1210", "0"), debit("2", "121", "121")}, &proves{trade.PartlyPaid, "", "1331", "121", "1210", ""}, nil, nil,
@@ -220,12 +275,55 @@ func TestVerdictsByTotal(t *testing.T) {
 	}
 }
 
+// TestNoteOfAPartBesideADeduction: a note over as much as the final invoice states is no
+// sale credited whole where the order comes to more.
+func TestNoteOfAPartBesideADeduction(t *testing.T) {
+	rows := []settlement.Evidence{advance("1", "500", "0"), invoice("2", "1210", "0"), credit("3", "-1210", "-1210")}
+	all, _ := verdicts(t, []settlement.KnownOrder{{Number: "X", Total: amount("1710"), Currency: "CZK"}}, rows...)
+	assert.Equal(t, trade.PayUnknown, all["X"].State)
+	assert.Equal(t, settlement.CodeDeductionUnclear, all["X"].Reason)
+	assert.False(t, all["X"].ToReturn.IsSet())
+	all, _ = verdicts(t, []settlement.KnownOrder{{Number: "X", Total: amount("1210"), Currency: "CZK"}}, rows...)
+	assert.Equal(t, trade.PayCancel, all["X"].State)
+}
+
+// TestReturnIsProven goes through combinations of documents: something to be returned is
+// told only of sales credited whole and of overpaid ones, and is never more than was paid.
+func TestReturnIsProven(t *testing.T) {
+	amounts := []string{"", "-1210", "-210", "-50", "0", "50", "210", "710", "1210"}
+	kinds := []settlement.EvidenceKind{settlement.FinalEvidence, settlement.AdvanceEvidence, settlement.CreditEvidence, settlement.UnknownEvidence}
+	next := rand.New(rand.NewPCG(7, 1))
+	returned := 0
+	for range 50_000 {
+		var rows []settlement.Evidence
+		for n := range 1 + next.IntN(3) {
+			e := an(kinds[next.IntN(len(kinds))], strconv.Itoa(n), amounts[next.IntN(len(amounts))], amounts[next.IntN(len(amounts))])
+			if next.IntN(2) == 0 {
+				e.Deducted = amount(amounts[4+next.IntN(4)])
+			}
+			rows = append(rows, e)
+		}
+		order := settlement.KnownOrder{Number: "X", Total: amount([]string{"", "1210", "5000"}[next.IntN(3)]), Currency: "CZK"}
+		all, _ := verdicts(t, []settlement.KnownOrder{order}, rows...)
+		v := all["X"]
+		if !v.ToReturn.IsSet() {
+			continue
+		}
+		returned++
+		assert.Positive(t, v.ToReturn.Sign(), rows)
+		assert.Contains(t, []trade.PaymentState{trade.Overpaid, trade.PayCancel}, v.State, rows)
+		if v.Paid.IsSet() {
+			assert.LessOrEqual(t, v.ToReturn.Cmp(v.Paid), 0, "%+v %+v", v, rows)
+		}
+		if t.Failed() {
+			return
+		}
+	}
+	assert.Greater(t, returned, 100)
+}
+
 // TestAppliedAdvances: what final invoices have taken of an advance is not paid twice.
 func TestAppliedAdvances(t *testing.T) {
-	applied := func(e settlement.Evidence, much string) settlement.Evidence {
-		e.Applied = amount(much)
-		return e
-	}
 	for name, c := range map[string]struct {
 		rows []settlement.Evidence
 		paid string
@@ -237,50 +335,6 @@ func TestAppliedAdvances(t *testing.T) {
 	} {
 		all, _ := verdicts(t, nil, c.rows...)
 		assert.Equal(t, c.paid, all["X"].Paid.String(), name)
-	}
-}
-
-// TestSharedInvoice gives the amounts of an invoice of several orders to none of them.
-func TestSharedInvoice(t *testing.T) {
-	shared := func(e settlement.Evidence) settlement.Evidence {
-		e.Orders = []settlement.OrderLink{cell("A;B")}
-		return e
-	}
-	own := func(e settlement.Evidence) settlement.Evidence {
-		e.Orders = []settlement.OrderLink{cell("A")}
-		return e
-	}
-	order := func(number, total string) settlement.KnownOrder {
-		return settlement.KnownOrder{Number: number, Total: amount(total), Currency: "CZK"}
-	}
-	paid, part := proves{trade.Paid, "", "", "0", "", ""}, proves{trade.PartlyPaid, "", "", "", "", ""}
-	unclear := proves{trade.PayUnknown, settlement.CodeSharedUnclear, "", "0", "", ""}
-	for name, c := range map[string]struct {
-		a, b  string
-		rows  []settlement.Evidence
-		wantA proves
-		wantB proves
-	}{
-		"covers both":             {"1210", "605", []settlement.Evidence{shared(invoice("1", "1815", "0"))}, paid, paid},
-		"covers one of them":      {"1210", "1210", []settlement.Evidence{shared(invoice("1", "1210", "0"))}, unclear, unclear},
-		"covers none":             {"1210", "700", []settlement.Evidence{shared(invoice("1", "500", "0"))}, proves{trade.PartlyPaid, settlement.CodePartlyInvoiced, "", "0", "", ""}, proves{trade.PartlyPaid, settlement.CodePartlyInvoiced, "", "0", "", ""}},
-		"one is not known":        {"1210", "", []settlement.Evidence{shared(invoice("1", "1815", "0"))}, unclear, paid},
-		"neither is known":        {"", "", []settlement.Evidence{shared(invoice("1", "1815", "0"))}, paid, paid},
-		"a part paid":             {"1210", "605", []settlement.Evidence{shared(invoice("1", "1815", "1000"))}, part, part},
-		"unpaid":                  {"1210", "605", []settlement.Evidence{shared(invoice("1", "1815", "1815"))}, proves{trade.Unpaid, "", "", "", "", ""}, proves{trade.Unpaid, "", "", "", "", ""}},
-		"beside one of its own":   {"1210", "1210", []settlement.Evidence{shared(invoice("1", "1210", "0")), own(invoice("2", "1210", "0"))}, paid, unclear},
-		"advance of both":         {"1210", "605", []settlement.Evidence{shared(advance("1", "1815", "0"))}, paid, paid},
-		"advance, not known what": {"", "", []settlement.Evidence{shared(advance("1", "1815", "0"))}, proves{trade.PayUnknown, settlement.CodeOrderUnknown, "", "0", "", ""}, proves{trade.PayUnknown, settlement.CodeOrderUnknown, "", "0", "", ""}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			all, _ := verdicts(t, []settlement.KnownOrder{order("A", c.a), order("B", c.b)}, c.rows...)
-			for number, want := range map[string]proves{"A": c.wantA, "B": c.wantB} {
-				v := all[number]
-				got := proves{v.State, v.Reason, v.Total.String(), v.Due.String(), v.Paid.String(), v.ToReturn.String()}
-				assert.Equal(t, want, got, number)
-			}
-			assert.True(t, all["B"].Invoices[0].Shared)
-		})
 	}
 }
 

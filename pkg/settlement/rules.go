@@ -30,7 +30,7 @@ var rules = [...]struct {
 
 	// Nothing is to be paid, but was anything sold?
 	{(*balance).takenBack, trade.PayCancel, ""},
-	{func(b *balance) bool { return b.credits.Count > 0 && b.asked && !b.least.IsSet() }, trade.PayUnknown, CodeRestUnclear},
+	{func(b *balance) bool { return b.credited && b.asked && !b.withShared(b.least).IsSet() }, trade.PayUnknown, CodeRestUnclear},
 	{(*balance).overCredited, trade.PayUnknown, CodeCreditsOnly},
 	{func(b *balance) bool { return !b.asked }, trade.PayUnknown, CodeNothingDue},
 	{(*balance).advanceOpen, trade.PayUnknown, CodeAdvanceOpen},
@@ -44,9 +44,9 @@ var rules = [...]struct {
 	// All that was invoiced is paid, but was all invoiced?
 	{(*balance).partOnly, trade.PartlyPaid, CodePartlyInvoiced},
 	{(*balance).sharedUnclear, trade.PayUnknown, CodeSharedUnclear},
-	{func(b *balance) bool { return b.finals > 0 && b.shared.Count == 0 && b.short(b.least) }, trade.PayUnknown, CodeDeductionUnclear},
+	{(*balance).deductionUnclear, trade.PayUnknown, CodeDeductionUnclear},
 
-	{func(b *balance) bool { return b.due.Sign() < 0 }, trade.Overpaid, ""},
+	{func(b *balance) bool { return b.due.Sign() < 0 || b.aheadOfAll() }, trade.Overpaid, ""},
 	{func(b *balance) bool { return b.open.Sign() > 0 }, trade.Paid, CodeRetained},
 	{func(*balance) bool { return true }, trade.Paid, ""},
 }
@@ -87,10 +87,38 @@ func (v *OrderPayment) tellAmounts(b *balance) {
 	if b.inForce == 0 || v.State == trade.PayUnknown {
 		return
 	}
-	v.Paid = b.paid
-	if v.Due.Sign() < 0 {
-		v.ToReturn = v.Due.Neg()
+	v.Paid, v.ToReturn = b.paid, b.toReturn(v.State)
+}
+
+// toReturn is what is to be paid back, absent where that is not proven: of an order that
+// is not invoiced whole, or of which something is still to be paid, what was paid beyond
+// one invoice may be meant for the next; and whether an open advance was deducted from an
+// invoice that is settled says whether any money came at all.
+func (b *balance) toReturn(state trade.PaymentState) money.Decimal {
+	known := b.total.IsSet() || b.order.IsSet() && !b.mayBeTwice()
+	proven := state == trade.PayCancel || state == trade.Overpaid && known
+	if !proven || !b.due.IsSet() || b.inForce == 0 || b.advanceOpen() {
+		return money.Decimal{}
 	}
+	sum := b.due.Neg()
+	if b.ahead.IsSet() && (state == trade.PayCancel || b.aheadOfAll()) {
+		sum = sum.Add(b.ahead)
+	}
+	if sum.Sign() <= 0 {
+		return money.Decimal{}
+	}
+	return sum
+}
+
+// aheadOfAll tells whether advances that no invoice deducts were paid beside invoices of
+// the whole order: more was paid than it comes to.
+func (b *balance) aheadOfAll() bool {
+	return b.ahead.Sign() > 0 && b.order.IsSet() && b.paid.IsSet() && !b.short(b.least) && !vat.Covers(b.order, b.paid, b.currency)
+}
+
+// aheadOfRest tells whether such advances pay the part of the order that is not invoiced.
+func (b *balance) aheadOfRest() bool {
+	return b.ahead.Sign() > 0 && b.due.Sign() == 0 && b.paid.IsSet() && !b.short(b.paid)
 }
 
 // isOpen tells whether something is to be paid that is not held back by agreement.
@@ -107,10 +135,17 @@ func (b *balance) retentionUnclear() bool {
 }
 
 // takenBack tells whether invoices and credit notes sum to nothing. Halves of negative
-// lines may round either way, so a hundredth or so is nothing.
+// lines may round either way, so a hundredth or so is nothing. Where it depends on what
+// invoices deduct, the order says whether something of it is left.
 func (b *balance) takenBack() bool {
-	return b.credits.Count > 0 && b.asked && (b.isNothing(b.least) || b.isNothing(b.most))
+	if !b.credited || !b.asked || !b.isNothing(b.withShared(b.least)) && !b.isNothing(b.withShared(b.most)) {
+		return false
+	}
+	return b.least.Equal(b.most) || !b.order.IsSet() || b.isNothing(b.order)
 }
+
+// withShared adds what documents of several orders come to.
+func (b *balance) withShared(sum money.Decimal) money.Decimal { return vat.Plus(sum, b.shared.Total) }
 
 func (b *balance) isNothing(sum money.Decimal) bool {
 	return sum.IsSet() && sum.Abs().Cmp(vat.Tolerance(b.currency, b.credits.Total)) <= 0
@@ -118,7 +153,7 @@ func (b *balance) isNothing(sum money.Decimal) bool {
 
 // overCredited tells whether credit notes outweigh the invoices.
 func (b *balance) overCredited() bool {
-	return b.credits.Count > 0 && (!b.asked || b.most.Sign() < 0)
+	return b.credited && (!b.asked || b.withShared(b.most).Sign() < 0)
 }
 
 // advanceOpen tells whether an advance is not paid beside final invoices that are: it
@@ -139,13 +174,19 @@ func (b *balance) short(amount money.Decimal) bool {
 // partOnly tells whether all that was invoiced, with all of what is for several orders,
 // is less than the order comes to. Advances alone are judged by what was paid of them.
 func (b *balance) partOnly() bool {
-	return b.finals+b.shared.Count > 0 && b.short(vat.Plus(b.most, b.shared.Total))
+	return b.finals+b.shared.Count > 0 && b.short(b.withShared(b.most)) && !b.aheadOfRest()
 }
 
 // sharedUnclear tells whether a document of several orders leaves open how much of it
 // is for this one.
 func (b *balance) sharedUnclear() bool {
 	return b.shared.Count > 0 && !b.sharedCover && b.short(b.least)
+}
+
+// deductionUnclear tells whether the invoices cover the order only where their totals are
+// after the deduction of advances.
+func (b *balance) deductionUnclear() bool {
+	return b.finals > 0 && b.shared.Count == 0 && b.short(b.least) && !b.aheadOfRest()
 }
 
 // lastSettled is the day on which the last invoice was settled; every one that

@@ -51,8 +51,8 @@ func (c *confirmation) readAnswers(ctx context.Context, r io.Reader) (toSettle, 
 		return ctx.Err()
 	}, func(issue *diag.Issue) { told.Add(issue) })
 	if a.pack = file; file != nil {
-		if issue := flow.OtherUnit(c.Config.Unit, file.ICO, file.Key); issue != nil {
-			return nil, issue.WithPosition(diag.Position{File: c.File})
+		if other := flow.OtherUnit(c.Config.Unit, c.File, file.ICO, file.Key); other != nil {
+			return nil, other
 		}
 	}
 	var refused *diag.Issue

@@ -107,6 +107,7 @@ type confirmation struct {
 	ConfirmedFile
 	// proof is the digest of the file.
 	proof string
+	unit  flow.FileUnit
 }
 
 // toSettle is what a file says, read to its end.
@@ -120,11 +121,12 @@ const headSize = 64 << 10
 
 // read reads a file of answers or of orders.
 func (c *confirmation) read(ctx context.Context) (toSettle, error) {
-	file, err := flow.OpenInput(c.File, c.Stdin)
+	file, err := flow.OpenUnit(c.Config, c.File, c.Stdin)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
+	c.unit = file.Unit
 	hash := sha256.New()
 	r := bufio.NewReaderSize(io.TeeReader(file, hash), headSize)
 	head, err := r.Peek(headSize)

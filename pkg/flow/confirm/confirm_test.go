@@ -289,8 +289,8 @@ func TestOtherUnit(t *testing.T) {
 		{"", "a", "", "b", true},
 		{"12345679", "a", "12345679", "b", true},
 	} {
-		issue := flow.OtherUnit(config.Unit{ICO: c.unit, Key: c.key}, c.ico, c.theirs)
-		assert.Equal(t, c.other, issue != nil, "%+v", c)
+		err := flow.OtherUnit(config.Unit{ICO: c.unit, Key: c.key}, "x.xml", c.ico, c.theirs)
+		assert.Equal(t, c.other, err != nil, "%+v", c)
 	}
 }
 

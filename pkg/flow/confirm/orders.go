@@ -38,10 +38,7 @@ type orders struct {
 func (c *confirmation) readOrders(ctx context.Context, r io.Reader) (toSettle, error) {
 	o := &orders{confirmation: c, matcher: match.New()}
 	strangers := 0
-	issues, err := flow.ShowFrom(c.Config, c.Config.Unit.Country, flow.CountrySet, c.File, r, func(s *flow.Shown) error {
-		if issue := flow.OtherUnit(c.Config.Unit, s.ICO, ""); issue != nil {
-			return issue.WithPosition(diag.Position{File: c.File})
-		}
+	issues, err := flow.ShowFrom(c.unit, flow.OtherUnit, c.File, r, func(s *flow.Shown) error {
 		switch doc := s.Document; {
 		case doc.Kind != trade.Order || flow.OrderTarget(doc.Direction) == "":
 		case doc.Pohoda.ID == 0:

@@ -98,7 +98,7 @@ func sniffed(from string, stdin io.Reader) (io.Reader, string, error) {
 // readExport reads the orders that POHODA exported, or that were made for it.
 func (p *Paid) readExport(l *orderList, stdin io.Reader) error {
 	l.exported, l.unmarkable = true, true
-	issues, err := flow.Show(p.Config, p.Orders, stdin, func(s *flow.Shown) error {
+	issues, err := flow.ShowOwn(p.Config, p.Orders, stdin, func(s *flow.Shown) error {
 		if s.Document.Kind == trade.Order && s.Document.Direction != trade.Issued {
 			stated := s.Document.Totals.Payable.Or(s.Document.Totals.Gross)
 			l.add(s.Document, -1, stated.Or(l.prepared.ComesTo(&trade.Record{Kind: s.Document.Kind, Document: s.Document}, receivedTarget, nil)))

@@ -51,16 +51,23 @@ type pohodaOrders struct {
 const CodeNoExport diag.Code = "reconcile-no-orders"
 
 // readOrders reads POHODA's exports. What cannot be read of an order is told as
-// an error.
+// an error; one file that cannot be read does not hide what is wrong with the others.
 func (r *Reconcile) readOrders(ctx context.Context) (*pohodaOrders, error) {
 	all := &pohodaOrders{directions: map[trade.Direction]bool{}, matcher: match.New(), ids: flow.NewSeen()}
+	var unread flow.Unread
 	for n, file := range r.Orders {
 		if slices.ContainsFunc(r.Orders[:n], func(other string) bool { return outfile.SameFile(other, file) }) {
 			continue
 		}
 		if err := r.readExport(ctx, file, all); err != nil {
-			return nil, err
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			unread = append(unread, flow.ReadError(file, err))
 		}
+	}
+	if len(unread) > 0 {
+		return nil, unread
 	}
 	if all.year = r.Year; all.year == 0 {
 		for n := range all.list {
@@ -74,10 +81,7 @@ func (r *Reconcile) readOrders(ctx context.Context) (*pohodaOrders, error) {
 // readExport reads one file. Orders that POHODA has never had have no id of its.
 func (r *Reconcile) readExport(ctx context.Context, file string, all *pohodaOrders) error {
 	orders, strangers := 0, 0
-	issues, err := flow.Show(r.Config, file, r.Stdin, func(s *flow.Shown) error {
-		if issue := flow.OtherUnit(r.Config.Unit, s.ICO, ""); issue != nil {
-			return issue.WithPosition(diag.Position{File: file})
-		}
+	issues, err := flow.ShowOwn(r.Config, file, r.Stdin, func(s *flow.Shown) error {
 		if s.Document.Kind == trade.Order {
 			orders++
 			r.step()

@@ -89,7 +89,7 @@ func TestShowOfWhatIsNoDocument(t *testing.T) {
 		code              diag.Code
 	}{
 		{"no file", filepath.Join(folder, "nowhere.xml"), "", crm.CodeFileNotFound},
-		{"a folder", folder, "", crm.CodeFileNotReadable},
+		{"a folder", folder, "", crm.CodeFileIsFolder},
 		{"nothing", "-", "", xmlio.CodeEmpty},
 		{"cut off", "-", exported(t, config.DataPack, flowtest.Deal(t, 1))[:900], xmlio.CodeCutOff},
 		{"another document", "-", "<x/>", pack.CodeNotPohoda},
@@ -117,7 +117,7 @@ func TestValidateGoesOnAfterAFileThatCannotBeRead(t *testing.T) {
 	require.Len(t, unread, 2)
 	assert.Equal(t, crm.CodeFileNotFound, unread[0].Code)
 	assert.Equal(t, nowhere, unread[0].Value)
-	assert.Equal(t, crm.CodeFileNotReadable, unread[1].Code)
+	assert.Equal(t, crm.CodeFileIsFolder, unread[1].Code)
 	require.Len(t, told, 1)
 	assert.Equal(t, bad, told[0].At.File)
 	assert.Equal(t, "neverOrder", told[0].Value)

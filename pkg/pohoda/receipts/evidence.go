@@ -29,6 +29,9 @@ type EvidenceOptions struct {
 	// CountryAssumed says that nobody named the unit's country: amounts without a
 	// currency are then told where the file looks like that of another country.
 	CountryAssumed bool
+	// Unit is asked with the IČO and the key of the unit that a pack names, "" for none;
+	// its error ends the reading. nil takes packs of every unit. CSV names no unit.
+	Unit func(ico, key string) error
 	// EmptyIsZero takes an empty "K likvidaci" for nothing due.
 	EmptyIsZero bool
 }
@@ -39,6 +42,7 @@ const (
 	CodeInvoicesKind      diag.Code = "invoices-wrong-kind"
 	CodeInvoicesNone      diag.Code = "invoices-none"
 	CodeInvoicesNoList    diag.Code = "invoices-no-list"
+	CodeInvoicesNotPohoda diag.Code = "invoices-not-from-pohoda"
 	CodeInvoicesNotIssued diag.Code = "invoices-not-issued"
 	CodeInvoicesReceived  diag.Code = "invoices-received"
 	CodeInvoicesRefused   diag.Code = "invoices-answer-refused"
@@ -101,9 +105,10 @@ type evidenceList struct {
 	home    money.Currency
 	each    func(*settlement.Evidence) error
 	issues  diag.List
-	// given counts the invoices; isList says that there is a list of them, be it empty.
-	given  int
-	isList bool
+	// given counts the invoices, strangers those that only a file made for POHODA has;
+	// isList says that there is a list of them, be it empty.
+	given, strangers int
+	isList           bool
 	// What follows is told once for all rows: those that are no invoices, invoices
 	// that we received, those of which the rest is known in the home currency only,
 	// numbers of invoices that were shortened, and cells that cannot be read.

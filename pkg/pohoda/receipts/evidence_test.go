@@ -195,6 +195,73 @@ func TestPacksOfOtherThings(t *testing.T) {
 	assert.Equal(t, diag.Code("xml-wrong-end-tag"), diag.As(err).Code)
 }
 
+// TestDeductionInsideTheSums: the lines say whether the sums of an invoice are before the
+// deduction of an advance or after it; without lines they are before it.
+func TestDeductionInsideTheSums(t *testing.T) {
+	const deduction = `<inv:invoiceAdvancePaymentItem><inv:sourceDocument><typ:number>Z1</typ:number></inv:sourceDocument><inv:quantity>1</inv:quantity><inv:rateVAT>none</inv:rateVAT>` +
+		`<inv:homeCurrency><typ:unitPrice>-500</typ:unitPrice><typ:price>-500</typ:price><typ:priceVAT>0</typ:priceVAT></inv:homeCurrency></inv:invoiceAdvancePaymentItem>`
+	const line = `<inv:invoiceItem><inv:text>x</inv:text><inv:quantity>1</inv:quantity><inv:rateVAT>high</inv:rateVAT>` +
+		`<inv:homeCurrency><typ:unitPrice>1000</typ:unitPrice><typ:price>1000</typ:price><typ:priceVAT>210</typ:priceVAT></inv:homeCurrency></inv:invoiceItem>`
+	for _, c := range []struct{ items, sum, total string }{
+		{line + deduction, "1210", "710"},
+		{line + deduction, "710", "710"},
+		{line + deduction, "709.60", "709.6"},
+		{deduction, "1210", "710"},
+	} {
+		text := listOf(`<lst:invoice version="2.0"><inv:invoiceHeader><inv:invoiceType>issuedInvoice</inv:invoiceType><inv:date>2026-03-20</inv:date></inv:invoiceHeader>` +
+			`<inv:invoiceDetail>` + c.items + `</inv:invoiceDetail>` +
+			`<inv:invoiceSummary><inv:homeCurrency><typ:priceNone>` + c.sum + `</typ:priceNone></inv:homeCurrency></inv:invoiceSummary></lst:invoice>`)
+		all, _ := evidenceOf(t, "x", text, receipts.EvidenceOptions{})
+		require.Len(t, all, 1)
+		assert.Equal(t, c.total, all[0].Total.String(), c.sum)
+		assert.Equal(t, "500", all[0].Deducted.String(), c.sum)
+	}
+}
+
+// TestPacksForPohoda: a file that is to be imported says nothing of payment. What POHODA
+// has exported in its shape states what an import cannot: an id, a settlement, or the
+// release and the key of the unit.
+func TestPacksForPohoda(t *testing.T) {
+	pack := func(attrs string, heads ...string) string {
+		var items strings.Builder
+		for _, head := range heads {
+			items.WriteString(`<dat:dataPackItem version="2.0" id="1">` + strings.ReplaceAll(invoiceOf(`<inv:invoiceType>issuedInvoice</inv:invoiceType>`+head, ""), "lst:invoice", "inv:invoice") + `</dat:dataPackItem>`)
+		}
+		return `<dat:dataPack version="2.0" id="Usr01" ico="12345679" application="x" note="" ` + attrs + ` xmlns:dat="http://www.stormware.cz/schema/version_2/data.xsd" ` +
+			`xmlns:inv="http://www.stormware.cz/schema/version_2/invoice.xsd" xmlns:typ="http://www.stormware.cz/schema/version_2/type.xsd">` +
+			items.String() + `</dat:dataPack>`
+	}
+	for _, text := range []string{pack(""), pack("", ""), pack(`key="k"`, "", ""), pack(`programVersion="13606.6 (15.3.2024)"`, "", "")} {
+		_, _, _, err := readEvidence("x", text, receipts.EvidenceOptions{})
+		require.Error(t, err)
+		if strings.Contains(text, "inv:invoice>") {
+			assert.Equal(t, receipts.CodeInvoicesNotPohoda, diag.As(err).Code)
+		}
+		assert.Equal(t, "x", diag.As(err).At.File)
+	}
+	for _, text := range []string{
+		pack("", `<inv:id>7</inv:id>`), pack("", `<inv:liquidation><typ:date>2026-03-01</typ:date></inv:liquidation>`, ""),
+		pack("", "", `<inv:liquidation><typ:amountHome>0</typ:amountHome></inv:liquidation>`),
+		pack(`key="k" programVersion="13606.6 (15.3.2024)"`, ""),
+	} {
+		all, _ := evidenceOf(t, "x", text, receipts.EvidenceOptions{})
+		assert.Len(t, all, strings.Count(text, "</inv:invoice>"))
+	}
+}
+
+// TestUnitOfAPack: who reads decides by the unit that a pack names, before its invoices.
+func TestUnitOfAPack(t *testing.T) {
+	refused := diag.New("x")
+	unit := func(ico, key string) error {
+		assert.Equal(t, "1/k", ico+"/"+key)
+		return refused
+	}
+	text := strings.Replace(listOf(invoiceOf("", "")), `id="x"`, `id="x" ico="1" key="k"`, 1)
+	all, _, _, err := readEvidence("x", text, receipts.EvidenceOptions{Unit: unit})
+	assert.Empty(t, all)
+	assert.Equal(t, refused, err)
+}
+
 // TestPacksThatAreNoList: what holds no list of issued invoices is refused, whatever it
 // is; a list of invoices without any is none of these.
 func TestPacksThatAreNoList(t *testing.T) {
@@ -240,7 +307,7 @@ func TestPacksThatAreNoList(t *testing.T) {
 	}
 	for _, list := range []string{
 		listOf(""), listOf(received + invoiceOf(`<inv:invoiceType>issuedInvoice</inv:invoiceType>`, "")),
-		answer(`<lst:listBank/><lst:listInvoice/>`), item(strings.ReplaceAll(invoiceOf(`<inv:invoiceType>issuedInvoice</inv:invoiceType>`, ""), "lst:invoice", "inv:invoice")),
+		answer(`<lst:listBank/><lst:listInvoice/>`),
 		"Vydané faktury\nČíslo;Datum;Občj;K likvidaci\n", "Číslo;Datum;Občj;K likvidaci\n",
 	} {
 		_, _, _, err := readEvidence("x", list, receipts.EvidenceOptions{})

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/beevik/etree"
+
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
@@ -25,44 +27,87 @@ func (l *evidenceList) readXML(r io.Reader) error {
 	if pack.Roots[s.Name().String()] == "" {
 		return pack.WrongRoot(s.Name()).WithPosition(s.Pos())
 	}
-	refused := func() error {
+	p := &evidencePack{evidenceList: l, exported: isExport(s), refused: func() error {
 		return diag.New(CodeInvoicesRefused).WithValue(pohoda.Attribute(s.Attrs(), "note")).WithPosition(s.Pos())
-	}
+	}}
 	if pohoda.Attribute(s.Attrs(), "state") == "error" {
-		return refused()
+		return p.refused()
 	}
-	file, trail := &pack.DocumentScanner{Scanner: s, Refused: refused}, pohoda.OpenTrails()
-	other := ""
-	file.List = func(a *pohoda.Agenda) { l.isList = l.isList || a == pohoda.Invoices }
-	file.Each = func(found pack.Found) error {
-		if found.Agenda != pohoda.Invoices {
-			other = cmp.Or(other, found.Agenda.Element)
-			return nil
+	if l.options.Unit != nil {
+		if err := l.options.Unit(pohoda.Attribute(s.Attrs(), "ico"), pohoda.Attribute(s.Attrs(), "key")); err != nil {
+			return err
 		}
-		var reader fieldtable.Reader
-		o := trail(found.Element, l.options.Settings, &reader)
-		if o.Document.Direction == trade.Received {
-			l.received.add(found.At.Line, o.Document.Number)
-			return nil
-		}
-		if o.Document.Currency == l.home {
-			l.assumed.add(found.At.Line, string(l.home))
-			l.abroad = l.abroad || pohoda.IsSlovak(found.Element) || !fitsRates(&o.Document.Totals)
-		}
-		return l.give(evidenceOf(&o, found.At, reader.Issues))
 	}
-	file.Tell = func(issue *diag.Issue) {
-		other = cmp.Or(other, issue.Value)
-		l.issues.Add(issue)
+	return p.read(s)
+}
+
+// evidencePack is a list of invoices in XML.
+type evidencePack struct {
+	*evidenceList
+	refused func() error
+	// exported says that POHODA wrote the pack.
+	exported bool
+	trail    func(el *etree.Element, s *pohoda.Settings, r *fieldtable.Reader) pohoda.Trail
+	// other is the first thing in it that is no invoice.
+	other string
+}
+
+// read reads the pack, whose root has been read, to its end.
+func (p *evidencePack) read(s *xmlio.Scanner) error {
+	pack, root := &pack.DocumentScanner{Scanner: s, Refused: p.refused, Each: p.take}, s.Name().Local
+	pack.List = func(a *pohoda.Agenda) { p.isList = p.isList || a == pohoda.Invoices }
+	pack.Tell = func(issue *diag.Issue) {
+		p.other = cmp.Or(p.other, issue.Value)
+		p.issues.Add(issue)
 	}
-	root := s.Name().Local
-	if err := file.Read(); err != nil || l.given > 0 || l.received.count == 0 && l.isList {
+	p.trail = pohoda.OpenTrails()
+	at := diag.Position{File: p.file}
+	switch err := pack.Read(); {
+	case err != nil:
 		return err
+	case !p.exported && p.strangers > 0:
+		return diag.New(CodeInvoicesNotPohoda, "count", strconv.Itoa(p.strangers)).WithPosition(at)
+	case p.given > 0 || p.received.count == 0 && p.isList:
+		return nil
+	case p.received.count == 0:
+		return diag.New(CodeInvoicesNoList).WithValue(cmp.Or(p.other, root)).WithPosition(at)
 	}
-	if l.received.count == 0 {
-		return diag.New(CodeInvoicesNoList).WithValue(cmp.Or(other, root)).WithPosition(diag.Position{File: l.file})
+	return p.onlyReceived()
+}
+
+// take gives an invoice of the pack.
+func (p *evidencePack) take(found pack.Found) error {
+	if found.Agenda != pohoda.Invoices {
+		p.other = cmp.Or(p.other, found.Agenda.Element)
+		return nil
 	}
-	return l.onlyReceived()
+	var reader fieldtable.Reader
+	o := p.trail(found.Element, p.options.Settings, &reader)
+	if o.Document.Direction == trade.Received {
+		p.received.add(found.At.Line, o.Document.Number)
+		return nil
+	}
+	if o.Document.Currency == p.home {
+		p.assumed.add(found.At.Line, string(p.home))
+		p.abroad = p.abroad || !fitsRates(&o.Document.Totals)
+	}
+	if p.exported = p.exported || isExported(&o); !p.exported {
+		p.strangers++
+	}
+	return p.give(evidenceOf(&o, found.At, reader.Issues))
+}
+
+// isExport tells by the root of a pack whether POHODA wrote it: an answer, or a user
+// export, which names the release and the unit's key (reference ADDENDA-3, point 27).
+func isExport(s *xmlio.Scanner) bool {
+	return s.Name().Local == "responsePack" || pohoda.Attribute(s.Attrs(), "programVersion") != "" && pohoda.Attribute(s.Attrs(), "key") != ""
+}
+
+// isExported tells an invoice that was in POHODA by what a file that is to be imported
+// cannot state: POHODA's id, or how far it is settled.
+func isExported(o *pohoda.Trail) bool {
+	pay := &o.Document.Payment
+	return o.Document.Pohoda.ID != 0 || pay.AmountDue.IsSet() || !pay.PaidDate.IsZero() || pay.AppliedAmount.IsSet()
 }
 
 // fitsRates tells whether the sums by rate can be those of the unit's country: VAT of
