@@ -106,7 +106,7 @@ func confirmAll(ctx context.Context, env *Env, run *confirm.Confirm) error {
 		env.Tell(report.Unread...)
 		return err
 	case len(report.Unread) > 0:
-		return &failure{code: exitOf(report.Unread[0].Code), issues: report.Unread}
+		return &failure{code: int(report.Unread[0].Code.Exit()), issues: report.Unread}
 	case code != exitDone:
 		return &failure{code: code}
 	}

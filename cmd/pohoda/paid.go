@@ -86,7 +86,7 @@ func runPaid(cmd *cobra.Command, env *Env, opts paidOptions, files []string) err
 	case err != nil:
 		return err
 	case len(report.Unread) > 0:
-		return &failure{code: exitOf(report.Unread[0].Code), issues: report.Unread}
+		return &failure{code: int(report.Unread[0].Code.Exit()), issues: report.Unread}
 	}
 	env.summary = func() {
 		if env.StderrTerminal {
@@ -165,4 +165,4 @@ func (o *paidOptions) format(p *paid.Paid, terminal bool) error {
 }
 
 // codeFlagNeedsFlag says that a flag means nothing without another.
-const codeFlagNeedsFlag diag.Code = "usage-flag-needs-flag"
+var codeFlagNeedsFlag = diag.Usage.Code("usage-flag-needs-flag", "flag")

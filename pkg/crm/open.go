@@ -16,11 +16,11 @@ import (
 )
 
 // The codes of a source that cannot be opened.
-const (
-	CodeFileNotFound         diag.Code = "file-not-found"
-	CodeFileNotReadable      diag.Code = "file-not-readable"
-	CodeFolderWithoutRecords diag.Code = "folder-without-records"
-	CodeInputEmpty           diag.Code = "input-empty"
+var (
+	CodeFileNotFound         = diag.Usage.Code("file-not-found")
+	CodeFileNotReadable      = diag.Usage.Code("file-not-readable", "error")
+	CodeFolderWithoutRecords = diag.Refused.Code("folder-without-records")
+	CodeInputEmpty           = diag.Refused.Code("input-empty")
 )
 
 // stdin is the name of the standard input.

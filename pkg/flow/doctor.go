@@ -17,7 +17,7 @@ import (
 )
 
 // CodeUnitUnset warns that no accounting unit is configured.
-const CodeUnitUnset diag.Code = "unit-ico-unset"
+var CodeUnitUnset = diag.Warning.Code("unit-ico-unset")
 
 // Inspect looks at a configuration for what its own rules cannot see: whether
 // the unit is set and its IČO holds together, whether files and profiles are

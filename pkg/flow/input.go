@@ -30,5 +30,4 @@ func ReadError(file string, err error) *diag.Issue {
 	return diag.New(crm.CodeFileNotReadable, "error", err.Error()).WithValue(file)
 }
 
-// CodeStdinTwice says that two things were to be read from standard input.
-const CodeStdinTwice diag.Code = "usage-stdin-twice"
+var CodeStdinTwice = diag.Usage.Code("usage-stdin-twice")

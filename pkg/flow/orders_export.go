@@ -9,7 +9,7 @@ import (
 )
 
 // CodeNoOrders says that what should hold orders holds none.
-const CodeNoOrders diag.Code = "orders-none"
+var CodeNoOrders = diag.Warning.Code("orders-none")
 
 // ConcernsIdentity tells the fields by which a document is recognised.
 func ConcernsIdentity(path string) bool {
@@ -19,11 +19,11 @@ func ConcernsIdentity(path string) bool {
 
 // CodeNotFromPohoda says that {count} orders have no id of POHODA, since POHODA has never
 // had them.
-const CodeNotFromPohoda diag.Code = "orders-not-from-pohoda"
+var CodeNotFromPohoda = diag.Refused.Code("orders-not-from-pohoda", "count")
 
 // CodeUnitDiffers says that a file is of the accounting unit {value}, and not of
 // {unit}.
-const CodeUnitDiffers diag.Code = "answers-other-unit"
+var CodeUnitDiffers = diag.Refused.Code("answers-other-unit", "unit")
 
 // OtherUnit tells a file of another accounting unit than the one of the run, as
 // far as both say which they are of.

@@ -43,7 +43,7 @@ func NewPreparation(c *config.Config, today trade.Date) (*Preparation, error) {
 }
 
 // CodeReverseTakenNet says that prices with VAT were taken for prices without it.
-const CodeReverseTakenNet diag.Code = "reverse-charge-taken-net"
+var CodeReverseTakenNet = diag.Note.Code("reverse-charge-taken-net")
 
 // Prepare fills what the house decides, pairs the lines with the catalogue and
 // checks the document for what it becomes. waits says that it is not to be written

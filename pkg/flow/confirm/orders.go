@@ -16,11 +16,11 @@ import (
 )
 
 // The codes of orders that POHODA exported.
-const (
+var (
 	// CodeSeveralInPohoda: POHODA has several documents of one record: {numbers}.
-	CodeSeveralInPohoda diag.Code = "document-twice-in-pohoda"
+	CodeSeveralInPohoda = diag.Refused.Code("document-twice-in-pohoda", "numbers")
 	// CodePostedAmbiguous: an order of POHODA may be any of several {records}.
-	CodePostedAmbiguous diag.Code = "order-record-ambiguous"
+	CodePostedAmbiguous = diag.Refused.Code("order-record-ambiguous", "records")
 )
 
 // posted is an order that POHODA has.

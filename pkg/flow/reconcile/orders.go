@@ -72,7 +72,7 @@ func newPohodaOrders() *pohodaOrders {
 }
 
 // CodeNoExport says that a file holds something else than orders.
-const CodeNoExport diag.Code = "reconcile-no-orders"
+var CodeNoExport = diag.Refused.Code("reconcile-no-orders")
 
 // readOrders reads POHODA's exports. What cannot be read of an order is told as
 // an error.
