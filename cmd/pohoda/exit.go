@@ -8,23 +8,21 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
-	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/outfile"
 )
 
-// The exit codes; they are part of the contract with scripts.
+// The exit codes of pkg/diag, for what a command chooses itself.
 const (
-	exitDone        = 0
-	exitFailed      = 1
-	exitUsage       = 2
-	exitRefused     = 3
-	exitInvalid     = 4
-	exitUnreachable = 5
-	exitLocked      = 6
-	exitInterrupted = 130
+	exitDone        = int(diag.Done)
+	exitFailed      = int(diag.Failed)
+	exitUsage       = int(diag.Usage)
+	exitRefused     = int(diag.Refused)
+	exitInvalid     = int(diag.Invalid)
+	exitUnreachable = int(diag.Unreachable)
+	exitLocked      = int(diag.Locked)
+	exitInterrupted = int(diag.Interrupted)
 )
 
 // exits says what each code means.
@@ -59,7 +57,7 @@ func gravest(codes ...int) int {
 func exitOfAll(issues diag.List) int {
 	codes := make([]int, len(issues))
 	for i, issue := range issues {
-		codes[i] = exitOf(issue.Code)
+		codes[i] = int(issue.Code.Exit())
 	}
 	return gravest(codes...)
 }
@@ -80,7 +78,7 @@ func (f *failure) Error() string {
 }
 
 // codeInterrupted is what a run says that was stopped by its user.
-const codeInterrupted diag.Code = "interrupted"
+var codeInterrupted = diag.Interrupted.Code("interrupted")
 
 // ending turns the error of a command into its exit code and the issues to
 // print.
@@ -103,41 +101,5 @@ func ending(err error) (int, diag.List) {
 	if broken := (*fs.PathError)(nil); issue.Code == diag.Unexpected && errors.As(err, &broken) {
 		issue = diag.New(outfile.CodeCannotWrite, "target", broken.Path, "error", broken.Err.Error())
 	}
-	return exitOf(issue.Code), diag.List{issue}
-}
-
-// exitOfLedger is for the codes of the ledger: what is about a record is about
-// the input, the rest about the ledger itself.
-func exitOfLedger(code diag.Code) int {
-	switch code {
-	case ledger.CodeLocked, ledger.CodeLockLost, ledger.CodeBusy:
-		return exitLocked
-	case ledger.CodeUnreachable:
-		return exitUnreachable
-	case ledger.CodeUnusable, ledger.CodeMissing, ledger.CodeCorrupt, ledger.CodeDamaged, ledger.CodeForeign, ledger.CodeNewer, ledger.CodeReadOnly, ledger.CodeFull:
-		return exitUsage
-	}
-	return exitRefused
-}
-
-// exitOf gives the exit code for an issue that ended a command, by the family
-// of its code: what is not about the tool or its use is about the input. A
-// target, a condition and a column's name that end a command are those of its
-// flags.
-func exitOf(code diag.Code) int {
-	if code == crm.CodeUnknownColumn {
-		return exitUsage
-	}
-	family, _, _ := strings.Cut(string(code), "-")
-	switch family {
-	case "unexpected":
-		return exitFailed
-	case "usage", "config", "yaml", "profile", "file", "cannot", "schema", "target", "where":
-		return exitUsage
-	case "interrupted":
-		return exitInterrupted
-	case "ledger":
-		return exitOfLedger(code)
-	}
-	return exitRefused
+	return int(issue.Code.Exit()), diag.List{issue}
 }

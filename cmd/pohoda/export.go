@@ -221,7 +221,7 @@ func columnFlags(texts []string) (map[string]string, error) {
 }
 
 // The codes of what export is asked for.
-const (
-	codeNoSource diag.Code = "usage-no-source"
-	codeNoUnit   diag.Code = "usage-no-unit"
+var (
+	codeNoSource = diag.Usage.Code("usage-no-source")
+	codeNoUnit   = diag.Usage.Code("usage-no-unit")
 )

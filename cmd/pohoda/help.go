@@ -176,15 +176,24 @@ func functionTable() string {
 	return b.String()
 }
 
-// errorsTopic lists every issue code with its message and hint.
+// errorsTopic lists every issue code with how it ends a run, its message and hint.
 func errorsTopic(lang *diag.Language) string {
 	var b strings.Builder
 	for _, code := range diag.Codes() {
 		entry := lang.Entries[code]
-		fmt.Fprintf(&b, "- `%s`: %s\n", code, entry.Message)
+		fmt.Fprintf(&b, "- `%s` (%s): %s\n", code, ends(code, lang), entry.Message)
 		if entry.Hint != "" {
 			fmt.Fprintf(&b, "  %s: %s\n", lang.Phrase("hint"), entry.Hint)
 		}
 	}
 	return b.String()
+}
+
+// ends says how an issue of a code ends a run: by its exit code, or not at all.
+func ends(code diag.Code, lang *diag.Language) string {
+	r, _ := code.Registration()
+	if r.Severity == diag.Error {
+		return lang.Phrase("exit", "code", strconv.Itoa(int(r.Exit)))
+	}
+	return lang.Phrase(string(r.Severity))
 }

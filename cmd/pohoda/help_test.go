@@ -70,7 +70,7 @@ func TestErrorsTopicNamesEveryCode(t *testing.T) {
 	for tag, language := range diag.Languages {
 		text := topic("errors", language)
 		for _, code := range diag.Codes() {
-			assert.Contains(t, text, "- `"+string(code)+"`: ", tag)
+			assert.Contains(t, text, "- `"+string(code)+"` (", tag)
 		}
 	}
 }

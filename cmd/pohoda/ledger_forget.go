@@ -57,7 +57,7 @@ type ledgerForgetReport struct {
 }
 
 // codeNeedsYes says that there is nobody to ask.
-const codeNeedsYes diag.Code = "usage-needs-yes"
+var codeNeedsYes = diag.Usage.Code("usage-needs-yes", "command")
 
 func runLedgerForget(cmd *cobra.Command, env *Env, opts ledgerForgetOptions, names []string) error {
 	filter, err := opts.filter(nil, env.zone())

@@ -165,4 +165,4 @@ func (o *paidOptions) format(p *paid.Paid, terminal bool) error {
 }
 
 // codeFlagNeedsFlag says that a flag means nothing without another.
-const codeFlagNeedsFlag diag.Code = "usage-flag-needs-flag"
+var codeFlagNeedsFlag = diag.Usage.Code("usage-flag-needs-flag", "flag")

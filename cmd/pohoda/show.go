@@ -57,4 +57,4 @@ func runShow(env *Env, file string) error {
 }
 
 // codeNothingToShow says that a file holds no document that the tool reads.
-const codeNothingToShow diag.Code = "nothing-to-show"
+var codeNothingToShow = diag.Warning.Code("nothing-to-show")

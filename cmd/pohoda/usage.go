@@ -11,16 +11,16 @@ import (
 )
 
 // Codes of a command line that is not understood.
-const (
-	codeUnknownCommand   diag.Code = "usage-unknown-command"
-	codeMissingCommand   diag.Code = "usage-missing-command"
-	codeUnknownFlag      diag.Code = "usage-unknown-flag"
-	codeFlagWithoutValue diag.Code = "usage-flag-without-value"
-	codeBadFlagValue     diag.Code = "usage-bad-flag-value"
-	codeMissingArgument  diag.Code = "usage-missing-argument"
-	codeTooManyArguments diag.Code = "usage-too-many-arguments"
-	codeUnknownTopic     diag.Code = "usage-unknown-topic"
-	codeFlagTwice        diag.Code = "usage-flag-twice"
+var (
+	codeUnknownCommand   = diag.Usage.Code("usage-unknown-command", "known")
+	codeMissingCommand   = diag.Usage.Code("usage-missing-command", "command", "known")
+	codeUnknownFlag      = diag.Usage.Code("usage-unknown-flag", "known")
+	codeFlagWithoutValue = diag.Usage.Code("usage-flag-without-value", "command")
+	codeBadFlagValue     = diag.Usage.Code("usage-bad-flag-value", "flag", "type")
+	codeMissingArgument  = diag.Usage.Code("usage-missing-argument", "command")
+	codeTooManyArguments = diag.Usage.Code("usage-too-many-arguments", "command")
+	codeUnknownTopic     = diag.Usage.Code("usage-unknown-topic", "known")
+	codeFlagTwice        = diag.Usage.Code("usage-flag-twice", "first", "flag")
 )
 
 // onceEach makes every flag with a single text refuse a second one, which would

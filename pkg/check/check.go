@@ -52,17 +52,17 @@ func (s Strictness) issue(code diag.Code, pairs ...string) *diag.Issue {
 }
 
 // The codes of what is wrong with a document's head.
-const (
-	CodeDateMissing         diag.Code = "date-missing"
-	CodeDateYear            diag.Code = "date-year"
-	CodeCurrencyUnknown     diag.Code = "currency-unknown"
-	CodeExchangeRateHome    diag.Code = "exchange-rate-home"
-	CodeExchangeRateOne     diag.Code = "exchange-rate-one"
-	CodeExchangeRateBad     diag.Code = "exchange-rate-bad"
-	CodeExchangeRateMissing diag.Code = "exchange-rate-missing"
-	CodeExchangeRateFar     diag.Code = "exchange-rate-far"
-	CodeParameterNameless   diag.Code = "parameter-nameless"
-	CodeOSSCountryStray     diag.Code = "oss-country-stray"
+var (
+	CodeDateMissing         = diag.Refused.Code("date-missing")
+	CodeDateYear            = diag.Warning.Code("date-year", "changed")
+	CodeCurrencyUnknown     = diag.Refused.Code("currency-unknown")
+	CodeExchangeRateHome    = diag.Refused.Code("exchange-rate-home", "amount", "currency", "home")
+	CodeExchangeRateOne     = diag.Refused.Code("exchange-rate-one", "amount", "currency", "home")
+	CodeExchangeRateBad     = diag.Refused.Code("exchange-rate-bad", "amount", "currency", "home")
+	CodeExchangeRateMissing = diag.Refused.Code("exchange-rate-missing", "amount", "currency", "home")
+	CodeExchangeRateFar     = diag.Refused.Code("exchange-rate-far", "amount", "currency", "home")
+	CodeParameterNameless   = diag.Refused.Code("parameter-nameless")
+	CodeOSSCountryStray     = diag.Refused.Code("oss-country-stray", "mode")
 )
 
 // Check looks at the meaning of a document for an accounting unit and reports

@@ -11,15 +11,15 @@ import (
 
 // The codes of a claimed sum that is not the computed one, and of a line by
 // which a shop rounds its total.
-const (
-	CodeTotalRounding     diag.Code = "total-rounding"
-	CodeTotalRounded      diag.Code = "total-rounded"
-	CodeTotalPerPiece     diag.Code = "total-per-piece"
-	CodeTotalDiffers      diag.Code = "total-differs"
-	CodeRoundingLine      diag.Code = "rounding-line"
-	CodeRoundingLineStray diag.Code = "rounding-line-stray"
-	CodeRoundingUntaxed   diag.Code = "rounding-untaxed"
-	CodeRoundingVATCrowns diag.Code = "rounding-vat-crowns"
+var (
+	CodeTotalRounding     = diag.Warning.Code("total-rounding", "computed", "difference")
+	CodeTotalRounded      = diag.Note.Code("total-rounded", "computed", "due", "rounding")
+	CodeTotalPerPiece     = diag.Warning.Code("total-per-piece", "computed", "difference")
+	CodeTotalDiffers      = diag.Refused.Code("total-differs", "computed", "difference")
+	CodeRoundingLine      = diag.Note.Code("rounding-line", "rounding", "sum", "total")
+	CodeRoundingLineStray = diag.Warning.Code("rounding-line-stray", "sum", "total")
+	CodeRoundingUntaxed   = diag.Warning.Code("rounding-untaxed", "amount", "method")
+	CodeRoundingVATCrowns = diag.Warning.Code("rounding-vat-crowns")
 )
 
 // checkStatedTotals compares the sums that the source claims with those that POHODA will

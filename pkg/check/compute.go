@@ -10,13 +10,13 @@ import (
 )
 
 // The codes of what is wrong with the VAT of a line.
-const (
-	CodeVATRateMissing     diag.Code = "vat-rate-missing"
-	CodeVATLevelUnknown    diag.Code = "vat-level-unknown"
-	CodeVATCodeContradicts diag.Code = "vat-code-contradicts"
-	CodeVATHistoryUnasked  diag.Code = "vat-history-unasked"
-	CodeVATOfNonPayer      diag.Code = "vat-of-non-payer"
-	CodeVATModeContradicts diag.Code = "vat-mode-contradicts"
+var (
+	CodeVATRateMissing     = diag.Refused.Code("vat-rate-missing", "country", "day", "rates")
+	CodeVATLevelUnknown    = diag.Refused.Code("vat-level-unknown", "country", "day", "rates")
+	CodeVATCodeContradicts = diag.Refused.Code("vat-code-contradicts", "percent", "rate")
+	CodeVATHistoryUnasked  = diag.Refused.Code("vat-history-unasked")
+	CodeVATOfNonPayer      = diag.Warning.Code("vat-of-non-payer", "mode")
+	CodeVATModeContradicts = diag.Warning.Code("vat-mode-contradicts", "mode")
 )
 
 // Compute finds the VAT level of each line and gives the sums that POHODA will

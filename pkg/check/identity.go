@@ -9,17 +9,17 @@ import (
 )
 
 // The codes of what is wrong with a party.
-const (
-	CodeCustomerMissing  diag.Code = "customer-missing"
-	CodeCustomerNameless diag.Code = "customer-nameless"
-	CodeSupplierMissing  diag.Code = "supplier-missing"
-	CodeSupplierNameless diag.Code = "supplier-nameless"
-	CodeAddressMissing   diag.Code = "address-missing"
-	CodeCountryUnknown   diag.Code = "country-unknown"
-	CodeICOChecksum      diag.Code = "ico-checksum"
-	CodeICOShape         diag.Code = "ico-shape"
-	CodeTaxIDShape       diag.Code = "tax-id-shape"
-	CodeVATIDShape       diag.Code = "vat-id-shape"
+var (
+	CodeCustomerMissing  = diag.Refused.Code("customer-missing")
+	CodeCustomerNameless = diag.Refused.Code("customer-nameless", "id")
+	CodeSupplierMissing  = diag.Refused.Code("supplier-missing")
+	CodeSupplierNameless = diag.Refused.Code("supplier-nameless", "id")
+	CodeAddressMissing   = diag.Warning.Code("address-missing", "name")
+	CodeCountryUnknown   = diag.Warning.Code("country-unknown")
+	CodeICOChecksum      = diag.Refused.Code("ico-checksum")
+	CodeICOShape         = diag.Refused.Code("ico-shape")
+	CodeTaxIDShape       = diag.Warning.Code("tax-id-shape")
+	CodeVATIDShape       = diag.Warning.Code("vat-id-shape")
 )
 
 // absentParty are the codes for a partner that is not there at all, and for one

@@ -10,18 +10,18 @@ import (
 )
 
 // The codes of what is wrong with lines.
-const (
-	CodeLinesMissing     diag.Code = "lines-missing"
-	CodeLineNameMissing  diag.Code = "line-name-missing"
-	CodeUnitPriceMissing diag.Code = "unit-price-missing"
-	CodeQuantityZero     diag.Code = "quantity-zero"
-	CodeQuantityTooFine  diag.Code = "quantity-too-fine"
-	CodeDiscountOver100  diag.Code = "discount-over-100"
-	CodeDiscountNegative diag.Code = "discount-negative"
-	CodeAmountTooLarge   diag.Code = "amount-too-large"
-	CodeAmountLost       diag.Code = "amount-lost"
-	CodeSetRefused       diag.Code = "set-refused"
-	CodeLineIDTwice      diag.Code = "line-id-twice"
+var (
+	CodeLinesMissing     = diag.Refused.Code("lines-missing")
+	CodeLineNameMissing  = diag.Refused.Code("line-name-missing")
+	CodeUnitPriceMissing = diag.Refused.Code("unit-price-missing", "name")
+	CodeQuantityZero     = diag.Warning.Code("quantity-zero")
+	CodeQuantityTooFine  = diag.Refused.Code("quantity-too-fine")
+	CodeDiscountOver100  = diag.Refused.Code("discount-over-100")
+	CodeDiscountNegative = diag.Warning.Code("discount-negative")
+	CodeAmountTooLarge   = diag.Refused.Code("amount-too-large")
+	CodeAmountLost       = diag.Warning.Code("amount-lost", "price", "quantity")
+	CodeSetRefused       = diag.Refused.Code("set-refused", "lines", "names")
+	CodeLineIDTwice      = diag.Refused.Code("line-id-twice", "first")
 )
 
 // quantityPlaces is how fine a quantity may be. Finer ones are noise of a float

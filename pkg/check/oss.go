@@ -8,20 +8,20 @@ import (
 )
 
 // The codes of levels that are not those of the unit's own rates.
-const (
+var (
 	// CodeVATLevelSlovak: the level exists in Slovak units only.
-	CodeVATLevelSlovak diag.Code = "vat-level-slovak"
+	CodeVATLevelSlovak = diag.Refused.Code("vat-level-slovak")
 	// CodeVATOSSLevel: the buyer's rates are not known, {level} is the record's word or
 	// follows from the percent.
-	CodeVATOSSLevel diag.Code = "vat-oss-level"
+	CodeVATOSSLevel = diag.Warning.Code("vat-oss-level", "country", "day", "level")
 	// CodeVATOSSCode: the level is one of the unit's own rates.
-	CodeVATOSSCode diag.Code = "vat-oss-code"
+	CodeVATOSSCode = diag.Refused.Code("vat-oss-code")
 	// CodeVATOSSUnproven: how POHODA takes the levels of foreign rates is not proven.
-	CodeVATOSSUnproven diag.Code = "vat-oss-unproven"
+	CodeVATOSSUnproven = diag.Note.Code("vat-oss-unproven")
 	// CodeOSSCountryMissing: the document does not name the buyer's country.
-	CodeOSSCountryMissing diag.Code = "oss-country-missing"
+	CodeOSSCountryMissing = diag.Refused.Code("oss-country-missing")
 	// CodeOSSEvidenceMissing: nothing proves where the buyer is.
-	CodeOSSEvidenceMissing diag.Code = "oss-evidence-missing"
+	CodeOSSEvidenceMissing = diag.Note.Code("oss-evidence-missing")
 )
 
 // isForeign tells the levels that the unit does not have: the third ones exist in

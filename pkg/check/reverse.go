@@ -7,12 +7,12 @@ import (
 )
 
 // The codes of what is wrong with reverse charge.
-const (
-	CodeReverseUnsayable  diag.Code = "reverse-charge-unsayable"
-	CodeReverseGross      diag.Code = "reverse-charge-gross"
-	CodeReverseGrossMixed diag.Code = "reverse-charge-gross-mixed"
-	CodeReverseByClass    diag.Code = "reverse-charge-by-class"
-	CodeReverseCodeUnsent diag.Code = "reverse-charge-code-unsent"
+var (
+	CodeReverseUnsayable  = diag.Refused.Code("reverse-charge-unsayable")
+	CodeReverseGross      = diag.Refused.Code("reverse-charge-gross")
+	CodeReverseGrossMixed = diag.Refused.Code("reverse-charge-gross-mixed")
+	CodeReverseByClass    = diag.Note.Code("reverse-charge-by-class", "class")
+	CodeReverseCodeUnsent = diag.Warning.Code("reverse-charge-code-unsent")
 )
 
 // ReverseWay is how a kind of document says that the buyer pays the VAT of a line.

@@ -9,7 +9,7 @@ import (
 
 // CodeLedgerAddress says that a place of a ledger is neither a file nor an address
 // of a database, though it looks like one.
-const CodeLedgerAddress diag.Code = "config-ledger-address"
+var CodeLedgerAddress = diag.Usage.Code("config-ledger-address")
 
 var (
 	// properAddress is one that PostgreSQL's own rules understand: what a password

@@ -11,12 +11,12 @@ import (
 )
 
 // The codes of a record whose keys are wrong.
-const (
-	CodeUnknownKey diag.Code = "unknown-key"
-	CodeMissingKey diag.Code = "missing-key"
-	CodeWrongType  diag.Code = "wrong-type"
+var (
+	CodeUnknownKey = diag.Refused.Code("unknown-key", "key", "known")
+	CodeMissingKey = diag.Refused.Code("missing-key", "key")
+	CodeWrongType  = diag.Refused.Code("wrong-type", "expected", "found")
 	// CodeFurtherIssues stands for all findings of a record beyond maxIssues.
-	CodeFurtherIssues diag.Code = "further-issues"
+	CodeFurtherIssues = diag.Refused.Code("further-issues")
 )
 
 // maxIssues is how many findings of one record are reported. A damaged record

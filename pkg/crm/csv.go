@@ -12,16 +12,16 @@ import (
 )
 
 // The codes of a CSV whose rows make no records.
-const (
-	CodePriceAssumed    diag.Code = "csv-price-assumed"
-	CodeDiscountAssumed diag.Code = "csv-discount-assumed"
-	CodeColumnAbsent    diag.Code = "csv-column-absent"
-	CodeColumnUnclear   diag.Code = "csv-column-unclear"
-	CodeColumnsUnused   diag.Code = "csv-columns-unused"
-	CodeHeadDiffers     diag.Code = "csv-head-differs"
-	CodeNoNumber        diag.Code = "csv-no-number"
-	CodeCurrencyMixed   diag.Code = "csv-currency-mixed"
-	CodeSpreadsheet     diag.Code = "spreadsheet-damage"
+var (
+	CodePriceAssumed    = diag.Warning.Code("csv-price-assumed")
+	CodeDiscountAssumed = diag.Warning.Code("csv-discount-assumed")
+	CodeColumnAbsent    = diag.Warning.Code("csv-column-absent", "column", "name")
+	CodeColumnUnclear   = diag.Refused.Code("csv-column-unclear", "as")
+	CodeColumnsUnused   = diag.Note.Code("csv-columns-unused", "columns", "profile")
+	CodeHeadDiffers     = diag.Refused.Code("csv-head-differs", "column", "line", "other")
+	CodeNoNumber        = diag.Refused.Code("csv-no-number", "column")
+	CodeCurrencyMixed   = diag.Refused.Code("csv-currency-mixed", "other")
+	CodeSpreadsheet     = diag.Refused.Code("spreadsheet-damage")
 )
 
 // headerWithin is in how many rows the header is looked for: people put a title

@@ -13,7 +13,7 @@ import (
 
 // CodeUnknownColumn is the code of an option that names a column which the
 // profile does not know.
-const CodeUnknownColumn diag.Code = "csv-unknown-column"
+var CodeUnknownColumn = diag.Usage.Code("csv-unknown-column", "known")
 
 // layout says what the columns of a CSV hold. The columns of the head say the
 // same in each row of a record, those of the lines differ.

@@ -19,14 +19,14 @@ import (
 )
 
 // The codes of an expression that fails when a record is read.
-const (
-	CodeExpressionFailed  diag.Code = "expression-failed"
-	CodeExpressionResult  diag.Code = "expression-result"
-	CodeExpressionType    diag.Code = "expression-type"
-	CodeExpressionZero    diag.Code = "expression-zero"
-	CodeExpressionTooLong diag.Code = "expression-too-long"
-	CodeExpressionEndless diag.Code = "expression-endless"
-	CodeExpressionNothing diag.Code = "expression-nothing"
+var (
+	CodeExpressionFailed  = diag.Refused.Code("expression-failed", "error")
+	CodeExpressionResult  = diag.Refused.Code("expression-result", "type")
+	CodeExpressionType    = diag.Refused.Code("expression-type", "expected", "found")
+	CodeExpressionZero    = diag.Refused.Code("expression-zero")
+	CodeExpressionTooLong = diag.Refused.Code("expression-too-long")
+	CodeExpressionEndless = diag.Refused.Code("expression-endless", "limit")
+	CodeExpressionNothing = diag.Refused.Code("expression-nothing")
 )
 
 // Limits of one expression: its length, how deep its brackets lie, its parts,

@@ -10,10 +10,10 @@ import (
 )
 
 // CodeZerosRestored notes a number whose leading zeros a spreadsheet has eaten.
-const CodeZerosRestored diag.Code = "zeros-restored"
+var CodeZerosRestored = diag.Note.Code("zeros-restored", "restored")
 
 // CodeProfileWarning is what a profile says itself of a record.
-const CodeProfileWarning diag.Code = "profile-warning"
+var CodeProfileWarning = diag.Warning.Code("profile-warning", "text")
 
 // icoOf is ico(number, country): a Czech or Slovak IČO with the zeros put back
 // that a spreadsheet takes from its beginning; an IČO has eight digits. Without

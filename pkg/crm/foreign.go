@@ -8,10 +8,10 @@ import (
 )
 
 // CodeProfileFormat is the code of a profile that reads another kind of file.
-const CodeProfileFormat diag.Code = "profile-format"
+var CodeProfileFormat = diag.Usage.Code("profile-format", "format", "profile")
 
 // CodeProfileShape is the code of a record whose shape another profile reads.
-const CodeProfileShape diag.Code = "profile-shape"
+var CodeProfileShape = diag.Usage.Code("profile-shape", "other", "profile")
 
 // foreign brings inputs of other shapes to canonical trees by mapping profiles.
 type foreign struct {

@@ -11,9 +11,9 @@ import (
 )
 
 // The codes of JSON that is no record.
-const (
-	CodeNotARecord        diag.Code = "not-a-record"
-	CodeUnrecognisedShape diag.Code = "unrecognised-shape"
+var (
+	CodeNotARecord        = diag.Refused.Code("not-a-record", "found")
+	CodeUnrecognisedShape = diag.Refused.Code("unrecognised-shape", "keys")
 )
 
 // jsonInput reads canonical records, and by a profile those of other shapes.

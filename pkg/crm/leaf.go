@@ -15,17 +15,17 @@ import (
 )
 
 // The codes of a value that its field refuses.
-const (
-	CodeTextExpected     diag.Code = "text-expected"
-	CodeControlCharacter diag.Code = "control-character"
-	CodeValueNotAllowed  diag.Code = "value-not-allowed"
-	CodeBadDecimal       diag.Code = "bad-decimal"
-	CodeNumberOutOfRange diag.Code = "number-out-of-range"
-	CodeNotWhole         diag.Code = "not-whole"
-	CodeBadDay           diag.Code = "bad-day"
-	CodeBadTime          diag.Code = "bad-time"
-	CodeBadCountry       diag.Code = "bad-country"
-	CodeBadCurrency      diag.Code = "bad-currency"
+var (
+	CodeTextExpected     = diag.Refused.Code("text-expected")
+	CodeControlCharacter = diag.Refused.Code("control-character", "char")
+	CodeValueNotAllowed  = diag.Refused.Code("value-not-allowed", "allowed")
+	CodeBadDecimal       = diag.Refused.Code("bad-decimal")
+	CodeNumberOutOfRange = diag.Refused.Code("number-out-of-range")
+	CodeNotWhole         = diag.Refused.Code("not-whole")
+	CodeBadDay           = diag.Refused.Code("bad-day")
+	CodeBadTime          = diag.Refused.Code("bad-time")
+	CodeBadCountry       = diag.Refused.Code("bad-country")
+	CodeBadCurrency      = diag.Refused.Code("bad-currency")
 )
 
 // leaves are the setters of the types that are values of their own.

@@ -15,12 +15,12 @@ import (
 )
 
 // The codes of further records by --with.
-const (
-	CodeLookupMissing   diag.Code = "lookup-missing"
-	CodeLookupNoFile    diag.Code = "lookup-no-file"
-	CodeLookupAmbiguous diag.Code = "lookup-ambiguous"
-	CodeWithUnused      diag.Code = "with-unused"
-	CodeWithNotJSON     diag.Code = "with-not-json"
+var (
+	CodeLookupMissing   = diag.Refused.Code("lookup-missing", "key", "what")
+	CodeLookupNoFile    = diag.Refused.Code("lookup-no-file", "key", "what")
+	CodeLookupAmbiguous = diag.Refused.Code("lookup-ambiguous", "key", "one", "other", "what")
+	CodeWithUnused      = diag.Warning.Code("with-unused")
+	CodeWithNotJSON     = diag.Refused.Code("with-not-json")
 )
 
 // withFiles are the files of --with: the records to which others refer. Each

@@ -16,12 +16,12 @@ import (
 )
 
 // The codes of a source that cannot be opened.
-const (
-	CodeFileNotFound         diag.Code = "file-not-found"
-	CodeFileNotReadable      diag.Code = "file-not-readable"
-	CodeFileIsFolder         diag.Code = "file-is-folder"
-	CodeFolderWithoutRecords diag.Code = "folder-without-records"
-	CodeInputEmpty           diag.Code = "input-empty"
+var (
+	CodeFileNotFound         = diag.Usage.Code("file-not-found")
+	CodeFileNotReadable      = diag.Usage.Code("file-not-readable", "error")
+	CodeFileIsFolder         = diag.Usage.Code("file-is-folder")
+	CodeFolderWithoutRecords = diag.Refused.Code("folder-without-records")
+	CodeInputEmpty           = diag.Refused.Code("input-empty")
 )
 
 // stdin is the name of the standard input.

@@ -13,16 +13,16 @@ import (
 )
 
 // The codes of JSON that is not well-formed or not strict enough.
-const (
-	CodeJSONNotWellFormed diag.Code = "json-not-well-formed"
-	CodeJSONCutOff        diag.Code = "json-cut-off"
-	CodeJSONNotUTF8       diag.Code = "json-not-utf8"
-	CodeJSONLoneSurrogate diag.Code = "json-lone-surrogate"
-	CodeJSONDuplicateKey  diag.Code = "json-duplicate-key"
-	CodeJSONTooDeep       diag.Code = "json-too-deep"
+var (
+	CodeJSONNotWellFormed = diag.Refused.Code("json-not-well-formed")
+	CodeJSONCutOff        = diag.Refused.Code("json-cut-off")
+	CodeJSONNotUTF8       = diag.Refused.Code("json-not-utf8")
+	CodeJSONLoneSurrogate = diag.Refused.Code("json-lone-surrogate")
+	CodeJSONDuplicateKey  = diag.Refused.Code("json-duplicate-key", "key")
+	CodeJSONTooDeep       = diag.Refused.Code("json-too-deep", "limit")
 	// CodeInvisibleDropped notes a key, code or cell out of which characters were
 	// dropped that nobody sees.
-	CodeInvisibleDropped diag.Code = "invisible-dropped"
+	CodeInvisibleDropped = diag.Note.Code("invisible-dropped")
 )
 
 // maxDepth is how deep objects and arrays may lie in each other. Canonical

@@ -14,7 +14,7 @@ import (
 
 // CodeProfileNotFound is the code of a profile that is neither embedded nor a
 // file.
-const CodeProfileNotFound diag.Code = "profile-not-found"
+var CodeProfileNotFound = diag.Usage.Code("profile-not-found", "known")
 
 //go:embed profiles/*.yaml
 var embedded embed.FS

@@ -11,10 +11,10 @@ import (
 )
 
 // The codes of an expression that does not compile.
-const (
-	CodeProfileExpression  diag.Code = "profile-expression"
-	CodeProfileUnknownName diag.Code = "profile-unknown-name"
-	CodeProfileNameTaken   diag.Code = "profile-name-taken"
+var (
+	CodeProfileExpression  = diag.Usage.Code("profile-expression", "error")
+	CodeProfileUnknownName = diag.Usage.Code("profile-unknown-name", "known")
+	CodeProfileNameTaken   = diag.Usage.Code("profile-name-taken")
 )
 
 // compile compiles the expressions of a profile, once.

@@ -10,7 +10,7 @@ import (
 )
 
 // CodeProfileUnknownField is the code of a path that the canonical record lacks.
-const CodeProfileUnknownField diag.Code = "profile-unknown-field"
+var CodeProfileUnknownField = diag.Usage.Code("profile-unknown-field", "key", "known")
 
 // documentType is the type of the records of a kind; nil for a kind that is
 // not known.

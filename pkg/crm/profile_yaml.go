@@ -12,12 +12,12 @@ import (
 )
 
 // The codes of a profile that cannot be used.
-const (
-	CodeProfileYAML       diag.Code = "profile-yaml"
-	CodeProfileUnknownKey diag.Code = "profile-unknown-key"
-	CodeProfileMissingKey diag.Code = "profile-missing-key"
-	CodeProfileWrongType  diag.Code = "profile-wrong-type"
-	CodeProfileValue      diag.Code = "profile-value"
+var (
+	CodeProfileYAML       = diag.Usage.Code("profile-yaml", "error")
+	CodeProfileUnknownKey = diag.Usage.Code("profile-unknown-key", "known")
+	CodeProfileMissingKey = diag.Usage.Code("profile-missing-key", "key")
+	CodeProfileWrongType  = diag.Usage.Code("profile-wrong-type", "expected", "key")
+	CodeProfileValue      = diag.Usage.Code("profile-value", "allowed", "key")
 )
 
 // scalar is a text of the YAML file and where it stands.

@@ -8,12 +8,12 @@ import (
 )
 
 // The codes of a file that holds no records, by the way out.
-const (
-	CodeWrongInputKind   diag.Code = "wrong-input-kind"
-	CodeInputFromPohoda  diag.Code = "input-from-pohoda"
-	CodeInputSpreadsheet diag.Code = "input-spreadsheet"
-	CodeInputInvoice     diag.Code = "input-invoice"
-	CodeInputArchive     diag.Code = "input-archive"
+var (
+	CodeWrongInputKind   = diag.Refused.Code("wrong-input-kind", "kind")
+	CodeInputFromPohoda  = diag.Refused.Code("input-from-pohoda", "kind")
+	CodeInputSpreadsheet = diag.Refused.Code("input-spreadsheet", "kind")
+	CodeInputInvoice     = diag.Refused.Code("input-invoice", "kind")
+	CodeInputArchive     = diag.Refused.Code("input-archive", "kind")
 )
 
 // wrongKinds are the kinds of file that hold no records of a CRM, by the name

@@ -13,7 +13,7 @@ import (
 )
 
 // CodeRecordTooLarge is the code of a record beyond maxRecord.
-const CodeRecordTooLarge diag.Code = "record-too-large"
+var CodeRecordTooLarge = diag.Refused.Code("record-too-large", "limit")
 
 // maxRecord is how many bytes one record may have. It bounds the memory that a
 // file whose record never ends can take.

@@ -9,9 +9,9 @@ import (
 )
 
 // The codes of a record that a profile cannot bring to the canonical one.
-const (
-	CodeMapMiss     diag.Code = "map-miss"
-	CodeLinesAbsent diag.Code = "lines-absent"
+var (
+	CodeMapMiss     = diag.Refused.Code("map-miss", "known", "map", "profile")
+	CodeLinesAbsent = diag.Refused.Code("lines-absent", "key")
 )
 
 // translated is a canonical tree and what was found in making it; at is the

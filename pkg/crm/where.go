@@ -15,9 +15,9 @@ import (
 )
 
 // The codes of a condition on records.
-const (
-	CodeWhereWrong  diag.Code = "where-wrong"
-	CodeWhereResult diag.Code = "where-result"
+var (
+	CodeWhereWrong  = diag.Usage.Code("where-wrong", "error", "names")
+	CodeWhereResult = diag.Usage.Code("where-result")
 )
 
 // whereFlag names the condition in what is found in it.
@@ -53,9 +53,9 @@ func CompileWhere(text string) (Where, *diag.Issue) {
 }
 
 // The codes of a rule of the house.
-const (
-	CodeRuleWrong  diag.Code = "config-rule-wrong"
-	CodeRuleResult diag.Code = "rule-result"
+var (
+	CodeRuleWrong  = diag.Usage.Code("config-rule-wrong", "error", "names")
+	CodeRuleResult = diag.Refused.Code("rule-result")
 )
 
 // Rule gives a code of the unit for a record, "" for none.

@@ -1,8 +1,6 @@
 package diag
 
 import (
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -28,9 +26,6 @@ type Language struct {
 
 // Languages are the catalogues by tag; a further one is one more file.
 var Languages = map[string]*Language{English.Tag: English, Czech.Tag: Czech}
-
-// Codes lists every code, sorted.
-func Codes() []Code { return slices.Sorted(maps.Keys(English.Entries)) }
 
 // Message gives the filled message of an issue.
 func (l *Language) Message(i *Issue) string { return l.fill(l.entry(i.Code).Message, i) }

@@ -64,6 +64,7 @@ var czechPhrases = map[string]string{
 	"confirm-elsewhere":       "objednávek, které kniha přenosů nevede: {n}",
 	"confirm-known":           "už je ve stavu {state}",
 	"line":                    "řádek {n}",
+	"exit":                    "návratový kód {code}",
 	"hint":                    "rada",
 	"warning":                 "varování",
 	"note":                    "poznámka",

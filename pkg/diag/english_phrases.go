@@ -64,6 +64,7 @@ var englishPhrases = map[string]string{
 	"confirm-elsewhere":       "orders that are none of the ledger's: {n}",
 	"confirm-known":           "is {state} already",
 	"line":                    "line {n}",
+	"exit":                    "exit {code}",
 	"hint":                    "hint",
 	"warning":                 "warning",
 	"note":                    "note",

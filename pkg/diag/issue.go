@@ -112,7 +112,7 @@ func As(err error) *Issue {
 }
 
 // Unexpected is the code of a failure that nobody foresaw: the tool's own.
-const Unexpected Code = "unexpected"
+var Unexpected = Failed.Code("unexpected", "error")
 
 // List is what a check found, in the order of finding.
 type List []*Issue

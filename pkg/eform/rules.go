@@ -12,15 +12,14 @@ import (
 )
 
 // The codes of what the format cannot say.
-const (
-	CodeForeign  diag.Code = "eform-foreign-currency"
-	CodeRate     diag.Code = "eform-rate"
-	CodeReverse  diag.Code = "eform-reverse-charge"
-	CodeDiscount diag.Code = "eform-discount"
-	CodeLeftOut  diag.Code = "eform-left-out"
-	// CodePricesMixed and CodeNoOrder are of reading.
-	CodePricesMixed diag.Code = "prices-mixed"
-	CodeNoOrder     diag.Code = "eform-no-order"
+var (
+	CodeForeign  = diag.Refused.Code("eform-foreign-currency")
+	CodeRate     = diag.Refused.Code("eform-rate")
+	CodeReverse  = diag.Refused.Code("eform-reverse-charge")
+	CodeDiscount = diag.Refused.Code("eform-discount", "price")
+	CodeLeftOut  = diag.Warning.Code("eform-left-out", "fields")
+	// CodeNoOrder is of reading.
+	CodeNoOrder = diag.Refused.Code("eform-no-order")
 )
 
 // unsayable refuses what the format cannot say and names what it has no place for.
@@ -103,7 +102,7 @@ func readPayVAT(l lineOf, s string) *diag.Issue {
 	case !includes.IsSet():
 		return fieldtable.Unreadable(s)
 	case l.doc.PricesIncludeVAT.IsSet() && l.doc.PricesIncludeVAT != includes:
-		return diag.Warn(CodePricesMixed)
+		return diag.Warn(fieldtable.CodePricesMixed)
 	}
 	l.doc.PricesIncludeVAT = includes
 	return nil

@@ -3,14 +3,17 @@ package fieldtable
 import "github.com/gopohoda/pohoda/pkg/diag"
 
 // The codes of the fit pass, and of a value that cannot be read.
-const (
-	CodeTooLong    diag.Code = "text-too-long"
-	CodeNeverCut   diag.Code = "identifier-too-long"
-	CodeTooMany    diag.Code = "list-too-long"
-	CodeCut        diag.Code = "text-cut"
-	CodeUnmappable diag.Code = "character-unmappable"
-	CodeUnlike     diag.Code = "character-unlike"
-	CodeReferenced diag.Code = "character-referenced"
-	CodeReplaced   diag.Code = "character-replaced"
-	CodeUnreadable diag.Code = "value-unreadable"
+var (
+	CodeTooLong    = diag.Refused.Code("text-too-long", "label", "length", "limit")
+	CodeNeverCut   = diag.Refused.Code("identifier-too-long", "label", "length", "limit")
+	CodeTooMany    = diag.Refused.Code("list-too-long", "count", "label", "limit")
+	CodeCut        = diag.Warning.Code("text-cut", "label", "length", "limit")
+	CodeUnmappable = diag.Refused.Code("character-unmappable", "characters", "encoding", "label")
+	CodeUnlike     = diag.Refused.Code("character-unlike", "characters", "encoding", "label")
+	CodeReferenced = diag.Warning.Code("character-referenced", "characters", "encoding", "label", "references")
+	CodeReplaced   = diag.Warning.Code("character-replaced", "characters", "encoding", "label", "text")
+	CodeUnreadable = diag.Warning.Code("value-unreadable")
+	// CodePricesMixed: some lines of a document have prices with VAT and others
+	// without.
+	CodePricesMixed = diag.Warning.Code("prices-mixed")
 )

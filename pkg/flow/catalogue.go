@@ -14,17 +14,17 @@ import (
 )
 
 // The codes of pairing lines with stock.
-const (
-	CodeUnpaired       diag.Code = "stock-unpaired"
-	CodeUnpairedHeld   diag.Code = "stock-unpaired-held"
-	CodeUnpairedFailed diag.Code = "stock-unpaired-refused"
-	CodeUnchecked      diag.Code = "stock-unchecked"
-	CodeSetInDocument  diag.Code = "set-in-document"
+var (
+	CodeUnpaired       = diag.Warning.Code("stock-unpaired", "n", "name")
+	CodeUnpairedHeld   = diag.Warning.Code("stock-unpaired-held", "n", "name")
+	CodeUnpairedFailed = diag.Refused.Code("stock-unpaired-refused", "n", "name")
+	CodeUnchecked      = diag.Warning.Code("stock-unchecked")
+	CodeSetInDocument  = diag.Refused.Code("set-in-document", "name")
 	// CodeCardTwice and its kin are for a code that several cards have.
-	CodeCardTwice       diag.Code = "stock-ambiguous"
-	CodeCardTwiceHeld   diag.Code = "stock-ambiguous-held"
-	CodeCardTwiceFailed diag.Code = "stock-ambiguous-refused"
-	CodeCatalogueTwice  diag.Code = "catalogue-code-twice"
+	CodeCardTwice       = diag.Warning.Code("stock-ambiguous", "n", "name")
+	CodeCardTwiceHeld   = diag.Warning.Code("stock-ambiguous-held", "n", "name")
+	CodeCardTwiceFailed = diag.Refused.Code("stock-ambiguous-refused", "n", "name")
+	CodeCatalogueTwice  = diag.Warning.Code("catalogue-code-twice", "codes", "n")
 )
 
 // catalogue is what POHODA has in stock.

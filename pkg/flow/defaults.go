@@ -13,7 +13,7 @@ import (
 )
 
 // CodeWordUnmapped says that the unit has no code for a word of the source.
-const CodeWordUnmapped diag.Code = "word-unmapped"
+var CodeWordUnmapped = diag.Warning.Code("word-unmapped", "map")
 
 // unitDefaults fills what the unit decides and the record does not say, and puts the
 // source's own words into the unit's codes. After it, a document holds codes of

@@ -18,7 +18,7 @@ import (
 )
 
 // CodeUnitUnset warns that no accounting unit is configured.
-const CodeUnitUnset diag.Code = "unit-ico-unset"
+var CodeUnitUnset = diag.Warning.Code("unit-ico-unset")
 
 // Inspect looks at a configuration for what its own rules cannot see: whether
 // the unit is set and its IČO holds together, whether files and profiles are
@@ -116,7 +116,7 @@ func (i *inspector) targets(key string, names []string) {
 
 // CodeListUnused warns of a list of the unit of which no document that is written holds
 // a code.
-const CodeListUnused diag.Code = "unit-list-unused"
+var CodeListUnused = diag.Warning.Code("unit-list-unused")
 
 // lists finds lists of the unit that are set in vain.
 func (i *inspector) lists(key string, names []string) {

@@ -48,4 +48,4 @@ func ReadError(file string, err error) *diag.Issue {
 }
 
 // CodeStdinTwice says that two things were to be read from standard input.
-const CodeStdinTwice diag.Code = "usage-stdin-twice"
+var CodeStdinTwice = diag.Usage.Code("usage-stdin-twice")

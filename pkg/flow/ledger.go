@@ -52,15 +52,15 @@ type LedgerOptions struct {
 }
 
 // The codes of the ledger of a run.
-const (
+var (
 	// CodeNoLedger: a command needs a ledger, and the configuration wants none or
 	// there is no place for it.
-	CodeNoLedger diag.Code = "usage-no-ledger"
+	CodeNoLedger = diag.Usage.Code("usage-no-ledger")
 	// CodeRecovered: an export that a dead run left open is settled: its file is
 	// {path}, and it is {outcome}.
-	CodeRecovered diag.Code = "ledger-recovered"
+	CodeRecovered = diag.Note.Code("ledger-recovered", "outcome", "path")
 	// CodeMade: there was no ledger, and there is one now.
-	CodeMade diag.Code = "ledger-made"
+	CodeMade = diag.Note.Code("ledger-made", "ledger")
 )
 
 // OpenLedger opens the ledger of a run, takes the lock of the unit and settles what
@@ -71,7 +71,7 @@ func OpenLedger(ctx context.Context, o LedgerOptions) (*Ledger, error) {
 	case place == "" && o.Required:
 		return nil, diag.New(CodeNoLedger)
 	case o.MustExist && !config.Ledger(place).IsURL() && !IsThere(place):
-		return nil, diag.New(ledger.CodeMissing, "ledger", place)
+		return nil, diag.New(ledger.CodeMissing, "ledger", place, "error", fs.ErrNotExist.Error())
 	case place == "":
 		return nil, nil
 	case own && !o.Required && !IsThere(place):

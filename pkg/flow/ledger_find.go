@@ -11,11 +11,11 @@ import (
 )
 
 // The codes of a record that is looked for in the ledger.
-const (
+var (
 	// CodeNotInLedger: the ledger has no record of this name; {known} are near it.
-	CodeNotInLedger diag.Code = "ledger-not-found"
+	CodeNotInLedger = diag.Refused.Code("ledger-not-found", "known")
 	// CodeAmbiguous: several records have this name: {records}.
-	CodeAmbiguous diag.Code = "ledger-ambiguous"
+	CodeAmbiguous = diag.Refused.Code("ledger-ambiguous", "records")
 )
 
 // namesNear is among how many of the newest records a mistyped name is looked for.

@@ -12,7 +12,7 @@ import (
 )
 
 // CodePostedAmbiguous says that an order of POHODA may be any of several {records}.
-const CodePostedAmbiguous diag.Code = "order-record-ambiguous"
+var CodePostedAmbiguous = diag.Refused.Code("order-record-ambiguous", "records")
 
 // OrderTarget is what a record became in an order of a direction.
 func OrderTarget(d trade.Direction) string {

@@ -8,7 +8,7 @@ import (
 )
 
 // CodeNoOrders says that what should hold orders holds none.
-const CodeNoOrders diag.Code = "orders-none"
+var CodeNoOrders = diag.Warning.Code("orders-none")
 
 // ConcernsIdentity tells the fields by which a document is recognised.
 func ConcernsIdentity(path string) bool {
@@ -18,4 +18,4 @@ func ConcernsIdentity(path string) bool {
 
 // CodeNotFromPohoda says that {count} orders have no id of POHODA, since POHODA has never
 // had them.
-const CodeNotFromPohoda diag.Code = "orders-not-from-pohoda"
+var CodeNotFromPohoda = diag.Refused.Code("orders-not-from-pohoda", "count")

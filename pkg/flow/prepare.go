@@ -45,7 +45,7 @@ func NewPreparation(c *config.Config, today trade.Date) (*Preparation, error) {
 }
 
 // CodeReverseTakenNet says that prices with VAT were taken for prices without it.
-const CodeReverseTakenNet diag.Code = "reverse-charge-taken-net"
+var CodeReverseTakenNet = diag.Note.Code("reverse-charge-taken-net")
 
 // Currency is that of a document; one that states none is in the unit's own.
 func (p *Preparation) Currency(doc *trade.Document) money.Currency {

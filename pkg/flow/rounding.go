@@ -12,13 +12,13 @@ import (
 )
 
 // The codes of a rounding that does not hold for a document.
-const (
-	CodeFiveCentsNone diag.Code = "rounding-five-cents"
+var (
+	CodeFiveCentsNone = diag.Note.Code("rounding-five-cents", "currency", "day", "method")
 	// CodeCashPart: of the total only {rest} are paid in cash.
-	CodeCashPart       diag.Code = "rounding-cash-part"
-	CodeVATRoundingOut diag.Code = "rounding-vat-country"
+	CodeCashPart       = diag.Note.Code("rounding-cash-part", "cash", "rest", "total")
+	CodeVATRoundingOut = diag.Warning.Code("rounding-vat-country", "country")
 	// CodeMethodSlovak: a Slovak unit does not know the method {value}.
-	CodeMethodSlovak diag.Code = "vat-method-slovak"
+	CodeMethodSlovak = diag.Warning.Code("vat-method-slovak")
 )
 
 // roundingFor is how the house rounds documents in a currency. Its common roundings

@@ -62,4 +62,4 @@ func (s *Seen) put(hash uint64) bool {
 }
 
 // CodeDuplicate says that a record with this id came before in the same run.
-const CodeDuplicate diag.Code = "duplicate-record"
+var CodeDuplicate = diag.Refused.Code("duplicate-record")

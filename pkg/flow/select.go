@@ -33,11 +33,11 @@ var nouns = map[string][]trade.Kind{
 }
 
 // The codes of what is asked for.
-const (
-	CodeUnknownNoun diag.Code = "usage-unknown-kind"
-	CodeMissingID   diag.Code = "usage-missing-id"
-	CodeIDOfMany    diag.Code = "usage-id-of-many"
-	CodeBadSince    diag.Code = "usage-bad-since"
+var (
+	CodeUnknownNoun = diag.Usage.Code("usage-unknown-kind", "known")
+	CodeMissingID   = diag.Usage.Code("usage-missing-id", "plural")
+	CodeIDOfMany    = diag.Usage.Code("usage-id-of-many", "single")
+	CodeBadSince    = diag.Usage.Code("usage-bad-since")
 )
 
 // SelectionOf reads a selection as a person words it: "deal" with ids, or

@@ -15,7 +15,7 @@ import (
 // CodeUnknownStatus says that no record can be in the state that was asked for: it
 // is a phase, a state of the configuration, one that the profile knows, or one that
 // a record of the source is in.
-const CodeUnknownStatus diag.Code = "usage-unknown-status"
+var CodeUnknownStatus = diag.Usage.Code("usage-unknown-status", "known")
 
 // Vocabulary finds out whether the state that a run asks for is one at all. It is
 // safe for concurrent use; nil is that of a run that asks for none.

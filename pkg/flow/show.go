@@ -22,7 +22,7 @@ import (
 )
 
 // CodeLeftOut names an element of a document that the model has no field for.
-const CodeLeftOut diag.Code = "element-left-out"
+var CodeLeftOut = diag.Note.Code("element-left-out")
 
 // Shown is a document that was read from a file.
 type Shown struct {

@@ -11,7 +11,7 @@ import (
 )
 
 // CodeStatedDiffers says that a sum in a file is not what its prices and rates give.
-const CodeStatedDiffers diag.Code = "stated-differs"
+var CodeStatedDiffers = diag.Warning.Code("stated-differs", "computed", "difference")
 
 // Figures are the sums of a document as they are shown, in text and in JSON: those
 // that its file states, and computed ones where it states none. What is absent is not

@@ -13,11 +13,11 @@ import (
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
-const (
+var (
 	// CodeTotalsUnknown says that a document has lines which cannot be computed.
-	CodeTotalsUnknown diag.Code = "totals-unknown"
+	CodeTotalsUnknown = diag.Warning.Code("totals-unknown", "lines")
 	// CodeCountryAssumed says that rates did not fit a country which nobody named.
-	CodeCountryAssumed diag.Code = "country-assumed"
+	CodeCountryAssumed = diag.Note.Code("country-assumed", "country")
 )
 
 // rateFaults are the findings that say that a line's rate is none of the country.
@@ -106,7 +106,7 @@ func unknownLines(doc *trade.Document, issues diag.List) []int {
 	}
 	for _, issue := range issues {
 		switch issue.Code {
-		case check.CodeVATLevelUnknown, check.CodeVATRateMissing, fieldtable.CodeUnreadable, pohoda.CodePricesMixed:
+		case check.CodeVATLevelUnknown, check.CodeVATRateMissing, fieldtable.CodeUnreadable, fieldtable.CodePricesMixed:
 			if i, ok := lineOf(issue.Path); ok && i < len(doc.Lines) {
 				lines = append(lines, i)
 			}

@@ -15,7 +15,7 @@ import (
 
 // CodeUnitDiffers says that a file is of the accounting unit {value}, and not of
 // {unit}.
-const CodeUnitDiffers diag.Code = "answers-other-unit"
+var CodeUnitDiffers = diag.Refused.Code("answers-other-unit", "unit")
 
 // OtherUnit refuses a file of another accounting unit than the one of the run, as far as
 // both say which they are of: by the IČO, or the key that POHODA gave the unit.

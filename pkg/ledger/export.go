@@ -48,7 +48,7 @@ type Item struct {
 }
 
 // CodeTransferred says that POHODA has, or may have, the record: it is {state}.
-const CodeTransferred diag.Code = "ledger-transferred"
+var CodeTransferred = diag.Refused.Code("ledger-transferred", "number", "state")
 
 // Begin writes an export down before its file is put in place, or before its
 // bytes go, and gives its number: its records are Writing. The file's path and

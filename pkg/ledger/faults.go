@@ -19,27 +19,27 @@ import (
 )
 
 // The codes of a ledger that cannot be used. {ledger} is its path or URL.
-const (
+var (
 	// CodeUnusable: it cannot be opened, read or written, as {error} says.
-	CodeUnusable diag.Code = "ledger-unusable"
+	CodeUnusable = diag.Usage.Code("ledger-unusable", "error", "ledger")
 	// CodeMissing: there is no ledger to look at.
-	CodeMissing diag.Code = "ledger-missing"
+	CodeMissing = diag.Usage.Code("ledger-missing", "error", "ledger")
 	// CodeCorrupt: it is no ledger at all, or damaged from its beginning.
-	CodeCorrupt diag.Code = "ledger-corrupt"
+	CodeCorrupt = diag.Usage.Code("ledger-corrupt", "error", "ledger")
 	// CodeDamaged: a page or a value of it is damaged.
-	CodeDamaged diag.Code = "ledger-damaged"
+	CodeDamaged = diag.Usage.Code("ledger-damaged", "error", "ledger")
 	// CodeForeign: it is a database of something else.
-	CodeForeign diag.Code = "ledger-foreign"
+	CodeForeign = diag.Usage.Code("ledger-foreign", "error", "ledger")
 	// CodeNewer: a newer version of the tool has made its tables.
-	CodeNewer diag.Code = "ledger-newer"
+	CodeNewer = diag.Usage.Code("ledger-newer", "error", "known", "ledger", "version")
 	// CodeReadOnly: it may not be written.
-	CodeReadOnly diag.Code = "ledger-read-only"
+	CodeReadOnly = diag.Usage.Code("ledger-read-only", "error", "ledger")
 	// CodeFull: there is no room left for it.
-	CodeFull diag.Code = "ledger-full"
+	CodeFull = diag.Usage.Code("ledger-full", "error", "ledger")
 	// CodeBusy: another program keeps the file to itself for too long.
-	CodeBusy diag.Code = "ledger-busy"
+	CodeBusy = diag.Locked.Code("ledger-busy", "error", "ledger")
 	// CodeUnreachable: its database cannot be reached, or lets nobody in.
-	CodeUnreachable diag.Code = "ledger-unreachable"
+	CodeUnreachable = diag.Unreachable.Code("ledger-unreachable", "error", "ledger")
 )
 
 func (b dialect) issue(code diag.Code, err error) *diag.Issue {

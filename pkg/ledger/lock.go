@@ -10,7 +10,7 @@ import (
 )
 
 // CodeLocked says that another run works on the unit: {holder}, since {since}.
-const CodeLocked diag.Code = "ledger-locked"
+var CodeLocked = diag.Locked.Code("ledger-locked", "holder", "since", "unit")
 
 // held is the lock of this run.
 type held struct {

@@ -59,11 +59,11 @@ type Settled struct {
 }
 
 // CodeItemUnknown says that the ledger knows no item {value} of the pack.
-const CodeItemUnknown diag.Code = "ledger-item-unknown"
+var CodeItemUnknown = diag.Refused.Code("ledger-item-unknown")
 
 // CodeAnswerOld says that the file answered an earlier export of the record, which
 // was exported again since and still waits for its answer. It is a warning.
-const CodeAnswerOld diag.Code = "ledger-answer-old"
+var CodeAnswerOld = diag.Warning.Code("ledger-answer-old", "state")
 
 // Settle takes answers, by POHODA or by hand. The same answer twice changes
 // nothing; one that does not fit is left out with its issue, and does not keep
@@ -216,7 +216,7 @@ func (c *change) answered(s *Settled) (export int64, err error) {
 		export, err = c.itemOf(s, hide(s.Item))
 	}
 	if errors.Is(err, sql.ErrNoRows) {
-		s.Issue = diag.New(CodeItemUnknown, "pack", s.Pack).WithValue(s.Item)
+		s.Issue = diag.New(CodeItemUnknown).WithValue(s.Item)
 		return 0, nil
 	}
 	return export, err

@@ -66,7 +66,7 @@ var follow = map[State][]State{
 func (s State) May(next State) bool { return slices.Contains(follow[s], next) }
 
 // CodeState says that a record cannot go from {from} to {to}.
-const CodeState diag.Code = "ledger-state"
+var CodeState = diag.Refused.Code("ledger-state", "from", "to")
 
 func wrongState(record string, from, to State) *diag.Issue {
 	return diag.New(CodeState, "from", string(from), "to", string(to)).WithRecord(record)

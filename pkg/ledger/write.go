@@ -11,7 +11,7 @@ import (
 
 // CodeLockLost says that another run has taken the unit over, since this one
 // gave no sign of life for too long.
-const CodeLockLost diag.Code = "ledger-lock-lost"
+var CodeLockLost = diag.Locked.Code("ledger-lock-lost", "unit")
 
 // errNotLocked is a fault of the caller: only who holds the lock may write.
 var errNotLocked = errors.New("ledger: written without the lock of the unit")

@@ -9,8 +9,9 @@ import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
-// CodeFileIsInput says that the run reads the file that it would write; no flag allows it.
-const CodeFileIsInput diag.Code = "file-is-input"
+// CodeFileIsInput says that the run reads the file that it would write; no flag
+// allows it.
+var CodeFileIsInput = diag.Usage.Code("file-is-input")
 
 // SameFile tells whether two paths lead to one file, there already or not.
 func SameFile(a, b string) bool {

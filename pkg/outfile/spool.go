@@ -18,11 +18,11 @@ import (
 )
 
 // The codes of writing.
-const (
-	CodeNoTemporary diag.Code = "cannot-write-temporary"
-	CodeCannotWrite diag.Code = "cannot-write"
-	CodeFileExists  diag.Code = "file-exists"
-	CodeNoFolder    diag.Code = "cannot-write-folder"
+var (
+	CodeNoTemporary = diag.Usage.Code("cannot-write-temporary", "error", "folder")
+	CodeCannotWrite = diag.Usage.Code("cannot-write", "error", "target")
+	CodeFileExists  = diag.Usage.Code("file-exists")
+	CodeNoFolder    = diag.Usage.Code("cannot-write-folder", "folder")
 )
 
 // spoolInMemory is how much is kept in memory before a temporary file is made.

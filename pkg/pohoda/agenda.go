@@ -193,8 +193,8 @@ func UnitLists() []string {
 }
 
 // The codes of choosing an agenda.
-const (
-	CodeNoAgenda      diag.Code = "kind-not-covered"
-	CodeUnknownTarget diag.Code = "target-unknown"
-	CodeWrongTarget   diag.Code = "target-wrong"
+var (
+	CodeNoAgenda      = diag.Refused.Code("kind-not-covered", "kind", "targets")
+	CodeUnknownTarget = diag.Usage.Code("target-unknown", "targets")
+	CodeWrongTarget   = diag.Usage.Code("target-wrong", "kind", "target")
 )

@@ -106,7 +106,7 @@ func (o *documentOf) finishLines(r *fieldtable.Reader, day vat.Day) (reverse boo
 }
 
 // CodeThirdRead says that the third level was read as a percent that is not proven.
-const CodeThirdRead diag.Code = "vat-third-read"
+var CodeThirdRead = diag.Note.Code("vat-third-read", "country", "day", "percent")
 
 // pages are the attachments that have an address.
 func pages(all []trade.Attachment) []*trade.Attachment {

@@ -34,7 +34,7 @@ func readPayVAT(l lineOf, s string) *diag.Issue {
 		return issue
 	}
 	if l.doc.PricesIncludeVAT.IsSet() && l.doc.PricesIncludeVAT != includes {
-		return diag.Warn(CodePricesMixed)
+		return diag.Warn(fieldtable.CodePricesMixed)
 	}
 	l.doc.PricesIncludeVAT = includes
 	return nil
@@ -173,7 +173,3 @@ func finishLine(line *trade.Line, set *Settings, day vat.Day) {
 		line.StockLink = ""
 	}
 }
-
-// CodePricesMixed says that some lines of a document have prices with VAT and
-// others without.
-const CodePricesMixed diag.Code = "prices-mixed"

@@ -44,7 +44,7 @@ func (o *documentOf) received(field string, ok bool) bool {
 }
 
 // CodeUnsaid names fields that orders of this direction do not have.
-const CodeUnsaid diag.Code = "order-field-unsaid"
+var CodeUnsaid = diag.Warning.Code("order-field-unsaid", "fields", "target")
 
 // leftUnsaid warns of what the order could not say.
 func (o *documentOf) leftUnsaid() *diag.Issue {

@@ -9,16 +9,16 @@ import (
 )
 
 // The codes of invoices that no order is found for, or not for certain.
-const (
-	CodeNamesNoOrder    diag.Code = "invoice-names-no-order"
-	CodeNamesSlip       diag.Code = "invoice-names-slip"
-	CodeOrderNotKnown   diag.Code = "invoice-order-not-known"
-	CodeOrderAmbiguous  diag.Code = "invoice-order-ambiguous"
-	CodeOrdersDiffer    diag.Code = "invoice-orders-differ"
-	CodeOrderPossible   diag.Code = "invoice-order-possible"
-	CodeOrderSpoiled    diag.Code = "invoice-order-spoiled"
-	CodeInvoiceOfOrders diag.Code = "invoice-of-orders"
-	CodeInvoiceOther    diag.Code = "invoice-other-claim"
+var (
+	CodeNamesNoOrder    = diag.Note.Code("invoice-names-no-order")
+	CodeNamesSlip       = diag.Note.Code("invoice-names-slip")
+	CodeOrderNotKnown   = diag.Note.Code("invoice-order-not-known")
+	CodeOrderAmbiguous  = diag.Warning.Code("invoice-order-ambiguous", "orders")
+	CodeOrdersDiffer    = diag.Warning.Code("invoice-orders-differ", "orders")
+	CodeOrderPossible   = diag.Warning.Code("invoice-order-possible", "orders")
+	CodeOrderSpoiled    = diag.Warning.Code("invoice-order-spoiled")
+	CodeInvoiceOfOrders = diag.Note.Code("invoice-of-orders", "orders")
+	CodeInvoiceOther    = diag.Note.Code("invoice-other-claim")
 )
 
 // knownOrders finds orders by what invoices call them.

@@ -11,7 +11,7 @@ import (
 )
 
 // CodeInvoiceContradicts says that two rows state different things of one invoice.
-const CodeInvoiceContradicts diag.Code = "invoice-contradicts"
+var CodeInvoiceContradicts = diag.Refused.Code("invoice-contradicts", "other", "place")
 
 // fields is a set of fields of an invoice.
 type fields uint16

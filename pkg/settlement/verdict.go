@@ -104,25 +104,25 @@ func (k *KnownOrder) Name() string {
 }
 
 // The reasons of verdicts; each is told as a warning on its order.
-const (
-	CodeDueMissing      diag.Code = "payment-due-missing"
-	CodeRestUnclear     diag.Code = "payment-rest-unclear"
-	CodeSignUnclear     diag.Code = "payment-sign-unclear"
-	CodeCurrenciesMixed diag.Code = "payment-currencies-mixed"
-	CodeDoubtful        diag.Code = "payment-doubtful"
-	CodeContradicted    diag.Code = "payment-contradicted"
-	CodeNothingDue      diag.Code = "payment-nothing-due"
-	CodeCreditsOnly     diag.Code = "payment-credits-only"
-	CodeAdvanceOnly     diag.Code = "payment-advance-only"
-	CodePossibleOnly    diag.Code = "payment-possible"
+var (
+	CodeDueMissing      = diag.Warning.Code("payment-due-missing", "due", "invoiced", "order")
+	CodeRestUnclear     = diag.Warning.Code("payment-rest-unclear", "due", "invoiced", "order")
+	CodeSignUnclear     = diag.Warning.Code("payment-sign-unclear", "due", "invoiced", "order")
+	CodeCurrenciesMixed = diag.Warning.Code("payment-currencies-mixed", "due", "invoiced", "order")
+	CodeDoubtful        = diag.Warning.Code("payment-doubtful", "due", "invoiced", "order")
+	CodeContradicted    = diag.Warning.Code("payment-contradicted", "due", "invoiced", "order")
+	CodeNothingDue      = diag.Warning.Code("payment-nothing-due", "due", "invoiced", "order")
+	CodeCreditsOnly     = diag.Warning.Code("payment-credits-only", "due", "invoiced", "order")
+	CodeAdvanceOnly     = diag.Warning.Code("payment-advance-only", "due", "invoiced", "order")
+	CodePossibleOnly    = diag.Warning.Code("payment-possible", "due", "invoiced", "order")
 	// What is proven of an order that is not known to be paid whole, or is paid but
 	// for what is held back.
-	CodeDueAbove         diag.Code = "payment-due-above-total"
-	CodeOrderUnknown     diag.Code = "payment-order-unknown"
-	CodePartlyInvoiced   diag.Code = "payment-partly-invoiced"
-	CodeDeductionUnclear diag.Code = "payment-deduction-unclear"
-	CodeSharedUnclear    diag.Code = "payment-shared-unclear"
-	CodeAdvanceOpen      diag.Code = "payment-advance-open"
-	CodeRetained         diag.Code = "payment-retained"
-	CodeRetentionUnclear diag.Code = "payment-retention-unclear"
+	CodeDueAbove         = diag.Warning.Code("payment-due-above-total", "due", "invoiced", "order")
+	CodeOrderUnknown     = diag.Warning.Code("payment-order-unknown", "due", "invoiced", "order")
+	CodePartlyInvoiced   = diag.Warning.Code("payment-partly-invoiced", "due", "invoiced", "order")
+	CodeDeductionUnclear = diag.Warning.Code("payment-deduction-unclear", "due", "invoiced", "order")
+	CodeSharedUnclear    = diag.Warning.Code("payment-shared-unclear", "due", "invoiced", "order")
+	CodeAdvanceOpen      = diag.Warning.Code("payment-advance-open", "due", "invoiced", "order")
+	CodeRetained         = diag.Note.Code("payment-retained", "due", "invoiced", "order")
+	CodeRetentionUnclear = diag.Warning.Code("payment-retention-unclear", "due", "invoiced", "order")
 )

@@ -4,21 +4,21 @@ import "github.com/gopohoda/pohoda/pkg/diag"
 
 // The codes of a file that is no table, of a row that is not sound, and of cells
 // that cannot be read.
-const (
-	CodeEmpty          diag.Code = "csv-empty"
-	CodeBadByte        diag.Code = "csv-bad-byte"
-	CodeDelimiter      diag.Code = "csv-bad-delimiter"
-	CodeOpenQuote      diag.Code = "csv-open-quote"
-	CodeRowTooLong     diag.Code = "csv-row-too-long"
-	CodeTooManyCells   diag.Code = "csv-too-many-cells"
-	CodeControl        diag.Code = "csv-control-character"
-	CodeMissingColumns diag.Code = "csv-missing-columns"
-	CodeColumnTwice    diag.Code = "csv-column-twice"
+var (
+	CodeEmpty          = diag.Refused.Code("csv-empty")
+	CodeBadByte        = diag.Refused.Code("csv-bad-byte", "byte", "encoding")
+	CodeDelimiter      = diag.Refused.Code("csv-bad-delimiter")
+	CodeOpenQuote      = diag.Refused.Code("csv-open-quote")
+	CodeRowTooLong     = diag.Refused.Code("csv-row-too-long")
+	CodeTooManyCells   = diag.Refused.Code("csv-too-many-cells", "cells", "columns")
+	CodeControl        = diag.Refused.Code("csv-control-character", "character")
+	CodeMissingColumns = diag.Refused.Code("csv-missing-columns", "found", "missing", "near")
+	CodeColumnTwice    = diag.Refused.Code("csv-column-twice", "columns")
 
-	CodeBadNumber       diag.Code = "bad-number"
-	CodeNumberAmbiguous diag.Code = "number-ambiguous"
-	CodeNumberShortened diag.Code = "number-shortened"
-	CodeBadDate         diag.Code = "bad-date"
-	CodeDateAmbiguous   diag.Code = "date-ambiguous"
-	CodeBadYesNo        diag.Code = "bad-yes-no"
+	CodeBadNumber       = diag.Refused.Code("bad-number")
+	CodeNumberAmbiguous = diag.Refused.Code("number-ambiguous")
+	CodeNumberShortened = diag.Refused.Code("number-shortened")
+	CodeBadDate         = diag.Refused.Code("bad-date")
+	CodeDateAmbiguous   = diag.Refused.Code("date-ambiguous")
+	CodeBadYesNo        = diag.Refused.Code("bad-yes-no")
 )

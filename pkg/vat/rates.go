@@ -14,11 +14,11 @@ import (
 )
 
 // The codes of what the table refuses.
-const (
-	CodeRateUnknown    diag.Code = "vat-rate-unknown"
-	CodeRateUnproven   diag.Code = "vat-rate-unproven"
-	CodeDateTooOld     diag.Code = "vat-date-too-old"
-	CodeCountryUnknown diag.Code = "vat-country-unknown"
+var (
+	CodeRateUnknown    = diag.Refused.Code("vat-rate-unknown", "country", "day", "rates")
+	CodeRateUnproven   = diag.Refused.Code("vat-rate-unproven", "country", "day", "rates")
+	CodeDateTooOld     = diag.Refused.Code("vat-date-too-old", "country", "day", "first")
+	CodeCountryUnknown = diag.Refused.Code("vat-country-unknown", "country")
 )
 
 // Level is a rate level of POHODA: a value of rateVAT (type.xsd, vatRateEnum).

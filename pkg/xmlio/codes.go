@@ -9,28 +9,28 @@ import (
 )
 
 // What can be wrong with a document before any schema is asked.
-const (
-	CodeNotWellFormed      diag.Code = "xml-not-well-formed"
-	CodeEmpty              diag.Code = "xml-empty"
-	CodeCutOff             diag.Code = "xml-cut-off"
-	CodeDeclaration        diag.Code = "xml-bad-declaration"
-	CodeUnknownEncoding    diag.Code = "xml-encoding"
-	CodeEncodingMismatch   diag.Code = "xml-encoding-mismatch"
-	CodeNoByteOrderMark    diag.Code = "xml-no-byte-order-mark"
-	CodeBadByte            diag.Code = "xml-bad-byte"
-	CodeCharacter          diag.Code = "xml-illegal-character"
-	CodeDoctype            diag.Code = "doctype-refused"
-	CodeOutsideRoot        diag.Code = "xml-outside-root"
-	CodeName               diag.Code = "xml-bad-name"
-	CodeEndTag             diag.Code = "xml-wrong-end-tag"
-	CodeReference          diag.Code = "xml-bad-reference"
-	CodeUnescaped          diag.Code = "xml-unescaped"
-	CodeDuplicateAttribute diag.Code = "xml-duplicate-attribute"
-	CodeUndeclaredPrefix   diag.Code = "xml-undeclared-prefix"
-	CodeNamespace          diag.Code = "xml-bad-namespace"
-	CodeTooDeep            diag.Code = "xml-too-deep"
-	CodeTooLong            diag.Code = "xml-too-long"
-	CodeTooManyAttributes  diag.Code = "xml-too-many-attributes"
+var (
+	CodeNotWellFormed      = diag.Refused.Code("xml-not-well-formed", "expected")
+	CodeEmpty              = diag.Refused.Code("xml-empty")
+	CodeCutOff             = diag.Refused.Code("xml-cut-off")
+	CodeDeclaration        = diag.Refused.Code("xml-bad-declaration")
+	CodeUnknownEncoding    = diag.Refused.Code("xml-encoding", "known")
+	CodeEncodingMismatch   = diag.Refused.Code("xml-encoding-mismatch", "found")
+	CodeNoByteOrderMark    = diag.Refused.Code("xml-no-byte-order-mark")
+	CodeBadByte            = diag.Refused.Code("xml-bad-byte", "byte", "encoding")
+	CodeCharacter          = diag.Refused.Code("xml-illegal-character", "character")
+	CodeDoctype            = diag.Refused.Code("doctype-refused")
+	CodeOutsideRoot        = diag.Refused.Code("xml-outside-root")
+	CodeName               = diag.Refused.Code("xml-bad-name")
+	CodeEndTag             = diag.Refused.Code("xml-wrong-end-tag", "line", "open")
+	CodeReference          = diag.Refused.Code("xml-bad-reference")
+	CodeUnescaped          = diag.Refused.Code("xml-unescaped", "instead")
+	CodeDuplicateAttribute = diag.Refused.Code("xml-duplicate-attribute")
+	CodeUndeclaredPrefix   = diag.Refused.Code("xml-undeclared-prefix", "prefix")
+	CodeNamespace          = diag.Refused.Code("xml-bad-namespace", "prefix")
+	CodeTooDeep            = diag.Refused.Code("xml-too-deep", "limit")
+	CodeTooLong            = diag.Refused.Code("xml-too-long", "limit")
+	CodeTooManyAttributes  = diag.Refused.Code("xml-too-many-attributes", "limit")
 )
 
 // fail makes an issue whose place is the byte i of the current token.

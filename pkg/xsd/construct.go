@@ -8,11 +8,11 @@ import (
 
 // Codes of a schema that cannot be used. The schemas that ship with the tool
 // have none of these faults; a folder that the user names may.
-const (
-	CodeSchemaUnreadable  diag.Code = "schema-unreadable"
-	CodeSchemaUnsupported diag.Code = "schema-unsupported"
-	CodeSchemaUnknown     diag.Code = "schema-unknown-name"
-	CodeSchemaWrong       diag.Code = "schema-wrong"
+var (
+	CodeSchemaUnreadable  = diag.Usage.Code("schema-unreadable", "error")
+	CodeSchemaUnsupported = diag.Usage.Code("schema-unsupported", "what")
+	CodeSchemaUnknown     = diag.Usage.Code("schema-unknown-name", "name")
+	CodeSchemaWrong       = diag.Usage.Code("schema-wrong", "what")
 )
 
 // unsupported tells of a construct that this package does not implement: it is

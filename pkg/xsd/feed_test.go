@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -107,5 +109,9 @@ func findings(t testing.TB, schema *xsd.Schema, doc string) []xsd.Finding {
 	var found []xsd.Finding
 	valid := feed(schema.NewSession(func(f xsd.Finding) { found = append(found, f) }), all)
 	require.Equal(t, len(found) == 0, valid)
+	for _, f := range found {
+		r, _ := f.Code.Registration()
+		require.ElementsMatch(t, r.Arguments, slices.Collect(maps.Keys(f.Args)), f.Code)
+	}
 	return found
 }

@@ -2,39 +2,40 @@ package xsd
 
 import "github.com/gopohoda/pohoda/pkg/diag"
 
-// Codes of what can be wrong with a document.
-const (
-	CodeUnknownRoot       diag.Code = "xsd-unknown-root"
-	CodeUnexpectedElement diag.Code = "xsd-unexpected-element"
-	CodeMisplacedElement  diag.Code = "xsd-misplaced-element"
-	CodeDuplicateElement  diag.Code = "xsd-duplicate-element"
-	CodeWrongNamespace    diag.Code = "xsd-wrong-namespace"
-	CodeMissingElement    diag.Code = "xsd-missing-element"
-	CodeElementInValue    diag.Code = "xsd-element-in-value"
-	CodeNotEmpty          diag.Code = "xsd-not-empty"
-	CodeTextNotAllowed    diag.Code = "xsd-text-not-allowed"
-	CodeMissingAttribute  diag.Code = "xsd-missing-attribute"
-	CodeUnknownAttribute  diag.Code = "xsd-unknown-attribute"
-	CodeNoAttributes      diag.Code = "xsd-no-attributes"
-	CodeNil               diag.Code = "xsd-nil"
-	CodeNilNotEmpty       diag.Code = "xsd-nil-not-empty"
-	CodeTypeAttribute     diag.Code = "xsd-type-attribute"
-	CodeEmpty             diag.Code = "xsd-empty"
-	CodeTooLong           diag.Code = "xsd-too-long"
-	CodeTooShort          diag.Code = "xsd-too-short"
-	CodeWrongLength       diag.Code = "xsd-wrong-length"
-	CodeNotInList         diag.Code = "xsd-not-in-list"
-	CodePattern           diag.Code = "xsd-wrong-pattern"
-	CodeOutOfRange        diag.Code = "xsd-out-of-range"
-	CodeTooManyDigits     diag.Code = "xsd-too-many-digits"
-	CodeNotFixed          diag.Code = "xsd-not-fixed"
-	CodeNotBoolean        diag.Code = "xsd-not-a-boolean"
-	CodeNotDate           diag.Code = "xsd-not-a-date"
-	CodeNotDateTime       diag.Code = "xsd-not-a-datetime"
-	CodeNotTime           diag.Code = "xsd-not-a-time"
-	CodeNotNumber         diag.Code = "xsd-not-a-number"
-	CodeNotInteger        diag.Code = "xsd-not-an-integer"
-	CodeBadForm           diag.Code = "xsd-bad-form"
+// Codes of what can be wrong with a document. That of a wrong namespace also refuses
+// files that are not validated.
+var (
+	CodeUnknownRoot       = diag.Invalid.Code("xsd-unknown-root", "expected", "name")
+	CodeUnexpectedElement = diag.Invalid.Code("xsd-unexpected-element", "expected", "name", "parent")
+	CodeMisplacedElement  = diag.Invalid.Code("xsd-misplaced-element", "expected", "name", "parent")
+	CodeDuplicateElement  = diag.Invalid.Code("xsd-duplicate-element", "limit", "name", "parent")
+	CodeWrongNamespace    = diag.Refused.Code("xsd-wrong-namespace", "expected", "name")
+	CodeMissingElement    = diag.Invalid.Code("xsd-missing-element", "expected", "name")
+	CodeElementInValue    = diag.Invalid.Code("xsd-element-in-value", "child", "name")
+	CodeNotEmpty          = diag.Invalid.Code("xsd-not-empty", "child", "name")
+	CodeTextNotAllowed    = diag.Invalid.Code("xsd-text-not-allowed", "expected", "name")
+	CodeMissingAttribute  = diag.Invalid.Code("xsd-missing-attribute", "name", "parent")
+	CodeUnknownAttribute  = diag.Invalid.Code("xsd-unknown-attribute", "expected", "name", "parent")
+	CodeNoAttributes      = diag.Invalid.Code("xsd-no-attributes", "name", "parent")
+	CodeNil               = diag.Invalid.Code("xsd-nil", "name")
+	CodeNilNotEmpty       = diag.Invalid.Code("xsd-nil-not-empty", "name")
+	CodeTypeAttribute     = diag.Invalid.Code("xsd-type-attribute", "type")
+	CodeEmpty             = diag.Invalid.Code("xsd-empty", "type")
+	CodeTooLong           = diag.Invalid.Code("xsd-too-long", "length", "limit")
+	CodeTooShort          = diag.Invalid.Code("xsd-too-short", "length", "limit")
+	CodeWrongLength       = diag.Invalid.Code("xsd-wrong-length", "length", "limit")
+	CodeNotInList         = diag.Invalid.Code("xsd-not-in-list", "allowed")
+	CodePattern           = diag.Invalid.Code("xsd-wrong-pattern", "pattern")
+	CodeOutOfRange        = diag.Invalid.Code("xsd-out-of-range", "range")
+	CodeTooManyDigits     = diag.Invalid.Code("xsd-too-many-digits", "fraction", "total")
+	CodeNotFixed          = diag.Invalid.Code("xsd-not-fixed", "fixed")
+	CodeNotBoolean        = diag.Invalid.Code("xsd-not-a-boolean", "type")
+	CodeNotDate           = diag.Invalid.Code("xsd-not-a-date", "type")
+	CodeNotDateTime       = diag.Invalid.Code("xsd-not-a-datetime", "type")
+	CodeNotTime           = diag.Invalid.Code("xsd-not-a-time", "type")
+	CodeNotNumber         = diag.Invalid.Code("xsd-not-a-number", "type")
+	CodeNotInteger        = diag.Invalid.Code("xsd-not-an-integer", "type")
+	CodeBadForm           = diag.Invalid.Code("xsd-bad-form", "type")
 )
 
 // Finding is one thing that is wrong with a document.

@@ -24,11 +24,11 @@ import (
 )
 
 // The codes of a file that is not parsed at all.
-const (
-	CodeTooLarge  diag.Code = "yaml-too-large"
-	CodeTooDeep   diag.Code = "yaml-too-deep"
-	CodeTooMany   diag.Code = "yaml-too-many-keys"
-	CodeInvisible diag.Code = "yaml-invisible-character"
+var (
+	CodeTooLarge  = diag.Usage.Code("yaml-too-large", "limit")
+	CodeTooDeep   = diag.Usage.Code("yaml-too-deep", "limit")
+	CodeTooMany   = diag.Usage.Code("yaml-too-many-keys", "limit")
+	CodeInvisible = diag.Usage.Code("yaml-invisible-character", "character")
 )
 
 // Limits of a file. A configuration needs a depth of 4 and some hundred keys; a

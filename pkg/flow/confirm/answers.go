@@ -13,22 +13,22 @@ import (
 )
 
 // The codes of POHODA's answers.
-const (
+var (
 	// CodeAnswersNone: a file holds no answers.
-	CodeAnswersNone diag.Code = "answers-none"
+	CodeAnswersNone = diag.Warning.Code("answers-none")
 	// CodeAnswerRefused: POHODA refused a document, as {notes} say.
-	CodeAnswerRefused diag.Code = "answer-refused"
+	CodeAnswerRefused = diag.Refused.Code("answer-refused", "notes")
 	// CodeAnswerAltered: POHODA took a document and altered it, as {notes} say.
-	CodeAnswerAltered diag.Code = "answer-altered"
+	CodeAnswerAltered = diag.Warning.Code("answer-altered", "notes")
 	// CodeAnswerDuplicate: POHODA has the document from an earlier import, which
 	// {notes} name.
-	CodeAnswerDuplicate diag.Code = "answer-duplicate"
+	CodeAnswerDuplicate = diag.Note.Code("answer-duplicate", "notes")
 	// CodeAnswerGone: POHODA had the document from an earlier import, and it was
 	// deleted since.
-	CodeAnswerGone diag.Code = "answer-gone"
+	CodeAnswerGone = diag.Warning.Code("answer-gone", "notes")
 	// CodeAnswerUnclear: an answer says neither that POHODA has a document nor that
 	// it refused it.
-	CodeAnswerUnclear diag.Code = "answer-unclear"
+	CodeAnswerUnclear = diag.Refused.Code("answer-unclear", "notes")
 )
 
 // answers are the answers of a file.

@@ -24,15 +24,15 @@ type LedgerForget struct {
 }
 
 // The codes of forgetting.
-const (
+var (
 	// CodeForgotten: a record that was {state} counts as new again.
-	CodeForgotten diag.Code = "ledger-forgotten"
+	CodeForgotten = diag.Note.Code("ledger-forgotten", "state")
 	// CodeErased: what tells a person was removed from a record and its story.
-	CodeErased diag.Code = "ledger-erased"
+	CodeErased = diag.Note.Code("ledger-erased", "state")
 	// CodeNothingToForget: a record is new already, or erased.
-	CodeNothingToForget diag.Code = "ledger-nothing-to-forget"
+	CodeNothingToForget = diag.Note.Code("ledger-nothing-to-forget")
 	// CodeInPohoda warns that POHODA has what is to be forgotten.
-	CodeInPohoda diag.Code = "ledger-in-pohoda"
+	CodeInPohoda = diag.Warning.Code("ledger-in-pohoda")
 )
 
 // Find gives the records that are meant, each once, and warns of those that

@@ -20,7 +20,7 @@ type ByHand struct {
 
 // CodeNumberOfOld says that the number that is known, {old}, is that of the
 // document which the record's new one replaces.
-const CodeNumberOfOld diag.Code = "number-of-replaced"
+var CodeNumberOfOld = diag.Refused.Code("number-of-replaced", "old")
 
 // byHand settles the record that a person names.
 func (c *confirmation) byHand(ctx context.Context) error {

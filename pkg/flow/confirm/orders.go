@@ -16,9 +16,9 @@ import (
 )
 
 // The codes of orders that POHODA exported.
-const (
+var (
 	// CodeSeveralInPohoda: POHODA has several documents of one record: {numbers}.
-	CodeSeveralInPohoda diag.Code = "document-twice-in-pohoda"
+	CodeSeveralInPohoda = diag.Refused.Code("document-twice-in-pohoda", "numbers")
 )
 
 // posted is an order that POHODA has.

@@ -14,18 +14,18 @@ import (
 )
 
 // The codes of a document that takes the place of {old}, one that POHODA had.
-const (
+var (
 	// CodeOldDeleted: the old one was deleted, and {number} is there.
-	CodeOldDeleted diag.Code = "replaced-old-deleted"
+	CodeOldDeleted = diag.Note.Code("replaced-old-deleted", "notes", "number", "old")
 	// CodeOldStays: the old one is still there, and the new one is not.
-	CodeOldStays diag.Code = "replaced-old-stays"
+	CodeOldStays = diag.Warning.Code("replaced-old-stays", "notes", "number", "old")
 	// CodeNotDeleted: POHODA took {number} and did not delete the old one, as {notes}
 	// say.
-	CodeNotDeleted diag.Code = "replaced-not-deleted"
+	CodeNotDeleted = diag.Refused.Code("replaced-not-deleted", "notes", "number", "old")
 	// CodeBothThere: the old one is still there beside {number}.
-	CodeBothThere diag.Code = "replaced-both-there"
+	CodeBothThere = diag.Refused.Code("replaced-both-there", "number", "old")
 	// CodeNoneThere: the old one was deleted, and the new one is not there.
-	CodeNoneThere diag.Code = "replaced-none-there"
+	CodeNoneThere = diag.Refused.Code("replaced-none-there", "notes", "number", "old")
 )
 
 // replacedBy finds the document whose place the document of the record's last

@@ -24,7 +24,7 @@ type BaselineReport struct {
 }
 
 // CodeBaselineDraft says that a draft is not declared to be in POHODA.
-const CodeBaselineDraft diag.Code = "baseline-draft"
+var CodeBaselineDraft = diag.Note.Code("baseline-draft")
 
 // Baseline declares that POHODA has the records of a source already, as they are
 // now, so that the first export of what is new does not begin with history. What

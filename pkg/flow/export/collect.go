@@ -200,15 +200,16 @@ func (c *collector) reportMissingIDs(source *crm.Source) {
 		if _, ok := c.found[asked]; ok {
 			continue
 		}
-		issue := diag.New(CodeIDNotFound, "source", c.export.From).WithValue(asked)
-		near := diag.Nearest(asked, c.others)
+		code, near := CodeIDUnknown, diag.Nearest(asked, c.others)
 		switch {
 		case c.there[asked]:
-			issue.Code = CodeIDLeftOut
+			code = CodeIDLeftOut
 		case len(near) > 0:
+			code = CodeIDNotFound
+		}
+		issue := diag.New(code, "source", c.export.From).WithValue(asked)
+		if code == CodeIDNotFound {
 			issue.Args["near"] = strings.Join(near, ", ")
-		default:
-			issue.Code = CodeIDUnknown
 		}
 		c.report(issue)
 		c.counts.Refused++

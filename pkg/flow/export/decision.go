@@ -12,36 +12,36 @@ import (
 )
 
 // The codes of a record that the ledger knows.
-const (
+var (
 	// CodeChanged: it is in POHODA, or may be, and {places} changed since.
-	CodeChanged diag.Code = "ledger-changed"
+	CodeChanged = diag.Refused.Code("ledger-changed", "places", "state")
 	// CodeChangedOpen: it was exported, nobody has said what POHODA did with it, and
 	// {places} changed since.
-	CodeChangedOpen diag.Code = "ledger-changed-unconfirmed"
+	CodeChangedOpen = diag.Refused.Code("ledger-changed-unconfirmed", "places", "state")
 	// CodeWaits: nobody knows what became of its last export, which is {state}.
-	CodeWaits diag.Code = "ledger-waits"
+	CodeWaits = diag.Refused.Code("ledger-waits", "state")
 	// CodeRefusedBefore: POHODA refused it, and it is the same still.
-	CodeRefusedBefore diag.Code = "ledger-refused-before"
+	CodeRefusedBefore = diag.Warning.Code("ledger-refused-before")
 	// CodeCancelledSince: the source has cancelled what POHODA has.
-	CodeCancelledSince diag.Code = "ledger-cancelled-since"
+	CodeCancelledSince = diag.Warning.Code("ledger-cancelled-since", "state")
 	// CodeGoneThere: POHODA has it no more, and the source still has it.
-	CodeGoneThere diag.Code = "ledger-cancelled-there"
+	CodeGoneThere = diag.Warning.Code("ledger-cancelled-there")
 	// CodeDoneSince: the source is done with what POHODA has.
-	CodeDoneSince diag.Code = "ledger-done-since"
+	CodeDoneSince = diag.Note.Code("ledger-done-since")
 	// CodeAgain: POHODA has the document as {value}, and gets it once more.
-	CodeAgain diag.Code = "ledger-again"
+	CodeAgain = diag.Warning.Code("ledger-again")
 	// CodeNotFromHere: POHODA has it, and not from an export of this tool.
-	CodeNotFromHere diag.Code = "ledger-not-exported"
+	CodeNotFromHere = diag.Refused.Code("ledger-not-exported")
 	// CodeReplaces: POHODA is asked to delete {number} and to add the document in its
 	// place.
-	CodeReplaces diag.Code = "ledger-replaces"
+	CodeReplaces = diag.Note.Code("ledger-replaces", "id")
 	// CodeNoReplacement: it cannot be replaced, since POHODA's id of it is not known.
-	CodeNoReplacement diag.Code = "ledger-no-replacement"
+	CodeNoReplacement = diag.Refused.Code("ledger-no-replacement", "state")
 	// CodeTakenOver: {n} records have fingerprints of another version, and count as
 	// unchanged.
-	CodeTakenOver diag.Code = "ledger-taken-over"
+	CodeTakenOver = diag.Note.Code("ledger-taken-over", "n")
 	// CodeNeverReplaced: POHODA deletes no documents of kind {target} by XML.
-	CodeNeverReplaced diag.Code = "ledger-never-replaced"
+	CodeNeverReplaced = diag.Refused.Code("ledger-never-replaced", "target")
 )
 
 // ResendPolicy says what an export does with records that the ledger knows.

@@ -158,4 +158,4 @@ func FormatFor(asked, output string, ids int, c *config.Config) string {
 func isXPH(path string) bool { return strings.EqualFold(filepath.Ext(path), ".xph") }
 
 // CodeOneDocument says that a format holds one document a file.
-const CodeOneDocument diag.Code = "format-one-document"
+var CodeOneDocument = diag.Refused.Code("format-one-document", "format")

@@ -15,7 +15,7 @@ import (
 )
 
 // CodeFormatTarget says that a format does not carry such a document.
-const CodeFormatTarget diag.Code = "format-target"
+var CodeFormatTarget = diag.Refused.Code("format-target", "format", "target")
 
 // eForm is STORMWARE's eForm: one order a file. No schema of it is known, so
 // nothing is held against one.

@@ -48,19 +48,19 @@ type Export struct {
 }
 
 // The codes of an export.
-const (
-	CodeNothingFound  diag.Code = "nothing-selected"
-	CodeNothingNew    diag.Code = "nothing-new"
-	CodeIDNotFound    diag.Code = "id-not-found"
-	CodeIDUnknown     diag.Code = "id-unknown"
-	CodeIDLeftOut     diag.Code = "id-left-out"
-	CodeIDAmbiguous   diag.Code = "id-ambiguous"
-	CodeDuplicateCode diag.Code = "duplicate-code"
-	CodeSourcesMixed  diag.Code = "sources-mixed"
-	CodeDraftWaits    diag.Code = "draft-waits"
-	CodeCancelledSent diag.Code = "cancelled-sent"
-	CodeStateUnlisted diag.Code = "state-unlisted"
-	CodeOwnFault      diag.Code = "own-output-invalid"
+var (
+	CodeNothingFound  = diag.Warning.Code("nothing-selected", "skipped")
+	CodeNothingNew    = diag.Note.Code("nothing-new", "transferred")
+	CodeIDNotFound    = diag.Refused.Code("id-not-found", "near", "source")
+	CodeIDUnknown     = diag.Refused.Code("id-unknown", "source")
+	CodeIDLeftOut     = diag.Refused.Code("id-left-out", "source")
+	CodeIDAmbiguous   = diag.Refused.Code("id-ambiguous", "first")
+	CodeDuplicateCode = diag.Refused.Code("duplicate-code")
+	CodeSourcesMixed  = diag.Refused.Code("sources-mixed", "first")
+	CodeDraftWaits    = diag.Note.Code("draft-waits")
+	CodeCancelledSent = diag.Warning.Code("cancelled-sent", "phase")
+	CodeStateUnlisted = diag.Warning.Code("state-unlisted")
+	CodeOwnFault      = diag.Refused.Code("own-output-invalid", "finding")
 )
 
 // Run does it. An error is something that stopped the whole run; the report is

@@ -9,8 +9,8 @@ import (
 )
 
 // The codes of an output that would destroy something else; no flag allows it.
-const (
-	CodeFileTwice diag.Code = "file-twice"
+var (
+	CodeFileTwice = diag.Usage.Code("file-twice")
 )
 
 // checkRejects refuses a file of rejects that may not be written at all.

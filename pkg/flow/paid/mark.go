@@ -21,10 +21,10 @@ import (
 )
 
 // The codes of marking.
-const (
-	CodeNotMarkable   diag.Code = "mark-not-canonical"
-	CodeOrdersChanged diag.Code = "mark-orders-changed"
-	CodeMarkCurrency  diag.Code = "mark-currency-differs"
+var (
+	CodeNotMarkable   = diag.Refused.Code("mark-not-canonical")
+	CodeOrdersChanged = diag.Refused.Code("mark-orders-changed")
+	CodeMarkCurrency  = diag.Note.Code("mark-currency-differs", "invoices")
 )
 
 // marker fills the payment into the records of a file and leaves all else as it

@@ -99,8 +99,8 @@ func (p *Paid) Run(ctx context.Context) (*Report, error) {
 }
 
 // The codes of inputs and outputs that cannot go together.
-const (
-	CodeMarkFile diag.Code = "usage-mark-file"
+var (
+	CodeMarkFile = diag.Usage.Code("usage-mark-file")
 )
 
 // guard looks at the inputs and outputs before anything is read.

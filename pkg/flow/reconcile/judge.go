@@ -10,23 +10,23 @@ import (
 )
 
 // The differences between the CRM, the ledger and POHODA.
-const (
-	CodeNotTransferred   diag.Code = "not-transferred"
-	CodeRefusedThere     diag.Code = "refused-by-pohoda"
-	CodeMissingInPohoda  diag.Code = "missing-in-pohoda"
-	CodeReplaceMissing   diag.Code = "replacement-missing"
-	CodeDeletedInPohoda  diag.Code = "deleted-in-pohoda"
-	CodeTwiceInPohoda    diag.Code = "twice-in-pohoda"
-	CodeChangedInCRM     diag.Code = "changed-in-crm"
-	CodeChangedInPohoda  diag.Code = "changed-in-pohoda"
-	CodeContentDiffers   diag.Code = "content-differs"
-	CodeCancelledInCRM   diag.Code = "cancelled-in-crm"
-	CodeCancelledThere   diag.Code = "cancelled-in-pohoda"
-	CodeMissingInCRM     diag.Code = "missing-in-crm"
-	CodePaidNotMarked    diag.Code = "paid-not-marked"
-	CodeNotConfirmed     diag.Code = "not-confirmed"
-	CodeNumberDiffers    diag.Code = "number-differs"
-	CodeDirectionMissing diag.Code = "reconcile-direction-missing"
+var (
+	CodeNotTransferred   = diag.Warning.Code("not-transferred")
+	CodeRefusedThere     = diag.Warning.Code("refused-by-pohoda")
+	CodeMissingInPohoda  = diag.Warning.Code("missing-in-pohoda")
+	CodeReplaceMissing   = diag.Warning.Code("replacement-missing")
+	CodeDeletedInPohoda  = diag.Warning.Code("deleted-in-pohoda")
+	CodeTwiceInPohoda    = diag.Warning.Code("twice-in-pohoda")
+	CodeChangedInCRM     = diag.Warning.Code("changed-in-crm")
+	CodeChangedInPohoda  = diag.Warning.Code("changed-in-pohoda")
+	CodeContentDiffers   = diag.Warning.Code("content-differs")
+	CodeCancelledInCRM   = diag.Warning.Code("cancelled-in-crm")
+	CodeCancelledThere   = diag.Warning.Code("cancelled-in-pohoda")
+	CodeMissingInCRM     = diag.Warning.Code("missing-in-crm")
+	CodePaidNotMarked    = diag.Warning.Code("paid-not-marked")
+	CodeNotConfirmed     = diag.Warning.Code("not-confirmed")
+	CodeNumberDiffers    = diag.Note.Code("number-differs")
+	CodeDirectionMissing = diag.Warning.Code("reconcile-direction-missing", "n")
 )
 
 // judge says what is with a record of the CRM, by the record as it is, the ledger

@@ -48,7 +48,7 @@ type pohodaOrders struct {
 }
 
 // CodeNoExport says that a file holds something else than orders.
-const CodeNoExport diag.Code = "reconcile-no-orders"
+var CodeNoExport = diag.Refused.Code("reconcile-no-orders")
 
 // readOrders reads POHODA's exports. What cannot be read of an order is told as
 // an error; one file that cannot be read does not hide what is wrong with the others.

@@ -13,7 +13,7 @@ import (
 )
 
 // CodeUnknownAgenda says that no field table has the name.
-const CodeUnknownAgenda diag.Code = "usage-unknown-agenda"
+var CodeUnknownAgenda = diag.Usage.Code("usage-unknown-agenda", "known")
 
 // FieldRow is a row of a printed field table.
 type FieldRow struct {

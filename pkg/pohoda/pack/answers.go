@@ -14,12 +14,12 @@ import (
 )
 
 // The codes of a file of answers.
-const (
+var (
 	// CodePackRefused: POHODA refused the whole pack, as {value} says, and
 	// answers none of its items.
-	CodePackRefused diag.Code = "answers-pack-refused"
+	CodePackRefused = diag.Refused.Code("answers-pack-refused")
 	// CodeAnswerIsList: an item holds a list ({value}), and no answer.
-	CodeAnswerIsList diag.Code = "answers-item-list"
+	CodeAnswerIsList = diag.Warning.Code("answers-item-list")
 )
 
 // AnswerPack is the envelope of answers (response.xsd, responsePackType).

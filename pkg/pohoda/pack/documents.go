@@ -156,7 +156,7 @@ func listOf(name xmlio.Name) *pohoda.Agenda {
 }
 
 // CodeNotShown says that an item holds no document that the tool reads.
-const CodeNotShown diag.Code = "element-not-shown"
+var CodeNotShown = diag.Warning.Code("element-not-shown")
 
 // CodeCommand says that an item asks something of a document of POHODA's.
-const CodeCommand diag.Code = "document-command"
+var CodeCommand = diag.Warning.Code("document-command")

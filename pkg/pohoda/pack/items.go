@@ -10,7 +10,7 @@ import (
 )
 
 // CodeNotAPack says that a file of the format is no pack.
-const CodeNotAPack diag.Code = "not-a-pack"
+var CodeNotAPack = diag.Refused.Code("not-a-pack")
 
 // Items reads a dataPack to its end and tells the ids of its items, without
 // their contents. Of the pack it tells the id and what names the accounting unit.

@@ -14,12 +14,12 @@ import (
 )
 
 // The codes of holding a file against the schemas, beside those of pkg/xsd.
-const (
-	CodeNotCovered    diag.Code = "agenda-not-covered"
-	CodeNotPohoda     diag.Code = "not-pohoda-xml"
-	CodeNoSchemaKnown diag.Code = "no-schema-known"
-	CodeItemTwice     diag.Code = "item-id-twice"
-	CodeMisdeclared   diag.Code = "encoding-suspect"
+var (
+	CodeNotCovered    = diag.Warning.Code("agenda-not-covered")
+	CodeNotPohoda     = diag.Refused.Code("not-pohoda-xml")
+	CodeNoSchemaKnown = diag.Refused.Code("no-schema-known")
+	CodeItemTwice     = diag.Warning.Code("item-id-twice")
+	CodeMisdeclared   = diag.Warning.Code("encoding-suspect", "encoding")
 )
 
 // Roots are the documents of the format and their schemas.

@@ -10,7 +10,7 @@ import (
 )
 
 // CodeUnknownColumn is the code of an option that names no column of a list.
-const CodeUnknownColumn diag.Code = "usage-column-unknown"
+var CodeUnknownColumn = diag.Usage.Code("usage-column-unknown", "known")
 
 // column is a column of a list of invoices.
 type column int

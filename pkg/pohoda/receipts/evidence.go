@@ -38,20 +38,20 @@ type EvidenceOptions struct {
 
 // The codes of a file that is no list of invoices, and of what a list says of all
 // its rows.
-const (
-	CodeInvoicesKind      diag.Code = "invoices-wrong-kind"
-	CodeInvoicesNone      diag.Code = "invoices-none"
-	CodeInvoicesNoList    diag.Code = "invoices-no-list"
-	CodeInvoicesNotPohoda diag.Code = "invoices-not-from-pohoda"
-	CodeInvoicesNotIssued diag.Code = "invoices-not-issued"
-	CodeInvoicesReceived  diag.Code = "invoices-received"
-	CodeInvoicesRefused   diag.Code = "invoices-answer-refused"
-	CodeInvoicesSkipped   diag.Code = "invoices-rows-skipped"
-	CodeInvoicesUnread    diag.Code = "invoices-cells-unread"
-	CodeInvoicesHome      diag.Code = "invoices-home-amounts"
-	CodeInvoicesCurrency  diag.Code = "invoices-currency-assumed"
-	CodeInvoicesEmptyDue  diag.Code = "invoices-due-empty"
-	CodeInvoicesShortened diag.Code = "invoices-numbers-shortened"
+var (
+	CodeInvoicesKind      = diag.Refused.Code("invoices-wrong-kind", "kind")
+	CodeInvoicesNone      = diag.Warning.Code("invoices-none")
+	CodeInvoicesNoList    = diag.Refused.Code("invoices-no-list")
+	CodeInvoicesNotPohoda = diag.Refused.Code("invoices-not-from-pohoda", "count")
+	CodeInvoicesNotIssued = diag.Refused.Code("invoices-not-issued", "count")
+	CodeInvoicesReceived  = diag.Note.Code("invoices-received", "count", "lines")
+	CodeInvoicesRefused   = diag.Refused.Code("invoices-answer-refused")
+	CodeInvoicesSkipped   = diag.Note.Code("invoices-rows-skipped", "count", "lines")
+	CodeInvoicesUnread    = diag.Warning.Code("invoices-cells-unread", "column", "count", "lines")
+	CodeInvoicesHome      = diag.Warning.Code("invoices-home-amounts", "count", "lines")
+	CodeInvoicesCurrency  = diag.Warning.Code("invoices-currency-assumed", "count", "country", "lines")
+	CodeInvoicesEmptyDue  = diag.Warning.Code("invoices-due-empty", "column", "count")
+	CodeInvoicesShortened = diag.Warning.Code("invoices-numbers-shortened", "count", "lines")
 )
 
 // kindNames are the kinds of file that hold no list of invoices, by the name that

@@ -11,11 +11,11 @@ import (
 )
 
 // The codes of words that are not known, and of numbers that were changed.
-const (
-	CodeInvoiceStorno   diag.Code = "invoice-storno-unknown"
-	CodeInvoiceType     diag.Code = "invoice-type-unknown"
-	CodeInvoiceCurrency diag.Code = "invoice-currency-unknown"
-	CodeNumberChanged   diag.Code = "number-changed"
+var (
+	CodeInvoiceStorno   = diag.Warning.Code("invoice-storno-unknown")
+	CodeInvoiceType     = diag.Warning.Code("invoice-type-unknown")
+	CodeInvoiceCurrency = diag.Warning.Code("invoice-currency-unknown")
+	CodeNumberChanged   = diag.Warning.Code("number-changed")
 )
 
 // invoiceWords are the kinds of invoice in Czech and Slovak, folded.
