@@ -19,7 +19,7 @@ func (l *Ledger) SetCursor(ctx context.Context, source, value string) error {
 		if err != nil || was == value {
 			return err
 		}
-		if _, err := c.exec("cursors", `INSERT INTO cursors VALUES ($1, $2, $3, $4)
+		if _, err := c.exec("cursors", `INSERT INTO cursors (unit, source, value, changed) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (unit, source) DO UPDATE SET value = excluded.value, changed = excluded.changed`, l.unit, source, value, c.at); err != nil {
 			return err
 		}

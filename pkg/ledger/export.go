@@ -62,7 +62,7 @@ const CodeTransferred diag.Code = "ledger-transferred"
 func (l *Ledger) Begin(ctx context.Context, e Export, items iter.Seq[Item]) (int64, error) {
 	err := l.write(ctx, "begin", func(c *change) error {
 		e.ID = c.next()
-		if err := c.insert("exports", 8, []any{l.unit, e.ID, string(Writing), e.Path, e.Digest, e.Pack, l.self.host, c.at}); err != nil {
+		if err := c.insert(exportTable, []any{l.unit, e.ID, string(Writing), e.Path, e.Digest, e.Pack, l.self.host, c.at}); err != nil {
 			return err
 		}
 		known := 0
@@ -82,6 +82,9 @@ func (l *Ledger) Begin(ctx context.Context, e Export, items iter.Seq[Item]) (int
 	})
 	return e.ID, err
 }
+
+// exportTable are exports in the order in which Begin gives their values.
+var exportTable = table{"exports", `unit, id, state, path, digest, pack, host, at`}
 
 // batch is how many records are looked up and written together.
 const batch = 1000

@@ -34,10 +34,10 @@ func (c *change) addItems(export int64, items []Item) (known int, err error) {
 		rows = append(rows, c.ledger.unit, export, r.RowID, i.ID, i.Content, i.Document, string(i.Phase), i.Revision, decimalText(i.Total), string(i.Currency), string(Writing),
 			string(before.State), before.Sent, before.Export, before.Revision)
 	}
-	if err := c.insert("records", recordWidth, added); err != nil {
+	if err := c.insert(recordTable, added); err != nil {
 		return 0, err
 	}
-	return known, c.insert("items", itemWidth, rows)
+	return known, c.insert(itemTable, rows)
 }
 
 // takeItems makes the records that were known follow the items of an export; the
@@ -50,8 +50,9 @@ func (c *change) takeItems(export int64) error {
 	return err
 }
 
-// itemWidth is how many columns an item has.
-const itemWidth = 15
+// itemTable are items in the order in which their values are given.
+var itemTable = table{"items", `unit, export, record, item, content, document, phase, revision, total, currency, state,
+	before_state, before_sent, before_export, before_revision`}
 
 // exportAgain tells whether an item may be written for a record that is known,
 // and renames it.

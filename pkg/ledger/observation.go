@@ -80,7 +80,7 @@ func (c *change) sight(some []Observation, state State, kind EventKind) (changed
 			return changed, err
 		}
 	}
-	return changed, c.insert("records", recordWidth, added)
+	return changed, c.insert(recordTable, added)
 }
 
 // sightOne takes a sighting that says something; the row of a new record is added to

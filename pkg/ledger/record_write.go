@@ -10,10 +10,11 @@ func (c *change) records(count int, key func(n int) Key) ([]Record, error) {
 	return records, c.ledger.lookup(c.ctx, c.read, keys, records)
 }
 
-// recordWidth is how many columns a record has.
-const recordWidth = 22
+// recordTable are records as recordRow gives them.
+var recordTable = table{"records", `unit, id, system, instance, kind, target, source, code, number, state, sent, seen, phase, export,
+	revision, pohoda_id, pohoda_number, pohoda_revision, payment, total, currency, changed`}
 
-// recordRow are the values of a new record, in the order of the table.
+// recordRow are the values of a new record, in the order of recordTable.
 func (c *change) recordRow(r *Record) []any {
 	return []any{
 		c.ledger.unit, r.RowID, r.System, r.Instance, string(r.Kind), r.Target, r.ID, r.Code, r.OrderNumber, string(r.State),
