@@ -152,8 +152,6 @@ func (l *loader) imports(doc *document) error {
 	return nil
 }
 
-
-
 // decode turns a document into UTF-8 by its byte order mark or declaration.
 func decode(data []byte) (string, error) {
 	label := declaredEncoding(data)
