@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
+	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
@@ -44,6 +45,7 @@ func Example() {
 	el, _ := codec.Encode(record, &totals, target, settings)
 
 	envelope := pack.Pack{Unit: settings.Unit, ID: pack.ID(record.Document.Source), Application: "example"}.Envelope()
+	envelope.Encoding = charset.UTF8
 	file := xmlio.AppendElement(envelope.Head(), pack.Item(pack.ItemID(record, target, 0), el), 1)
 	file = append(file, envelope.Tail()...)
 
@@ -65,5 +67,6 @@ func Example() {
 		fmt.Println(err)
 	}
 	// Output:
-	// order.xml:1:31: encoding "auto" is not known
+	// order OP-26-123 2026-03-02 Truhlárna Vzorová s.r.o.
+	// Židle 4 3490
 }
