@@ -44,17 +44,23 @@ func TestInsertsNameTheirColumns(t *testing.T) {
 func TestTablesNameEveryColumn(t *testing.T) {
 	l := open(t, sqlitePlace(t))
 	for _, into := range []table{recordTable, itemTable, exportTable, eventTable} {
-		rows, err := l.db.Query(`SELECT name FROM pragma_table_info($1)`, into.name)
-		require.NoError(t, err)
-		var columns []string
-		for rows.Next() {
-			var name string
-			require.NoError(t, rows.Scan(&name))
-			columns = append(columns, name)
-		}
-		require.NoError(t, rows.Err())
-		require.NoError(t, rows.Close())
+		columns := columnsOf(t, l, into.name)
 		assert.ElementsMatch(t, columns, regexp.MustCompile(`\w+`).FindAllString(into.columns, -1), into.name)
 		assert.Equal(t, len(columns), into.width())
 	}
+}
+
+// columnsOf are the columns that a table of a SQLite ledger has.
+func columnsOf(t *testing.T, l *Ledger, table string) (columns []string) {
+	t.Helper()
+	rows, err := l.db.Query(`SELECT name FROM pragma_table_info($1)`, table)
+	require.NoError(t, err)
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		require.NoError(t, rows.Scan(&name))
+		columns = append(columns, name)
+	}
+	require.NoError(t, rows.Err())
+	return columns
 }
