@@ -174,3 +174,30 @@ func TestProcessUses(t *testing.T) {
 	require.NoError(t, err)
 	assert.Len(t, processUses(file), 2)
 }
+
+// mostFiles is how many .go files, tests included, a reader of a package can hold.
+const mostFiles = 25
+
+// crowded are packages that still have more, with their present count, which may
+// only fall. One that fits again leaves the list.
+var crowded = map[string]int{
+	"pkg/crm": 61, // sources, tables and mapping profiles, not yet in packages of their own
+}
+
+// The command is exempt: it has one file a command.
+func TestPackagesAreSmall(t *testing.T) {
+	for _, p := range ours(t) {
+		name := strings.TrimPrefix(p.ImportPath, module)
+		if name == "cmd/pohoda" {
+			continue
+		}
+		files, err := filepath.Glob(filepath.Join(p.Dir, "*.go"))
+		require.NoError(t, err)
+		if ceiling, known := crowded[name]; known {
+			assert.Greater(t, len(files), mostFiles, "%s fits: take it off the list", name)
+			assert.Equal(t, ceiling, len(files), "%s: a ceiling is the present count, and only falls", name)
+			continue
+		}
+		assert.LessOrEqual(t, len(files), mostFiles, "%s: join files that belong together, or make a package", name)
+	}
+}

@@ -13,11 +13,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/listing"
+	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // Ledger is the ledger of a run. A nil *Book is that of a run that remembers
@@ -174,4 +177,134 @@ func FileDigest(path string) (string, error) {
 		return "", err
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// The codes of a record that is looked for in the ledger.
+var (
+	// CodeNotInLedger: the ledger has no record of this name; {known} are near it.
+	CodeNotInLedger = diag.Refused.Code("ledger-not-found", "known")
+	// CodeAmbiguous: several records have this name: {records}.
+	CodeAmbiguous = diag.Refused.Code("ledger-ambiguous", "records")
+)
+
+// namesNear is among how many of the newest records a mistyped name is looked for.
+const namesNear = 20000
+
+// find gives the records that have a name: an id, a code, an order number,
+// POHODA's number or the id of an item. f narrows them; none is an error.
+func (b *Ledger) find(ctx context.Context, name string, f ledger.Filter) (found []ledger.Entry, err error) {
+	f.Texts = []string{name}
+	err = b.Each(ctx, f, func(e *ledger.Entry) error {
+		found = append(found, *e)
+		return nil
+	})
+	if err != nil || len(found) > 0 {
+		return found, err
+	}
+	names, err := b.Names(ctx, namesNear)
+	if err != nil {
+		return nil, err
+	}
+	return nil, diag.New(CodeNotInLedger, "known", cmp.Or(diag.Meant(name, names), "-")).WithValue(name)
+}
+
+// FindOne is find where one record has to be meant.
+func (b *Ledger) FindOne(ctx context.Context, name string, f ledger.Filter) (e ledger.Entry, err error) {
+	found, err := b.find(ctx, name, f)
+	if err != nil {
+		return e, err
+	}
+	if len(found) > 1 {
+		var records []string
+		for n := range found {
+			records = append(records, KeyName(&found[n].Record))
+		}
+		return e, diag.New(CodeAmbiguous, "records", diag.Meant("", records)).WithValue(name)
+	}
+	return found[0], nil
+}
+
+// RecordOf names a record of the ledger as its user knows it: "deal OP-26-123".
+func RecordOf(r *ledger.Record) string { return string(r.Kind) + " " + r.Name() }
+
+// KeyName is a record by its key: "raynet:firm:deal:1:order".
+func KeyName(r *ledger.Record) string {
+	return strings.Join(listing.Filled([]string{r.System, r.Instance, string(r.Kind), r.ID, r.Target}), ":")
+}
+
+// Each goes through the records that a filter takes.
+func (b *Ledger) Each(ctx context.Context, f ledger.Filter, do func(*ledger.Entry) error) error {
+	for e, err := range b.Entries(ctx, f) {
+		if err == nil {
+			err = do(&e)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// Stories tells the stories of the records that a name has: a deal that became an
+// order and later an invoice is two. A name that no record has is an error.
+func (b *Ledger) Stories(ctx context.Context, name string) ([]ledger.History, error) {
+	found, err := b.find(ctx, name, ledger.Filter{})
+	if err != nil {
+		return nil, err
+	}
+	var stories []ledger.History
+	for n := range found {
+		story, err := b.History(ctx, found[n].RowID)
+		if err != nil {
+			return nil, err
+		}
+		stories = append(stories, story)
+	}
+	return stories, nil
+}
+
+// LedgerStatus is a record beside what the ledger knows of it.
+type LedgerStatus struct {
+	Key     ledger.Key
+	Content string
+	Phase   trade.Phase
+	// updated is when the source changed the record last.
+	Updated trade.Time
+	// known is zero for a record that the ledger has not heard of.
+	Known ledger.Record
+}
+
+// Same tells whether the record is as it was exported last.
+func (s *LedgerStatus) Same() bool { return SameContent(s.Known.Sent, s.AsCompared()) }
+
+// AsCompared is the content of the record as it can be held against what was sent:
+// against a fingerprint of another version none can. Then it is what the ledger saw
+// last, by that version.
+func (s *LedgerStatus) AsCompared() string {
+	switch {
+	case !isOtherVersion(s.Known.Sent):
+		return s.Content
+	case s.Known.Seen == "":
+		return s.Known.Sent
+	}
+	return s.Known.Seen
+}
+
+// IsTakenOver tells whether the record counts as unchanged, once, since another
+// version of the tool wrote its fingerprint down; this one's takes its place. What
+// that version had seen to be changed stays so.
+func (s *LedgerStatus) IsTakenOver() bool { return isOtherVersion(s.Known.Sent) && s.Same() }
+
+// Sighting is what the ledger is told of a record that is not sent.
+func (s *LedgerStatus) Sighting(code string) ledger.Observation {
+	content := s.Content
+	if isOtherVersion(s.Known.Sent) && !s.IsTakenOver() {
+		content = s.AsCompared() // else nobody could tell what has changed since
+	}
+	return ledger.Observation{Key: s.Key, Code: code, OrderNumber: code, Content: content, Phase: s.Phase, TakeOver: s.IsTakenOver()}
+}
+
+// IsNews tells whether the ledger has not seen the record so.
+func (s *LedgerStatus) IsNews() bool {
+	return !s.Known.Known() || s.Known.Phase != s.Phase || s.IsTakenOver() || !SameContent(s.Known.Seen, s.Sighting("").Content)
 }

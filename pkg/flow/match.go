@@ -2,6 +2,8 @@ package flow
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
@@ -91,3 +93,35 @@ func (b *Ledger) Match(ctx context.Context, m *match.Matcher, assigned func(e *l
 	}
 	return nil
 }
+
+// PohodaDocument is a document in POHODA; the zero value is none.
+type PohodaDocument struct {
+	ID     int64
+	Number string
+}
+
+// Is tells whether two are one document: by the id, or by the number.
+func (d PohodaDocument) Is(o PohodaDocument) bool {
+	return d.ID != 0 && d.ID == o.ID || d.Number != "" && d.Number == o.Number
+}
+
+// String is how the document is called: by its number, else by its id.
+func (d PohodaDocument) String() string {
+	if d.Number == "" && d.ID != 0 {
+		return "id " + strconv.FormatInt(d.ID, 10)
+	}
+	return d.Number
+}
+
+// CodeNoOrders says that what should hold orders holds none.
+var CodeNoOrders = diag.Warning.Code("orders-none")
+
+// ConcernsIdentity tells the fields by which a document is recognised.
+func ConcernsIdentity(path string) bool {
+	field, _, _ := strings.Cut(path, ".")
+	return slices.Contains([]string{"", "kind", "source", "number", "pohoda", "totals", "currency"}, field)
+}
+
+// CodeNotFromPohoda says that {count} orders have no id of POHODA, since POHODA has never
+// had them.
+var CodeNotFromPohoda = diag.Refused.Code("orders-not-from-pohoda", "count")

@@ -10,8 +10,10 @@ import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/vat"
+	"github.com/gopohoda/pohoda/pkg/xsd"
 )
 
 // Rates is the table of VAT rates with the house's own periods.
@@ -94,4 +96,20 @@ func fit(c *config.Config, encoding charset.Encoding) fieldtable.Fit {
 		f.Replace = func(text string) (string, []rune) { return text, nil }
 	}
 	return f
+}
+
+// BoundAgenda is an agenda with its schema: loaded when the first of its documents
+// comes, so that the schemas of other agendas cost nothing.
+type BoundAgenda struct {
+	Codec  *pohoda.Codec
+	Schema *xsd.Schema
+}
+
+// BindAgenda binds the tables of an agenda to the bundled schema.
+func BindAgenda(a *pohoda.Agenda) (BoundAgenda, error) {
+	schema, err := pack.Schema(a)
+	if err != nil {
+		return BoundAgenda{}, err
+	}
+	return BoundAgenda{a.Open(pack.Limits(schema)), schema}, nil
 }

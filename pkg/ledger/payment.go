@@ -163,7 +163,8 @@ func (c *change) pay(p *Payment) error {
 	if err != nil {
 		return err
 	}
-	if _, err := c.exec("payments", `INSERT INTO payments VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+	if _, err := c.exec("payments", `INSERT INTO payments (unit, order_number, record, state, total, due, currency, invoices, changed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (unit, order_number) DO UPDATE SET record = excluded.record, state = excluded.state, total = excluded.total,
 		due = excluded.due, currency = excluded.currency, invoices = excluded.invoices, changed = excluded.changed`,
 		c.ledger.unit, p.Order, p.Record, string(p.State), decimalText(p.Total), decimalText(p.Due), string(p.Currency), string(proofs), c.at); err != nil {

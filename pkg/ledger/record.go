@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
@@ -228,4 +229,106 @@ func (l *Ledger) findIDs(ctx context.Context, read reader, k Key, ids map[string
 		}
 		return err
 	})
+}
+
+// records looks records up inside a change.
+func (c *change) records(count int, key func(n int) Key) ([]Record, error) {
+	keys := make([]Key, count)
+	for n := range keys {
+		keys[n] = key(n)
+	}
+	records := make([]Record, count)
+	return records, c.ledger.lookup(c.ctx, c.read, keys, records)
+}
+
+// recordTable are records as recordRow gives them.
+var recordTable = table{"records", `unit, id, system, instance, kind, target, source, code, number, state, sent, seen, phase, export,
+	revision, pohoda_id, pohoda_number, pohoda_revision, payment, total, currency, changed`}
+
+// recordRow are the values of a new record, in the order of recordTable.
+func (c *change) recordRow(r *Record) []any {
+	return []any{
+		c.ledger.unit, r.RowID, r.System, r.Instance, string(r.Kind), r.Target, r.ID, r.Code, r.OrderNumber, string(r.State),
+		r.Sent, r.Seen, string(r.Phase), r.Export, r.Revision, r.PohodaID, r.PohodaNumber, r.PohodaRevision, string(r.Payment), decimalText(r.Total), string(r.Currency), c.at,
+	}
+}
+
+// rename gives a record the code and the number that its source has now. An
+// erased record stays without.
+func (c *change) rename(r *Record, code, number string) error {
+	if r.Code == code && r.OrderNumber == number || r.Erased() {
+		return nil
+	}
+	r.Code, r.OrderNumber = code, number
+	if _, err := c.exec("records.rename", `UPDATE records SET code = $1, number = $2, changed = $3 WHERE unit = $4 AND id = $5`,
+		code, number, c.at, c.ledger.unit, r.RowID); err != nil {
+		return err
+	}
+	return c.event(EventRenamed, r.RowID, 0, r.State, r.State, &Details{Code: code, OrderNumber: number})
+}
+
+// State is where a record stands on its way to POHODA, or an item of an export;
+// of an export it says how far its bytes got.
+type State string
+
+// The states.
+const (
+	// New is a record that the source has and that was not transferred.
+	New State = "new"
+	// Writing: the file is known with its digest, and not yet known to be in place.
+	Writing State = "writing"
+	// Exported: the file is in place; nobody has said what POHODA did with it.
+	Exported State = "exported"
+	// Sending: the bytes are on their way.
+	Sending State = "sending"
+	// Accepted: POHODA has the document.
+	Accepted State = "accepted"
+	// AcceptedChanged: POHODA has it and altered values.
+	AcceptedChanged State = "accepted-changed"
+	// Refused: POHODA did not take it.
+	Refused State = "refused"
+	// Unknown: it may have arrived or not; POHODA has to be asked.
+	Unknown State = "unknown"
+	// Replaced: a later export of the record took the place of this item.
+	Replaced State = "replaced"
+	// Cancelled: taken back, or deleted in POHODA; an item that never left too.
+	Cancelled State = "cancelled"
+	// Baseline: declared to be in POHODA without an export of this tool.
+	Baseline State = "baseline"
+)
+
+// Values lists the states.
+func (State) Values() []string {
+	return []string{string(New), string(Writing), string(Exported), string(Sending), string(Accepted), string(AcceptedChanged),
+		string(Refused), string(Unknown), string(Replaced), string(Cancelled), string(Baseline)}
+}
+
+// InPohoda tells whether POHODA has the record, as far as is known.
+func (s State) InPohoda() bool { return s == Accepted || s == AcceptedChanged || s == Baseline }
+
+// follow says which states may follow one by an answer, by hand or by sending.
+// An export moves records by its own rule (mayExport), and undoing one puts them
+// back where they stood.
+var follow = map[State][]State{
+	New:             {Accepted, AcceptedChanged, Cancelled, Baseline},
+	Writing:         {Exported, Sending, Unknown, Cancelled},
+	Exported:        {Sending, Accepted, AcceptedChanged, Refused, Unknown, Replaced, Cancelled},
+	Sending:         {Accepted, AcceptedChanged, Refused, Unknown},
+	Unknown:         {Sending, Exported, Accepted, AcceptedChanged, Refused, Replaced, Cancelled},
+	Refused:         {Sending, Accepted, AcceptedChanged, Replaced, Cancelled},
+	Accepted:        {AcceptedChanged, Replaced, Cancelled},
+	AcceptedChanged: {Accepted, Replaced, Cancelled},
+	Baseline:        {Accepted, AcceptedChanged, Replaced, Cancelled},
+	Cancelled:       {Accepted, AcceptedChanged},
+	Replaced:        {},
+}
+
+// May tells whether a state may follow this one.
+func (s State) May(next State) bool { return slices.Contains(follow[s], next) }
+
+// CodeState says that a record cannot go from {from} to {to}.
+var CodeState = diag.Refused.Code("ledger-state", "from", "to")
+
+func wrongState(record string, from, to State) *diag.Issue {
+	return diag.New(CodeState, "from", string(from), "to", string(to)).WithRecord(record)
 }

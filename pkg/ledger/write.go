@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
@@ -139,13 +140,19 @@ func (c *change) statement(ctx context.Context, text string) (*sql.Stmt, error) 
 // insertRows is how many rows one statement inserts.
 const insertRows = 50
 
-// insert adds rows of a table; values holds them one after the other, width
-// values each.
-func (c *change) insert(table string, width int, values []any) error {
+// table is a table and its columns, in the order in which rows of it are added.
+type table struct{ name, columns string }
+
+// width is how many columns there are.
+func (t table) width() int { return strings.Count(t.columns, ",") + 1 }
+
+// insert adds rows of a table; values holds them one after the other.
+func (c *change) insert(into table, values []any) error {
+	width := into.width()
 	for size := width * insertRows; len(values) > 0; values = values[min(size, len(values)):] {
 		some := values[:min(size, len(values))]
-		text := `INSERT INTO ` + table + ` VALUES ` + c.ledger.dialect.tuples(len(some)/width, width)
-		if _, err := c.exec(table, text, some...); err != nil {
+		text := `INSERT INTO ` + into.name + ` (` + into.columns + `) VALUES ` + c.ledger.dialect.tuples(len(some)/width, width)
+		if _, err := c.exec(into.name, text, some...); err != nil {
 			return err
 		}
 	}
@@ -163,16 +170,57 @@ func (c *change) event(kind EventKind, record, export int64, from, to State, det
 		text = string(b)
 	}
 	c.events = append(c.events, c.ledger.unit, c.next(), c.at, string(kind), record, export, string(from), string(to), text)
-	if len(c.events) >= eventColumns*insertRows {
+	if len(c.events) >= eventTable.width()*insertRows {
 		return c.flush()
 	}
 	return nil
 }
 
-const eventColumns = 9
+var eventTable = table{"events", `unit, seq, at, kind, record, export, from_state, to_state, details`}
 
 func (c *change) flush() error {
 	events := c.events
 	c.events = c.events[:0]
-	return c.insert("events", eventColumns, events)
+	return c.insert(eventTable, events)
+}
+
+// reader asks a question and reads its rows one by one: of the ledger, or inside
+// a transaction.
+type reader func(ctx context.Context, text string, args []any, scan func(*sql.Rows) error) error
+
+func (l *Ledger) read(ctx context.Context, text string, args []any, scan func(*sql.Rows) error) error {
+	rows, err := l.db.QueryContext(ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	return readAll(rows, scan)
+}
+
+func (c *change) read(ctx context.Context, text string, args []any, scan func(*sql.Rows) error) error {
+	rows, err := c.tx.QueryContext(ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	return readAll(rows, scan)
+}
+
+// readAll reads rows to their end.
+func readAll(rows *sql.Rows, scan func(*sql.Rows) error) (err error) {
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// row asks for one row; its error comes with Scan.
+func (c *change) row(text string, args ...any) *sql.Row {
+	statement, err := c.statement(c.ctx, text) //nolint:sqlclosecheck // the transaction closes it
+	if err != nil {
+		// The same error comes again, as that of a row.
+		return c.tx.QueryRowContext(c.ctx, text, args...)
+	}
+	return statement.QueryRowContext(c.ctx, args...)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -208,3 +209,5 @@ func TestTargetFor(t *testing.T) {
 		assert.NotNil(t, agenda)
 	}
 }
+
+var indices = regexp.MustCompile(`\[\d+\]`)

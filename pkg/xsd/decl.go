@@ -3,6 +3,8 @@ package xsd
 import (
 	"strings"
 
+	"github.com/beevik/etree"
+
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
@@ -193,4 +195,113 @@ func (d *Decl) describe(t *simple, value *constraint) {
 	for _, p := range t.patterns {
 		d.Patterns = append(d.Patterns, p.text)
 	}
+}
+
+// Know adds elements to the choice that the element at the end of a path holds,
+// such as the documents that an item of a pack may hold by a fuller set of
+// schemas. They are known by name alone: each takes the place of the choice, and
+// what is in it is not looked at. What the schema declares stays as it is. It is
+// to be called before the first session; it tells whether there is such a choice.
+func (s *Schema) Know(names []Name, path ...Name) bool {
+	d, ok := s.Lookup(path...)
+	if !ok || d.typ.content != modelContent {
+		return false
+	}
+	t, choice := d.typ, d.typ.model
+	if choice.kind == sequenceParticle && len(choice.items) == 1 {
+		choice = choice.items[0]
+	}
+	if choice.kind != choiceParticle {
+		return false
+	}
+	for _, name := range names {
+		if _, known := t.index[name]; known {
+			continue
+		}
+		i := len(t.leaves)
+		t.index[name] = i
+		e := &element{name: name, typ: &typ{content: emptyContent}, opaque: true}
+		t.leaves = append(t.leaves, leaf{element: e, min: 1, max: 1})
+		choice.items = append(choice.items, &particle{kind: leafParticle, min: 1, max: 1, leaf: i, name: name})
+	}
+	for _, p := range []*particle{choice, t.model} {
+		if _, ok := p.seal(); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// Name is a qualified name; Space is a house prefix ("ord"), "{uri}" for a
+// namespace without one, "" for none. Attributes without a prefix have no space.
+type Name struct{ Space, Local string }
+
+// String gives "ord:text", "{uri}text" or "text".
+func (n Name) String() string {
+	switch {
+	case n.Space == "":
+		return n.Local
+	case n.Space[0] == '{':
+		return n.Space + n.Local
+	}
+	return n.Space + ":" + n.Local
+}
+
+// Attr is an attribute of a start tag; namespace declarations are not handed in.
+type Attr struct {
+	Name
+	Value string
+	// Means is what the value of xsi:type names, its prefix followed by whoever
+	// read the document; zero for a prefix that nobody declares.
+	Means Name
+}
+
+// ParseName reads "ord:text".
+func ParseName(text string) Name {
+	space, local, qualified := strings.Cut(text, ":")
+	if !qualified {
+		return Name{Local: text}
+	}
+	return Name{space, local}
+}
+
+// ParsePath reads "ord:order/ord:orderHeader/ord:text" and "dat:dataPack/@ico"
+// for Lookup; its names have house prefixes.
+func ParsePath(text string) []Name {
+	var path []Name
+	for step := range strings.SplitSeq(text, "/") {
+		path = append(path, ParseName(step))
+	}
+	return path
+}
+
+// The prefixes that mean the same in every document.
+const (
+	schemaSpace   = "xs"
+	instanceSpace = "xsi"
+	schemaURI     = "http://www.w3.org/2001/XMLSchema"
+)
+
+// Tree takes a whole element whose names have house prefixes, as the next child
+// of the innermost open element or as the document, as do those that xsi:type
+// names. Trees know no positions.
+func (s *Session) Tree(el *etree.Element) {
+	s.attrs = s.attrs[:0]
+	for i := range el.Attr {
+		a := &el.Attr[i]
+		if a.Space != "xmlns" && (a.Space != "" || a.Key != "xmlns") {
+			s.attrs = append(s.attrs, Attr{Name: Name{a.Space, a.Key}, Value: a.Value, Means: ParseName(a.Value)})
+		}
+	}
+	s.Start(Name{el.Space, el.Tag}, s.attrs, diag.Position{})
+	for _, child := range el.Child {
+		switch child := child.(type) {
+		case *etree.Element:
+			s.Tree(child)
+		case *etree.CharData:
+			s.value = append(s.value[:0], child.Data...)
+			s.Text(s.value)
+		}
+	}
+	s.End()
 }

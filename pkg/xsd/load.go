@@ -1,10 +1,27 @@
+// Package xsd reads XML schemas: it validates documents with findings that a
+// person understands, and it is the index of what the schemas say of each
+// element: type, limits, enumerations, occurrence.
+//
+// It implements the part of XSD 1.0 that POHODA's schemas use, exactly, and
+// refuses schemas with anything else: no include, redefine, substitution,
+// identity constraints, lists, restrictions of complex types or of unions,
+// processed wildcards. Verdicts are those of the standard, as other validators
+// confirm in the tests.
+//
+// The validator is pushed: a Session is told of tags and texts as they come,
+// from a file or from an element tree, and goes on after a finding with the
+// next thing that can be checked.
 package xsd
 
 import (
+	"bytes"
+	"io"
 	"io/fs"
 	"path"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
@@ -133,4 +150,32 @@ func (l *loader) imports(doc *document) error {
 		}
 	}
 	return nil
+}
+
+// decode turns a document into UTF-8 by its byte order mark or declaration.
+func decode(data []byte) (string, error) {
+	label := declaredEncoding(data)
+	encoding, known := charset.Lookup(label)
+	switch {
+	case label == "":
+		encoding, _ = charset.Detect(data[:min(len(data), 4)])
+	case !known:
+		return "", diag.New(CodeSchemaUnreadable, "error", "unknown encoding "+label)
+	}
+	if encoding == charset.UTF8 && utf8.Valid(data) {
+		return string(bytes.TrimPrefix(data, []byte("\ufeff"))), nil
+	}
+	text, err := io.ReadAll(charset.NewReader(bytes.NewReader(data), encoding))
+	return string(text), err
+}
+
+// declaredEncoding gives the encoding that the XML declaration names.
+func declaredEncoding(data []byte) string {
+	head, _, _ := bytes.Cut(data, []byte("?>"))
+	_, label, found := bytes.Cut(head, []byte("encoding="))
+	if !bytes.Contains(head, []byte("<?xml")) || !found || len(label) == 0 {
+		return ""
+	}
+	label, _, _ = bytes.Cut(label[1:], label[:1])
+	return string(label)
 }

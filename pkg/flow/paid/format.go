@@ -35,29 +35,34 @@ func Formats() []string { return slices.Sorted(maps.Keys(verdictWriters)) }
 // Format is the format of a file by its ending, "" for any other.
 func Format(path string) string { return listing.FormatOf(path) }
 
-// writeSheet writes a table for people; its columns are named as the keys of JSON.
+// sheetRow is an order in a table for people; its columns are named as the keys of
+// JSON.
+type sheetRow struct {
+	Order    sheet.Cell `csv:"order"`
+	State    sheet.Cell `csv:"state"`
+	Total    sheet.Cell `csv:"total"`
+	Due      sheet.Cell `csv:"amountDue"`
+	Currency sheet.Cell `csv:"currency"`
+	PaidDate sheet.Cell `csv:"paidDate"`
+	Invoices sheet.Cell `csv:"invoices"`
+	Places   sheet.Cell `csv:"places"`
+	ToReturn sheet.Cell `csv:"amountToReturn"`
+}
+
 func writeSheet(w io.Writer, _ *diag.Language) listing.Listing[settlement.OrderPayment] {
-	out := sheet.NewWriter(w)
-	header := []string{"order", "state", "total", "amountDue", "currency", "paidDate", "invoices", "places", "amountToReturn"}
-	var cells []sheet.Cell
-	for _, name := range header {
-		cells = append(cells, sheet.Text(name))
-	}
-	err := out.Write(cells...)
+	out := sheet.NewTable[sheetRow](w)
 	return listing.Listing[settlement.OrderPayment]{
 		Write: func(v *settlement.OrderPayment) error {
-			return out.Write(sheet.Text(v.Order), sheet.Text(string(v.State)), sheet.Number(v.Total), sheet.Number(v.Due),
-				sheet.Text(string(v.Currency)), sheet.Text(v.PaidDate.String()),
-				sheet.Text(listed(v, func(p *settlement.Proof) string { return p.Number })),
-				sheet.Text(listed(v, func(p *settlement.Proof) string { return p.File + ":" + strconv.Itoa(p.Line) })),
-				sheet.Number(v.ToReturn))
+			return out.Write(sheetRow{
+				Order: sheet.Text(v.Order), State: sheet.Text(string(v.State)),
+				Total: sheet.Number(v.Total), Due: sheet.Number(v.Due),
+				Currency: sheet.Text(string(v.Currency)), PaidDate: sheet.Text(v.PaidDate.String()),
+				Invoices: sheet.Text(listed(v, func(p *settlement.Proof) string { return p.Number })),
+				Places:   sheet.Text(listed(v, func(p *settlement.Proof) string { return p.File + ":" + strconv.Itoa(p.Line) })),
+				ToReturn: sheet.Number(v.ToReturn),
+			})
 		},
-		Close: func() error {
-			if err != nil {
-				return err
-			}
-			return out.Flush()
-		},
+		Close: out.Flush,
 	}
 }
 

@@ -44,53 +44,58 @@ func appendEntry(text []byte, e *ledger.Entry) []byte {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }
 
-// entryColumns are the columns of a sheet, named as the keys of JSON.
-var entryColumns = []struct {
-	name string
-	of   func(e *ledger.Entry, zone *time.Location) string
-}{
-	{"system", func(e *ledger.Entry, _ *time.Location) string { return e.System }},
-	{"instance", func(e *ledger.Entry, _ *time.Location) string { return e.Instance }},
-	{"kind", func(e *ledger.Entry, _ *time.Location) string { return string(e.Kind) }},
-	{"id", func(e *ledger.Entry, _ *time.Location) string { return e.ID }},
-	{"target", func(e *ledger.Entry, _ *time.Location) string { return e.Target }},
-	{"code", func(e *ledger.Entry, _ *time.Location) string { return e.Code }},
-	{"orderNumber", func(e *ledger.Entry, _ *time.Location) string { return e.OrderNumber }},
-	{"state", func(e *ledger.Entry, _ *time.Location) string { return string(e.State) }},
-	{"phase", func(e *ledger.Entry, _ *time.Location) string { return string(e.Phase) }},
-	{"pohodaId", func(e *ledger.Entry, _ *time.Location) string { return some(e.PohodaID) }},
-	{"pohodaNumber", func(e *ledger.Entry, _ *time.Location) string { return e.PohodaNumber }},
-	{"payment", func(e *ledger.Entry, _ *time.Location) string { return string(e.Payment) }},
-	{"changed", func(e *ledger.Entry, zone *time.Location) string { return toSecond(e.Changed, zone) }},
-	{"export", func(e *ledger.Entry, _ *time.Location) string { return some(e.Export) }},
-	{"revision", func(e *ledger.Entry, _ *time.Location) string { return some(int64(e.Revision)) }},
-	{"exportedAt", func(e *ledger.Entry, zone *time.Location) string { return toSecond(e.ExportedAt, zone) }},
-	{"path", func(e *ledger.Entry, _ *time.Location) string { return e.Path }},
-	{"item", func(e *ledger.Entry, _ *time.Location) string { return e.Item }},
-	{"digest", func(e *ledger.Entry, _ *time.Location) string { return e.Digest }},
-	{"sourceChanged", func(e *ledger.Entry, _ *time.Location) string { return yes(sourceChanged(&e.Record)) }},
+// entryRow is an entry in a sheet; its columns are named as the keys of JSON.
+type entryRow struct {
+	System        sheet.Cell `csv:"system"`
+	Instance      sheet.Cell `csv:"instance"`
+	Kind          sheet.Cell `csv:"kind"`
+	ID            sheet.Cell `csv:"id"`
+	Target        sheet.Cell `csv:"target"`
+	Code          sheet.Cell `csv:"code"`
+	OrderNumber   sheet.Cell `csv:"orderNumber"`
+	State         sheet.Cell `csv:"state"`
+	Phase         sheet.Cell `csv:"phase"`
+	PohodaID      sheet.Cell `csv:"pohodaId"`
+	PohodaNumber  sheet.Cell `csv:"pohodaNumber"`
+	Payment       sheet.Cell `csv:"payment"`
+	Changed       sheet.Cell `csv:"changed"`
+	Export        sheet.Cell `csv:"export"`
+	Revision      sheet.Cell `csv:"revision"`
+	ExportedAt    sheet.Cell `csv:"exportedAt"`
+	Path          sheet.Cell `csv:"path"`
+	Item          sheet.Cell `csv:"item"`
+	Digest        sheet.Cell `csv:"digest"`
+	SourceChanged sheet.Cell `csv:"sourceChanged"`
 }
 
 func entrySheet(w io.Writer, zone *time.Location) listing.Listing[ledger.Entry] {
-	out := sheet.NewWriter(w)
-	row := make([]sheet.Cell, len(entryColumns))
-	for n := range entryColumns {
-		row[n] = sheet.Text(entryColumns[n].name)
-	}
-	err := out.Write(row...)
+	out := sheet.NewTable[entryRow](w)
 	return listing.Listing[ledger.Entry]{
 		Write: func(e *ledger.Entry) error {
-			for n := range entryColumns {
-				row[n] = sheet.Text(entryColumns[n].of(e, zone))
-			}
-			return out.Write(row...)
+			return out.Write(entryRow{
+				System:        sheet.Text(e.System),
+				Instance:      sheet.Text(e.Instance),
+				Kind:          sheet.Text(string(e.Kind)),
+				ID:            sheet.Text(e.ID),
+				Target:        sheet.Text(e.Target),
+				Code:          sheet.Text(e.Code),
+				OrderNumber:   sheet.Text(e.OrderNumber),
+				State:         sheet.Text(string(e.State)),
+				Phase:         sheet.Text(string(e.Phase)),
+				PohodaID:      sheet.Text(some(e.PohodaID)),
+				PohodaNumber:  sheet.Text(e.PohodaNumber),
+				Payment:       sheet.Text(string(e.Payment)),
+				Changed:       sheet.Text(toSecond(e.Changed, zone)),
+				Export:        sheet.Text(some(e.Export)),
+				Revision:      sheet.Text(some(int64(e.Revision))),
+				ExportedAt:    sheet.Text(toSecond(e.ExportedAt, zone)),
+				Path:          sheet.Text(e.Path),
+				Item:          sheet.Text(e.Item),
+				Digest:        sheet.Text(e.Digest),
+				SourceChanged: sheet.Text(yes(sourceChanged(&e.Record))),
+			})
 		},
-		Close: func() error {
-			if err != nil {
-				return err
-			}
-			return out.Flush()
-		},
+		Close: out.Flush,
 	}
 }
 

@@ -1,7 +1,0 @@
-package pohoda_test
-
-import (
-	"regexp"
-)
-
-var indices = regexp.MustCompile(`\[\d+\]`)
