@@ -9,9 +9,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -200,4 +202,53 @@ func TestPackagesAreSmall(t *testing.T) {
 		}
 		assert.LessOrEqual(t, len(files), mostFiles, "%s: join files that belong together, or make a package", name)
 	}
+}
+
+// TestNothingAsksForTheNameOfAnAgenda: what an agenda or a target is says its own file;
+// a comparison with its name elsewhere is a rule that a further agenda would break.
+func TestNothingAsksForTheNameOfAnAgenda(t *testing.T) {
+	names := map[string]bool{}
+	for _, a := range pohoda.Agendas() {
+		names[strconv.Quote(a.Name)] = true
+		for _, target := range a.Targets {
+			names[strconv.Quote(target.Name)] = true
+		}
+	}
+	require.NotEmpty(t, names)
+	for _, p := range ours(t) {
+		if slices.Contains(testHelpers, strings.TrimPrefix(p.ImportPath, module)) {
+			continue
+		}
+		for _, file := range p.GoFiles {
+			set := token.NewFileSet()
+			tree, err := parser.ParseFile(set, filepath.Join(p.Dir, file), nil, 0)
+			require.NoError(t, err)
+			for _, asked := range comparedWith(tree, names) {
+				t.Errorf("%s: compared with the name %s", set.Position(asked.Pos()), asked.Value)
+			}
+		}
+	}
+}
+
+// comparedWith finds the texts with which a file compares something.
+func comparedWith(file *ast.File, texts map[string]bool) (found []*ast.BasicLit) {
+	add := func(all ...ast.Expr) {
+		for _, e := range all {
+			if lit, ok := e.(*ast.BasicLit); ok && texts[lit.Value] {
+				found = append(found, lit)
+			}
+		}
+	}
+	ast.Inspect(file, func(node ast.Node) bool {
+		switch n := node.(type) {
+		case *ast.BinaryExpr:
+			if n.Op == token.EQL || n.Op == token.NEQ {
+				add(n.X, n.Y)
+			}
+		case *ast.CaseClause:
+			add(n.List...)
+		}
+		return true
+	})
+	return found
 }

@@ -10,6 +10,7 @@
 package config
 
 import (
+	"cmp"
 	"maps"
 	"reflect"
 	"slices"
@@ -160,13 +161,10 @@ type Dates struct {
 	Targets map[string]string `yaml:"*" others:"target"`
 }
 
-// Of is where the documents of a target have their date from, "" for the record's own.
+// Of is where the documents of a target have their date from, by its own key or that of
+// its agenda; "" for the record's own.
 func (d Dates) Of(target, agenda string) string {
-	own := d.Targets[TargetKey(target)]
-	if own == "" && agenda == "order" {
-		own = d.Order
-	}
-	return own
+	return cmp.Or(d.Targets[TargetKey(target)], byName[string](reflect.ValueOf(d))[agenda])
 }
 
 // Uses tells whether the documents of any target have their date from a place.

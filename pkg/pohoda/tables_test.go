@@ -3,6 +3,7 @@ package pohoda_test
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -21,6 +22,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/pohoda/pohodatest"
 	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/xsd"
+	"github.com/gopohoda/pohoda/schemas"
 )
 
 // eachTable runs a test over the field table of every agenda.
@@ -211,3 +213,23 @@ func TestTargetFor(t *testing.T) {
 }
 
 var indices = regexp.MustCompile(`\[\d+\]`)
+
+// TestAgendasStandInTheSchemas: an agenda is more than its own schema; what carries it,
+// answers for it, lists it and asks for lists has to know it as well.
+func TestAgendasStandInTheSchemas(t *testing.T) {
+	for _, a := range pohoda.Agendas() {
+		list := strings.TrimPrefix(a.List, "list")
+		for file, words := range map[string][]string{
+			"data.xsd":     {`ref="` + a.Tag() + `"`, `ref="lst:` + a.List + `Request"`},
+			"response.xsd": {`ref="` + a.Tag() + `Response"`, `ref="lst:` + a.List + `"`},
+			"list.xsd":     {`name="` + a.List + `"`, `name="` + a.List + `Request"`, `name="` + a.Element + `"`, `name="request` + list + `"`},
+			"filter.xsd":   {`name="request` + list + `Type"`},
+		} {
+			text, err := fs.ReadFile(schemas.XSD, file)
+			require.NoError(t, err)
+			for _, word := range words {
+				assert.Contains(t, string(text), word, "agenda %s is missing in schemas/%s", a.Name, file)
+			}
+		}
+	}
+}

@@ -31,8 +31,8 @@ func newEForm(set *pohoda.Settings, encoding charset.Encoding) *eForm {
 func (f *eForm) shape() (single bool, indent int) { return true, 0 }
 
 func (f *eForm) encoder() encoder {
-	return func(r *trade.Record, _ *pohoda.Agenda, t pohoda.Target, o *recordResult) ([]*etree.Element, diag.List) {
-		if t.Name != "order" {
+	return func(r *trade.Record, a *pohoda.Agenda, t pohoda.Target, o *recordResult) ([]*etree.Element, diag.List) {
+		if a != pohoda.Orders || t.Direction != trade.Received {
 			return nil, diag.List{diag.New(CodeFormatTarget, "format", "eform", "target", t.Name)}
 		}
 		if o.decision.deletes != 0 {
