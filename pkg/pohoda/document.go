@@ -1,6 +1,8 @@
 package pohoda
 
 import (
+	"strings"
+
 	"github.com/beevik/etree"
 
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
@@ -44,6 +46,55 @@ func toRead(el *etree.Element, kind trade.Kind, s *Settings) *documentOf {
 	return &documentOf{
 		doc: &trade.Document{Kind: kind, ShipTo: &trade.ShipTo{}}, partner: &trade.Party{}, set: s,
 		foreign: el.FindElement(el.Tag+"Summary/foreignCurrency") != nil,
+	}
+}
+
+// documentPlan is the field table of a document bound to a schema.
+type documentPlan struct {
+	*fieldtable.Plan[*documentOf]
+	prefix, element string
+	kind            trade.Kind
+	finished        func(*documentOf)
+}
+
+func planDocument(rows documentRows, tag string, kind trade.Kind, finished func(*documentOf), limits fieldtable.Limits) *documentPlan {
+	prefix, element, _ := strings.Cut(tag, ":")
+	return &documentPlan{fieldtable.Compile(rows, tag, limits), prefix, element, kind, finished}
+}
+
+// decode reads a document with what is known of it beside the record.
+func (p *documentPlan) decode(el *etree.Element, s *Settings, r *fieldtable.Reader) *documentOf {
+	o := toRead(el, p.kind, s)
+	p.Decode(o, r, el)
+	o.finish(r)
+	if p.finished != nil {
+		p.finished(o)
+	}
+	return o
+}
+
+// openDocument makes of the rows of an agenda of documents what writes and reads them:
+// the element's name with its prefix, the kind that is read unless a row says another,
+// and what is done after all rows were read, or nil.
+func openDocument(rows documentRows, tag string, kind trade.Kind, finished func(*documentOf)) func(fieldtable.Limits) codec {
+	return func(limits fieldtable.Limits) codec {
+		p := planDocument(rows, tag, kind, finished, limits)
+		return codec{
+			encode: func(r *trade.Record, totals *vat.Totals, t Target, s *Settings, w *fieldtable.Writer) *etree.Element {
+				o := written(r, totals, t, s)
+				el := &etree.Element{Space: p.prefix, Tag: p.element}
+				p.Encode(o, w, el)
+				w.Issues.Add(o.leftUnsaid())
+				return el
+			},
+			codes: func(r *trade.Record, t Target, s *Settings, visit func(*fieldtable.UnitCode)) {
+				p.VisitCodes(written(r, nil, t, s), visit)
+			},
+			decode: func(el *etree.Element, s *Settings, r *fieldtable.Reader) *trade.Record {
+				o := p.decode(el, s, r)
+				return &trade.Record{Kind: o.doc.Kind, Document: o.doc}
+			},
+		}
 	}
 }
 

@@ -20,7 +20,7 @@ var Invoices = register(&Agenda{
 	Schema:  "invoice.xsd",
 	List:    "listInvoice",
 	Rows:    invoice.Infos,
-	open:    openInvoice,
+	open:    openDocument(invoice, "inv:invoice", trade.Invoice, (*documentOf).settle),
 })
 
 // invoice is inv:invoice itself (invoice.xsd, invoiceType).
@@ -140,30 +140,6 @@ var invoiceHeader = slices.Concat(
 	},
 )
 
-// openInvoice binds the tables of an invoice to a schema.
-func openInvoice(limits fieldtable.Limits) codec {
-	plan := invoicePlan(limits)
-	return codec{
-		decode: func(el *etree.Element, s *Settings, r *fieldtable.Reader) *trade.Record {
-			o := decodeInvoice(plan, el, s, r)
-			return &trade.Record{Kind: o.doc.Kind, Document: o.doc}
-		},
-	}
-}
-
-func invoicePlan(limits fieldtable.Limits) *fieldtable.Plan[*documentOf] {
-	return fieldtable.Compile(invoice, "inv:invoice", limits)
-}
-
-// decodeInvoice reads an invoice with what is known of it beside the record.
-func decodeInvoice(plan *fieldtable.Plan[*documentOf], el *etree.Element, s *Settings, r *fieldtable.Reader) *documentOf {
-	o := toRead(el, trade.Invoice, s)
-	plan.Decode(o, r, el)
-	o.finish(r)
-	o.settle()
-	return o
-}
-
 // Trail is an invoice with what it says of its orders and of what was deducted.
 type Trail struct {
 	Document *trade.Document
@@ -178,9 +154,9 @@ type Trail struct {
 
 // OpenTrails reads trails of invoices. What it cannot read the reader tells.
 func OpenTrails() func(el *etree.Element, s *Settings, r *fieldtable.Reader) Trail {
-	plan := invoicePlan(nil)
+	plan := planDocument(invoice, "inv:invoice", trade.Invoice, (*documentOf).settle, nil)
 	return func(el *etree.Element, s *Settings, r *fieldtable.Reader) Trail {
-		o := decodeInvoice(plan, el, s, r)
+		o := plan.decode(el, s, r)
 		return Trail{Document: o.doc, NumberOrder: o.numberOrder, Head: o.headLinks, Lines: o.lineLinks, Deducted: o.deducts()}
 	}
 }

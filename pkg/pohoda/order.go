@@ -9,7 +9,6 @@ import (
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
-	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
 // Orders are the agendas Přijaté objednávky and Vydané objednávky: ord:order
@@ -23,7 +22,7 @@ var Orders = register(&Agenda{
 	List:    "listOrder",
 	Targets: orderTargets,
 	Rows:    order.Infos,
-	open:    openOrder,
+	open:    openDocument(order, "ord:order", trade.Order, nil),
 
 	Deletion: deleteOrder,
 })
@@ -116,29 +115,6 @@ func deleteOrder(t Target, id int64) *etree.Element {
 	filter.CreateAttr("agenda", agenda[t.Direction])
 	filter.CreateElement("ftr:id").SetText(strconv.FormatInt(id, 10))
 	return el
-}
-
-// openOrder binds the tables of an order to a schema.
-func openOrder(limits fieldtable.Limits) codec {
-	plan := fieldtable.Compile(order, "ord:order", limits)
-	return codec{
-		encode: func(r *trade.Record, totals *vat.Totals, t Target, s *Settings, w *fieldtable.Writer) *etree.Element {
-			o := written(r, totals, t, s)
-			el := &etree.Element{Space: "ord", Tag: "order"}
-			plan.Encode(o, w, el)
-			w.Issues.Add(o.leftUnsaid())
-			return el
-		},
-		codes: func(r *trade.Record, t Target, s *Settings, visit func(*fieldtable.UnitCode)) {
-			plan.VisitCodes(written(r, nil, t, s), visit)
-		},
-		decode: func(el *etree.Element, s *Settings, r *fieldtable.Reader) *trade.Record {
-			o := toRead(el, trade.Order, s)
-			plan.Decode(o, r, el)
-			o.finish(r)
-			return &trade.Record{Kind: trade.Order, Document: o.doc}
-		},
-	}
 }
 
 // orderLine is one line of an order: ord:orderItem (order.xsd, orderItemType).
