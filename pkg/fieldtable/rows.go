@@ -96,7 +96,7 @@ func Nest[C, D any](path, label, field string, table Table[D], part func(C) (D, 
 			if plan.codes != nil {
 				st.codes = func(c C, v *codeVisitor) {
 					if d, ok := part(c); ok {
-						visitPart(v, field, plan, d)
+						visitPart(v, codePart{field, -1}, plan, d)
 					}
 				}
 			}
@@ -135,7 +135,7 @@ func Many[C, D any](path, label, field string, table Table[D], all func(C) []D, 
 			if plan.codes != nil {
 				st.codes = func(c C, v *codeVisitor) {
 					for i, d := range all(c) {
-						visitPart(v, field+"["+strconv.Itoa(i)+"]", plan, d)
+						visitPart(v, codePart{field, i}, plan, d)
 					}
 				}
 			}

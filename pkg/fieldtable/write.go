@@ -52,12 +52,31 @@ type UnitCode struct {
 	List  string
 	Place *string
 
-	path  []string
+	path  []codePart
 	field string
 }
 
+// codePart is one on the way to a field: the element of a list has its index, another
+// part -1.
+type codePart struct {
+	field string
+	index int
+}
+
 // Field is the canonical field of the code with its path: "lines[0].centre".
-func (u *UnitCode) Field() string { return where(u.path, u.field) }
+func (u *UnitCode) Field() string {
+	path := make([]string, len(u.path))
+	for i, p := range u.path {
+		path[i] = p.field
+		if p.index >= 0 {
+			path[i] += "[" + strconv.Itoa(p.index) + "]"
+		}
+	}
+	return where(path, u.field)
+}
+
+// IsIn tells whether the code belongs to an element of a list of the document.
+func (u *UnitCode) IsIn(list string) bool { return len(u.path) > 0 && u.path[0].field == list }
 
 // VisitCodes goes through the places of codes of the unit, filled and empty, in the
 // order of the rows that write them. What visit gets is its own until it returns.
@@ -76,8 +95,8 @@ type codeVisitor struct {
 }
 
 // visitPart visits the codes of a part.
-func visitPart[C any](v *codeVisitor, part string, plan *Plan[C], c C) {
-	v.path = append(v.path, part)
+func visitPart[C any](v *codeVisitor, at codePart, plan *Plan[C], c C) {
+	v.path = append(v.path, at)
 	plan.visitCodes(c, v)
 	v.path = v.path[:len(v.path)-1]
 }

@@ -87,7 +87,7 @@ func (u *unitDefaults) fill(record *trade.Record, target pohoda.Target) diag.Lis
 			return
 		}
 		u.translate(code, &issues)
-		if *code.Place == "" && (defaults.onLines[code.List] || !strings.HasPrefix(code.Field(), "lines[")) {
+		if *code.Place == "" && (defaults.onLines[code.List] || !code.IsIn("lines")) {
 			*code.Place = defaults.codes[code.List]
 		}
 	})
