@@ -21,7 +21,7 @@ import (
 const module = "github.com/gopohoda/pohoda/"
 
 // mayImport are the packages of ours that a package may import, outside its
-// tests: the two banks never meet but in flow, and nothing looks up to it. A
+// tests: the CRM side and the POHODA side meet in flow alone, and nothing looks up to it. A
 // package that is not listed here has no place yet.
 var mayImport = map[string][]string{
 	"schemas":        {},

@@ -1,4 +1,4 @@
-// Package crm is the bank of CRMs and e-shops: it reads their records from
+// Package crm is the side of CRMs and e-shops: it reads their records from
 // JSON and CSV, brings other shapes to the canonical one by mapping profiles,
 // and writes canonical JSON.
 //

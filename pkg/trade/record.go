@@ -1,4 +1,4 @@
-// Package trade is the canonical model between the two banks: documents,
+// Package trade is the canonical model between CRM and POHODA: documents,
 // parties, products, contracts and payments as plain Go values, without XML and
 // without the quirks of any CRM. JSON tags name the fields of the published
 // record (schemas/canonical-1.schema.json).

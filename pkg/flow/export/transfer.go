@@ -16,9 +16,9 @@ import (
 // source was seen to have. Nothing of it is written before all is known. A nil
 // transfer is that of a run which remembers nothing.
 type transfer struct {
-	book  *flow.Ledger
-	items *outfile.Spooled[ledger.Item]
-	seen  *outfile.Spooled[ledger.Observation]
+	ledger *flow.Ledger
+	items  *outfile.Spooled[ledger.Item]
+	seen   *outfile.Spooled[ledger.Observation]
 	// newest is when a record of each source was changed last.
 	newest map[string]trade.Time
 }
@@ -75,25 +75,25 @@ func (t *transfer) deliver(ctx context.Context, d *delivery) (path string, err e
 			return target, err
 		}
 	}
-	id, err := t.book.Begin(ctx, export, t.items.All())
+	id, err := t.ledger.Begin(ctx, export, t.items.All())
 	if err == nil {
 		err = t.items.Err
 	}
 	if err != nil {
 		return target, err
 	}
-	if err := t.book.Step("file.place"); err != nil {
+	if err := t.ledger.Step("file.place"); err != nil {
 		return target, err
 	}
 	if err := d.place(target); err != nil {
 		// What cannot be undone now is when the next run looks for the file.
-		_ = t.book.Abandon(ctx, id)
+		_ = t.ledger.Abandon(ctx, id)
 		return target, err
 	}
-	if err := t.book.Step("file.placed"); err != nil {
+	if err := t.ledger.Step("file.placed"); err != nil {
 		return target, err
 	}
-	return target, t.book.Placed(ctx, id)
+	return target, t.ledger.Placed(ctx, id)
 }
 
 // see writes down what else the source has. The cursors move only when nothing
@@ -104,7 +104,7 @@ func (t *transfer) see(ctx context.Context, refused bool) error {
 	}
 	ctx = context.WithoutCancel(ctx)
 	if t.seen.Count > 0 {
-		if _, err := t.book.See(ctx, t.seen.All()); err != nil {
+		if _, err := t.ledger.See(ctx, t.seen.All()); err != nil {
 			return err
 		}
 		if t.seen.Err != nil {
@@ -115,7 +115,7 @@ func (t *transfer) see(ctx context.Context, refused bool) error {
 		if refused || at.IsZero() {
 			continue
 		}
-		if err := t.book.SetCursor(ctx, source, at.String()); err != nil {
+		if err := t.ledger.SetCursor(ctx, source, at.String()); err != nil {
 			return err
 		}
 	}

@@ -66,7 +66,7 @@ func (m *expectedOrders) dated(target string) bool {
 	return m.config.Dates.Of(target, pohoda.Orders.Name) != flow.DateToday
 }
 
-// expect gives the image of a record.
+// expect gives what a record becomes as an order.
 func (m *expectedOrders) expect(result crm.Result) *expectedOrder {
 	record, doc := &result.Record, result.Record.Document
 	i := &expectedOrder{issues: result.Issues.Of(diag.Error), at: record.Origin.At}
@@ -113,9 +113,9 @@ func (m *expectedOrders) make(record *trade.Record, target pohoda.Target, i *exp
 	if !all.Refused() {
 		el, found := m.codec.Encode(made.Record, &made.Totals, target, m.Settings)
 		if all.Add(found.Of(diag.Error)...); !all.Refused() {
-			mirrored, _ := m.codec.Decode(el, m.Settings)
-			i.content = contentOf(mirrored.Document, made.Totals)
-			i.source = flow.MatchSource(mirrored.Document.Source)
+			written, _ := m.codec.Decode(el, m.Settings)
+			i.content = contentOf(written.Document, made.Totals)
+			i.source = flow.MatchSource(written.Document.Source)
 		}
 	}
 	i.issues.Add(all...)

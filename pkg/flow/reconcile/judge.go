@@ -166,7 +166,7 @@ func (o *pohodaOrder) isReplacedBy(known *ledger.Record) bool {
 // contents compares what the record becomes with the order. Who changed it shows
 // where the ledger knows what was sent.
 func (s *reconciler) contents(i *expectedOrder, known *ledger.Record, o *pohodaOrder) (outcome Outcome, d Difference) {
-	fields := compare(&i.content, &o.orderContent, s.mirror.dated(i.key.Target))
+	fields := compare(&i.content, &o.orderContent, s.expected.dated(i.key.Target))
 	sent := known.State != ledger.New && known.Sent != ""
 	now := (&flow.LedgerStatus{Known: *known, Content: i.print}).AsCompared()
 	switch {

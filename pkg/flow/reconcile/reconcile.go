@@ -56,7 +56,7 @@ func (r *Reconcile) Run(ctx context.Context) (*Reconciliation, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &reconciler{mirror: m, orders: orders, systems: map[string]bool{}, there: flow.NewSeen(), report: newReconciliation(orders), tell: r.tell}
+	s := &reconciler{expected: m, orders: orders, systems: map[string]bool{}, there: flow.NewSeen(), report: newReconciliation(orders), tell: r.tell}
 	if r.Config.Dates.Uses(flow.DateToday) {
 		s.years = map[int64]int16{}
 	}
@@ -112,7 +112,7 @@ func (r *Reconcile) readSource(ctx context.Context, s *reconciler) error {
 		seen := make([][]*expectedOrder, len(raws))
 		for n, raw := range raws {
 			for _, result := range source.Decode(raw) {
-				seen[n] = append(seen[n], s.mirror.expect(result))
+				seen[n] = append(seen[n], s.expected.expect(result))
 			}
 		}
 		return seen
@@ -138,7 +138,7 @@ func (r *Reconcile) readSource(ctx context.Context, s *reconciler) error {
 	for _, issue := range source.Findings() {
 		r.tell(issue)
 	}
-	return s.mirror.states.Fault(source)
+	return s.expected.states.Fault(source)
 }
 
 // lookupBatch is how many records are looked up in the ledger together.

@@ -11,8 +11,8 @@ import (
 
 // reconciler is where the three meet.
 type reconciler struct {
-	mirror *expectedOrders
-	orders *pohodaOrders
+	expected *expectedOrders
+	orders   *pohodaOrders
 	// systems are those of the CRM's records, there the records by their keys.
 	systems map[string]bool
 	there   *flow.Seen
