@@ -15,7 +15,7 @@ import (
 )
 
 // Settings are what the checks have to know of the accounting unit, and how
-// hard the house wants some of them.
+// hard the unit wants some of them.
 type Settings struct {
 	// Country of the accounting unit picks the VAT table and the home currency.
 	Country  string
@@ -68,7 +68,7 @@ var (
 // Check looks at the meaning of a document for an accounting unit and reports
 // all that it finds: errors refuse the document, warnings let it pass, notes
 // explain. Limits of length and lists of values are the schema's business. The
-// document should hold what the house fills in already. The sums are those of
+// document should hold what the unit fills in already. The sums are those of
 // Compute.
 func Check(doc *trade.Document, settings Settings) (vat.Totals, diag.List) {
 	c := &checker{doc: doc, set: settings.withDefaults()}

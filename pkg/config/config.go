@@ -1,4 +1,4 @@
-// Package config is the one typed value that says how a house wants its
+// Package config is the one typed value that says how a unit wants its
 // documents: read from a YAML file, overridden by the environment and by flags.
 // Each value knows where it came from.
 //
@@ -208,7 +208,7 @@ func (m Maps) Lists() map[string]map[string]string {
 	return byName[map[string]string](reflect.ValueOf(m))
 }
 
-// Defaults fill what the house decides and a record does not say.
+// Defaults fill what the unit decides and a record does not say.
 type Defaults struct {
 	TargetDefaults
 	// Targets are the defaults of single kinds of document (issued_order), over the

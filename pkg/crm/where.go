@@ -52,7 +52,7 @@ func CompileWhere(text string) (Where, *diag.Issue) {
 	}, nil
 }
 
-// The codes of a rule of the house.
+// The codes of a rule of the unit.
 var (
 	CodeRuleWrong  = diag.Usage.Code("config-rule-wrong", "error", "names")
 	CodeRuleResult = diag.Refused.Code("rule-result")
@@ -61,7 +61,7 @@ var (
 // Rule gives a code of the unit for a record, "" for none.
 type Rule func(*trade.Record) (string, *diag.Issue)
 
-// CompileRule compiles a rule of the house: an expression as of CompileWhere that
+// CompileRule compiles a rule of the unit: an expression as of CompileWhere that
 // gives a text, or nil for no code. It is safe for concurrent use.
 func CompileRule(text string) (Rule, *diag.Issue) {
 	e, issue := compileOnRecord(text, CodeRuleWrong)

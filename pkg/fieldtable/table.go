@@ -1,7 +1,7 @@
 // Package fieldtable is the engine of the field tables: a row ties one place in
 // an XML document to one place in the model, and the same row writes it, reads
 // it, prints it in the documentation and is checked against the schema. The
-// engine knows neither POHODA nor eForm, only elements with house prefixes.
+// engine knows neither POHODA nor eForm, only elements with customary prefixes.
 //
 // A table belongs to an element and to a context C, which is whatever its rows
 // need to find their values: a line needs its document as well. Rows stand in
@@ -30,7 +30,7 @@ const (
 
 // Info is what a row says about itself: the printed mapping table.
 type Info struct {
-	// Path leads from the table's element to the value: names with house prefix
+	// Path leads from the table's element to the value: names with customary prefix
 	// separated by "/", "@name" for an attribute, "." for the element's own text.
 	Path string
 	// Label is the field's name on the other system's screen.
@@ -243,7 +243,7 @@ func parse(path string) (elements []name, attribute string) {
 	return elements, ""
 }
 
-// name is an element's name with its house prefix.
+// name is an element's name with its customary prefix.
 type name struct{ space, local string }
 
 func parseName(s string) name {

@@ -132,7 +132,7 @@ func (c *catalogue) readRecords(path string) error {
 
 // pair decides for every line with a code whether it is tied to stock. A code
 // that POHODA does not have would make it refuse the whole order, so such a line
-// becomes a text line, or its document waits or is refused, as the house wants.
+// becomes a text line, or its document waits or is refused, as the unit wants.
 func (c *catalogue) pair(doc *trade.Document) (issues diag.List, wait bool) {
 	for i := range doc.Lines {
 		line := &doc.Lines[i]

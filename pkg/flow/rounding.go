@@ -21,7 +21,7 @@ var (
 	CodeMethodSlovak = diag.Warning.Code("vat-method-slovak")
 )
 
-// roundingFor is how the house rounds documents in a currency. Its common roundings
+// roundingFor is how the unit rounds documents in a currency. Its common roundings
 // are for the home currency: whole crowns are no whole euros. Where they do not
 // hold, none is written, since POHODA takes an absent one from its global setting
 // (reference ADDENDA-3, 16). A method of computing VAT holds in every currency, a

@@ -145,7 +145,7 @@ func TestRoundingForCurrency(t *testing.T) {
 	}
 }
 
-// TestRecordRoundsItself: what a record states beats the house, part by part.
+// TestRecordRoundsItself: what a record states beats the unit, part by part.
 func TestRecordRoundsItself(t *testing.T) {
 	cfg := config.Default()
 	cfg.Rounding.Document = money.MathToOne

@@ -187,7 +187,7 @@ func Phase(status trade.Status, states config.States) trade.Phase {
 	return status.Phase
 }
 
-// IsUnlisted tells a state that the house has not listed, though it lists some, and
+// IsUnlisted tells a state that the unit has not listed, though it lists some, and
 // that says nothing by itself: a record in it is taken for one that goes.
 func IsUnlisted(status trade.Status, phase trade.Phase, states config.States) bool {
 	lists := slices.Concat(states.Draft, states.Open, states.InProgress, states.Done, states.Won, states.Lost, states.Cancelled)

@@ -16,7 +16,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/xsd"
 )
 
-// Rates is the table of VAT rates with the house's own periods.
+// Rates is the table of VAT rates with the unit's own periods.
 func Rates(c *config.Config) vat.Rates {
 	var own vat.Rates
 	for _, r := range c.VAT.Rates {
@@ -46,7 +46,7 @@ func CheckSettings(c *config.Config) check.Settings {
 	}
 }
 
-// rules are the house's rules for codes, compiled: the common one under "", those of
+// rules are the unit's rules for codes, compiled: the common one under "", those of
 // a target under its name.
 type rules struct {
 	vatClass map[string]crm.Rule

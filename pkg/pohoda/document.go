@@ -139,7 +139,7 @@ func headPayment(p string) documentRows {
 	}
 }
 
-// headPlaces is where a document belongs, in the house and for the tax.
+// headPlaces is where a document belongs, in the unit and for the tax.
 func headPlaces(p string) documentRows {
 	return documentRows{
 		fieldtable.Unmapped[*documentOf](p+"centre/typ:id", "", "the abbreviation says the same"),

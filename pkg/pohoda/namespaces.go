@@ -37,10 +37,10 @@ var prefixes = map[string]string{
 	"gps": "GPSR.xsd", "abs": "absence.xsd", "wge": "wageElements.xsd", "wld": "workLoad.xsd",
 }
 
-// Namespaces are the house prefixes of the format.
+// Namespaces are the customary prefixes of the format.
 func Namespaces() *xmlio.Namespaces { return xmlio.NewNamespaces(URIs()) }
 
-// URIs gives the namespace of each house prefix.
+// URIs gives the namespace of each customary prefix.
 func URIs() map[string]string {
 	all := map[string]string{}
 	for prefix, file := range prefixes {

@@ -104,7 +104,7 @@ func readReserve(o *documentOf, s string) *diag.Issue {
 	return issue
 }
 
-// writeInternalNote gathers what the house wants to know and no field of an
+// writeInternalNote gathers what the unit wants to know and no field of an
 // order holds. The words are the accountant's. A note that was read from POHODA
 // has these lines already.
 func writeInternalNote(o *documentOf) (string, bool) {

@@ -57,7 +57,7 @@ func below(decl *xsd.Decl, path string) (found *xsd.Decl, places []int) {
 }
 
 // TestRowsStandInTheSchema: sequences need the order, and within xs:all it is a
-// rule of the house, since older versions of POHODA had sequences there.
+// rule of the unit, since older versions of POHODA had sequences there.
 func TestRowsStandInTheSchema(t *testing.T) {
 	eachTable(t, func(t *testing.T, _ *pohoda.Agenda, root *xsd.Decl, rows []fieldtable.Info) {
 		var last []int

@@ -132,7 +132,7 @@ const (
 )
 
 // agendaKinds are the agendas to which references lead (type.xsd, agendaType);
-// whether they are the house's own or the other side's, the document says.
+// whether they are the unit's own or the other side's, the document says.
 var agendaKinds = map[string]trade.ReferenceKind{
 	"receivedOrder": OrderReferenceKind, "issuedOrder": OrderReferenceKind,
 	"issuedOffer": "offer", "receivedOffer": "offer",

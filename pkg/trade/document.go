@@ -80,7 +80,7 @@ type Document struct {
 	Text string `json:"text,omitzero"`
 	// Note is the customer's own remark, printed on the document.
 	Note string `json:"note,omitzero"`
-	// InternalNote is for the house alone.
+	// InternalNote is for the unit alone.
 	InternalNote string       `json:"internalNote,omitzero"`
 	Tags         []string     `json:"tags,omitzero"`
 	Labels       []string     `json:"labels,omitzero"`
@@ -138,7 +138,7 @@ type PohodaState struct {
 	Cancelled Flag   `json:"cancelled,omitzero"`
 }
 
-// Person is somebody of the house, such as the owner of a deal.
+// Person is somebody of the unit, such as the owner of a deal.
 type Person struct {
 	ID    string `json:"id,omitzero"`
 	Name  string `json:"name,omitzero"`

@@ -44,7 +44,7 @@ type Party struct {
 	Custom           Free            `json:"custom,omitzero"`
 }
 
-// Role is what a party is to the house.
+// Role is what a party is to the unit.
 type Role string
 
 // The roles that a document's partner has.
@@ -108,7 +108,7 @@ type ShipTo struct {
 	PickupPoint string `json:"pickupPoint,omitzero"`
 }
 
-// BankAccount is an account of the house or of a party.
+// BankAccount is an account of the unit or of a party.
 type BankAccount struct {
 	Name string `json:"name,omitzero"`
 	// Number is [prefix-]number as written in Czechia and Slovakia.

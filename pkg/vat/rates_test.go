@@ -164,7 +164,7 @@ func TestReading(t *testing.T) {
 	assert.Equal(t, "21, 15, 0", Default.Valid("CZ", 20231231))
 }
 
-// TestOwnPastRates: a house that writes documents of old days has rates of its own.
+// TestOwnPastRates: a unit that writes documents of old days has rates of its own.
 func TestOwnPastRates(t *testing.T) {
 	own := Default.Merge(Rates{{Country: "CZ", From: 20130101, High: percent(21), Low: percent(15)}})
 	assert.Equal(t, "21, 15, 0", own.Valid("CZ", 20141231))

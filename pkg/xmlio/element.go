@@ -3,7 +3,7 @@ package xmlio
 import "github.com/beevik/etree"
 
 // Element reads the rest of the element that has just started and gives all of
-// it: names in house prefixes, no namespace declarations, no comments, CDATA as
+// it: names in customary prefixes, no namespace declarations, no comments, CDATA as
 // plain text. White space beside child elements is left out.
 //
 // A name in a namespace that is not ours has the Space "{uri}", which etree does

@@ -14,7 +14,7 @@ type Envelope struct {
 	Root     Name
 	// Attrs are written in this order, before the namespaces.
 	Attrs []Attr
-	// Prefixes are the house prefixes to declare: those of the root, of its
+	// Prefixes are the customary prefixes to declare: those of the root, of its
 	// attributes and of all items. Every one must have a URI in Namespaces.
 	Prefixes   []string
 	Namespaces *Namespaces

@@ -44,7 +44,7 @@ func FuzzScanner(f *testing.F) {
 	})
 }
 
-// wrapped writes an element inside a root that declares all house prefixes.
+// wrapped writes an element inside a root that declares all customary prefixes.
 func wrapped(el *etree.Element, level int) []byte {
 	e := Envelope{Encoding: charset.UTF8, Root: Name{"dat", "dataPack"}, Prefixes: []string{"dat", "ord", "typ", "rsp", "xsi"}, Namespaces: house}
 	return append(AppendElement(e.Head(), el, level), e.Tail()...)

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Name is the name of an element or attribute. Space is the house prefix of its
+// Name is the name of an element or attribute. Space is the customary prefix of its
 // namespace, "{uri}" for a namespace that is not ours, "" for none.
 type Name struct{ Space, Local string }
 
@@ -21,7 +21,7 @@ func (n Name) String() string {
 	return n.Space + ":" + n.Local
 }
 
-// foreign tells a namespace that has no house prefix.
+// foreign tells a namespace that has no customary prefix.
 func foreign(space string) bool { return strings.HasPrefix(space, "{") }
 
 // Attr is an attribute; one without a prefix has no namespace.
@@ -37,7 +37,7 @@ const (
 	uriXSI   = "http://www.w3.org/2001/XMLSchema-instance"
 )
 
-// Namespaces are the house prefixes, one a namespace. They are read only and so
+// Namespaces are the customary prefixes, one a namespace. They are read only and so
 // safe for concurrent use; nil knows what XML reserves.
 type Namespaces struct {
 	uris     map[string]string
@@ -45,7 +45,7 @@ type Namespaces struct {
 }
 
 // NewNamespaces takes URIs by prefix; the prefixes xml and xsi are always known.
-// If two prefixes share a URI, the first in alphabetical order is the house's.
+// If two prefixes share a URI, the first in alphabetical order is the unit's.
 func NewNamespaces(uris map[string]string) *Namespaces {
 	n := &Namespaces{uris: map[string]string{"xml": uriXML, "xsi": uriXSI}, prefixes: map[string]string{}}
 	maps.Copy(n.uris, uris)
@@ -59,10 +59,10 @@ func NewNamespaces(uris map[string]string) *Namespaces {
 
 var reserved = NewNamespaces(nil)
 
-// URI gives the namespace of a house prefix, "" when there is none.
+// URI gives the namespace of a customary prefix, "" when there is none.
 func (n *Namespaces) URI(prefix string) string { return n.uris[prefix] }
 
-// Prefix gives the house prefix of a namespace.
+// Prefix gives the customary prefix of a namespace.
 func (n *Namespaces) Prefix(uri string) (string, bool) {
 	prefix, ok := n.prefixes[uri]
 	return prefix, ok

@@ -102,7 +102,7 @@ func (c *compiler) finish() error {
 	return nil
 }
 
-// name puts a name of a namespace into house prefixes.
+// name puts a name of a namespace into customary prefixes.
 func (c *compiler) name(uri, local string) Name {
 	space, known := c.spaces[uri]
 	if !known {

@@ -232,7 +232,7 @@ func (s *Schema) Know(names []Name, path ...Name) bool {
 	return true
 }
 
-// Name is a qualified name; Space is a house prefix ("ord"), "{uri}" for a
+// Name is a qualified name; Space is a customary prefix ("ord"), "{uri}" for a
 // namespace without one, "" for none. Attributes without a prefix have no space.
 type Name struct{ Space, Local string }
 
@@ -266,7 +266,7 @@ func ParseName(text string) Name {
 }
 
 // ParsePath reads "ord:order/ord:orderHeader/ord:text" and "dat:dataPack/@ico"
-// for Lookup; its names have house prefixes.
+// for Lookup; its names have customary prefixes.
 func ParsePath(text string) []Name {
 	var path []Name
 	for step := range strings.SplitSeq(text, "/") {
@@ -282,7 +282,7 @@ const (
 	schemaURI     = "http://www.w3.org/2001/XMLSchema"
 )
 
-// Tree takes a whole element whose names have house prefixes, as the next child
+// Tree takes a whole element whose names have customary prefixes, as the next child
 // of the innermost open element or as the document, as do those that xsi:type
 // names. Trees know no positions.
 func (s *Session) Tree(el *etree.Element) {

@@ -63,7 +63,7 @@ type recordJob struct {
 }
 
 // work does all that concerns records alone: each is selected, filled with what
-// the house decides, checked, written, and held against the schema. The ledger is
+// the unit decides, checked, written, and held against the schema. The ledger is
 // asked about all of them at once.
 func (w *worker) work(ctx context.Context, source *crm.Source, raws []crm.Raw) []batchResult {
 	done := make([]batchResult, len(raws))

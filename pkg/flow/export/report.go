@@ -65,7 +65,7 @@ func (r *Report) list(line Line) {
 	r.More++
 }
 
-// onceCodes are findings about the house rather than about a record: they are
+// onceCodes are findings about the unit rather than about a record: they are
 // said once for each value.
 var onceCodes = map[diag.Code]bool{
 	flow.CodeUnchecked: true, flow.CodeWordUnmapped: true, CodeStateUnlisted: true, check.CodeVATOSSUnproven: true,

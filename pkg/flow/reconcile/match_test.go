@@ -142,7 +142,7 @@ func TestReconcileYears(t *testing.T) {
 	assert.Equal(t, map[Outcome]int{Outcome(CodeDeletedInPohoda): 1, EarlierYear: 2}, report.Records)
 }
 
-// TestReconcileDayOfExport has a house whose orders carry the day of the export.
+// TestReconcileDayOfExport has a unit whose orders carry the day of the export.
 func TestReconcileDayOfExport(t *testing.T) {
 	s := newFixture(t)
 	s.Reconcile.Config.Dates.Order = flow.DateToday

@@ -148,7 +148,7 @@ func (all *pohodaOrders) add(s *flow.Shown) {
 }
 
 // assign goes through the ledger and assigns its records to the orders. years gets
-// the year of the last export of records that have no order, for a house whose
+// the year of the last export of records that have no order, for a unit whose
 // orders carry the day of the export.
 func (all *pohodaOrders) assign(ctx context.Context, book *flow.Ledger, years map[int64]int16, tell func(*diag.Issue)) error {
 	return book.Match(ctx, all.matcher, func(e *ledger.Entry, documents []int) {
