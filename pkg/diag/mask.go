@@ -18,8 +18,10 @@ var (
 	wholeCredentials = regexp.MustCompile(`(?is)^(\s*[a-z][a-z0-9+.-]*[:/\\]+).*@`)
 	// addressQuery are the parameters of an address.
 	addressQuery = regexp.MustCompile(`(?i)\b(postgres(?:ql)?:[^\s?]*)\?\S*`)
-	// bareCredentials are an address without a scheme: user:password@host.
-	bareCredentials = regexp.MustCompile(`(?s)^([/\\]*[^/\\:@\s]{2,}:).*@`)
+	// bareCredentials are an address without a scheme: user:password@host. A letter, a
+	// colon and a slash is a drive of Windows.
+	bareCredentials  = regexp.MustCompile(`(?s)^([/\\]*[^/\\:@\s]{2,}:).*@`)
+	shortCredentials = regexp.MustCompile(`(?s)^([/\\]*[^/\\:@\s]:)[^/\\].*@`)
 	// restAfterPassword is all that follows the first password of a place.
 	restAfterPassword = regexp.MustCompile(`(?is)((?:password|passwd|pwd|passfile)["']?\s*[=:]).*`)
 	// passwordSetting is a password among the settings of a connection. Where it is
@@ -47,5 +49,9 @@ func Mask(text string) string {
 // MaskPlace is Mask for a text that is the place of a database as a whole: it may
 // lack the scheme by which Mask knows an address.
 func MaskPlace(place string) string {
-	return bareCredentials.ReplaceAllString(Mask(restAfterPassword.ReplaceAllString(place, "${1}"+masked)), "${1}"+masked+"@")
+	place = Mask(restAfterPassword.ReplaceAllString(place, "${1}"+masked))
+	for _, form := range []*regexp.Regexp{bareCredentials, shortCredentials} {
+		place = form.ReplaceAllString(place, "${1}"+masked+"@")
+	}
+	return place
 }

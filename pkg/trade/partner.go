@@ -3,7 +3,7 @@ package trade
 import "github.com/gopohoda/pohoda/pkg/vat"
 
 // Partner is the party on the other side of a document, and what it is to the
-// house: we order from a supplier and are ordered from by a customer, who gets
+// unit: we order from a supplier and are ordered from by a customer, who gets
 // our offers and invoices. Without a direction it is the customer.
 func (d *Document) Partner() (Role, *Party) {
 	buying := Received
