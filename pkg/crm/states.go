@@ -27,48 +27,33 @@ func (s *Source) States() []string {
 // stands where there is none.
 func (p *profile) states(words map[string]bool) {
 	used := map[string]bool{phaseMap: true}
-	for _, rule := range p.vars {
-		rule.mapsUsed(used)
-	}
-	for _, rule := range p.fields {
-		if isOfState(rule.key.text) && rule.expr != nil {
-			rule.mapsUsed(used)
-			writtenOut(rule.expr.program.Node(), words)
+	for _, rule := range slices.Concat(p.fields, p.vars) {
+		isState := strings.HasPrefix(rule.key.text, "status.")
+		if rule.expr == nil || !isState && !slices.Contains(p.vars, rule) {
+			continue
+		}
+		for _, u := range rule.expr.uses {
+			used[u.name] = used[u.name] || u.function == "lookup"
+		}
+		if node := rule.expr.program.Node(); isState {
+			writtenOut(node, words)
 		}
 	}
 	for name := range used {
-		p.maps[name].words(words, name != phaseMap)
+		m := p.maps[name]
+		if !used[name] || m == nil {
+			continue
+		}
+		for word, value := range m.values {
+			words[word] = true
+			if name != phaseMap {
+				words[value] = true
+			}
+		}
 	}
 	for _, d := range p.defaults {
-		if isOfState(d.key.text) && d.value.kind == stringNode {
+		if strings.HasPrefix(d.key.text, "status.") && d.value.kind == stringNode {
 			words[d.value.text] = true
-		}
-	}
-}
-
-func isOfState(field string) bool { return strings.HasPrefix(field, "status.") }
-
-// mapsUsed adds the names of the maps that a rule looks up.
-func (r *rule) mapsUsed(names map[string]bool) {
-	if r.expr == nil {
-		return
-	}
-	for _, use := range r.expr.uses {
-		if use.function == "lookup" {
-			names[use.name] = true
-		}
-	}
-}
-
-// words adds the words that a map translates, and what they become.
-func (m *valueMap) words(words map[string]bool, both bool) {
-	if m == nil {
-		return
-	}
-	for word, value := range m.values {
-		words[word] = true
-		if both {
-			words[value] = true
 		}
 	}
 }
