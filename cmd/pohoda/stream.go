@@ -16,24 +16,16 @@ type stream struct {
 	w    io.Writer
 	file *os.File
 	err  error
-	// closed says that nobody can read what is written.
-	closed bool
 }
 
-// newStream makes the standard output of a file.
+// newStream makes the standard output of a file. A process that is started without
+// one has /dev/null in its place: what is written there would count as delivered.
 func newStream(file *os.File) *stream {
-	return &stream{w: file, file: file, closed: wasClosed(file)}
-}
-
-// Absent is the error of a stream that the process was started without. Go puts
-// /dev/null in its place, so that writing succeeds: what a ledger notes would count
-// as delivered. A parent that wants no output opens /dev/null in the same way, so
-// that nothing else may be refused.
-func (s *stream) Absent() error {
-	if !s.closed {
-		return nil
+	s := &stream{w: file, file: file}
+	if wasClosed(file) {
+		s.err = &fs.PathError{Op: "write", Path: "/dev/stdout", Err: errClosed}
 	}
-	return &fs.PathError{Op: "write", Path: "/dev/stdout", Err: errClosed}
+	return s
 }
 
 // Write writes until the first error.

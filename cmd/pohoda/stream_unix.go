@@ -9,8 +9,8 @@ import (
 )
 
 // wasClosed tells a stream that the process was started without. Go puts /dev/null
-// in its place, open for reading and writing. A shell directs a stream there for
-// writing alone; other parents, such as Python's subprocess.DEVNULL, do as Go does.
+// in its place, open for reading and writing; who directs a stream there opens it
+// for writing alone.
 func wasClosed(file *os.File) bool {
 	info, err := file.Stat()
 	null, errNull := os.Stat(os.DevNull)

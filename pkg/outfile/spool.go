@@ -196,20 +196,6 @@ func (s *Spool) Pour(w io.Writer) error {
 // Settled is a stream that can tell whether what was written to it has arrived.
 type Settled interface{ Settle() error }
 
-// Absent is a stream that can tell that there is nobody to read it, and why.
-type Absent interface{ Absent() error }
-
-// PourNoted is PourOut of what a ledger notes as delivered: somebody must be able to
-// read it.
-func PourNoted(s *Spool, stdout io.Writer) error {
-	if stream, ok := stdout.(Absent); ok {
-		if err := stream.Absent(); err != nil {
-			return CannotWrite("-", err)
-		}
-	}
-	return PourOut(s, stdout)
-}
-
 // PourOut writes everything to the standard output, and makes sure that it arrived,
 // as far as the stream can tell: only then is it delivered.
 func PourOut(s *Spool, stdout io.Writer) error {

@@ -99,9 +99,6 @@ func (d *delivery) ready() (target string, err error) {
 
 // place puts everything in place.
 func (d *delivery) place(target string) error {
-	if target == "" && d.export.Ledger != nil {
-		return outfile.PourNoted(d.spool, d.export.Stdout)
-	}
 	if target == "" {
 		return outfile.PourOut(d.spool, d.export.Stdout)
 	}

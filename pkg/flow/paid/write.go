@@ -91,9 +91,6 @@ func (p *Paid) write(ctx context.Context, payments *settlement.Payments, orders 
 }
 
 func (p *Paid) deliver(out *outfile.Spool, report *Report) error {
-	if p.To == "" && p.News {
-		return outfile.PourNoted(out, p.Stdout)
-	}
 	if p.To == "" {
 		return outfile.PourOut(out, p.Stdout)
 	}
