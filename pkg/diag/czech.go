@@ -373,6 +373,7 @@ var Czech = &Language{
 		"baseline-draft":          {"o konceptu se neprohlašuje, že v POHODĚ je", ""},
 		"cancelled-sent":          {"záznam je ve zdroji ve stavu {phase} a přesto se posílá", "vybírejte podle stavu, třeba --status won"},
 		"cannot-write":            {"nelze zapsat {target}: {error}", "zkontrolujte práva a volné místo, nebo zvolte jiné umístění"},
+		"cannot-write-lost":       {"standardní výstup nikdo nedostane, a kniha přenosů by jej vedla jako předaný", "zadejte soubor k zápisu; nemá-li zůstat nic, použijte > /dev/null"},
 		"cannot-write-folder":     {"nelze zapsat „{value}“: složka „{folder}“ neexistuje", "nejdříve ji vytvořte, nebo zvolte jinou"},
 		"cannot-write-temporary":  {`do složky „{folder}“ nelze zapisovat dočasné soubory: {error}`, "složku určuje proměnná TMPDIR (ve Windows TMP): vytvořte ji, nebo zadejte jinou"},
 		"draft-waits":             {"koncept se nepřenáší", ""},

@@ -372,6 +372,7 @@ var English = &Language{
 		"baseline-draft":          {"a draft is not declared to be in POHODA", ""},
 		"cancelled-sent":          {`the record is {phase} in the source and is sent all the same`, "choose records by --status, such as --status won"},
 		"cannot-write":            {"cannot write {target}: {error}", "look at the rights and the free space there, or choose another place"},
+		"cannot-write-lost":       {"nobody gets the standard output, and the ledger would note it as delivered", "name a file to write; where nothing is to be kept, use > /dev/null"},
 		"cannot-write-folder":     {`cannot write "{value}": there is no folder "{folder}"`, "make it first, or choose another one"},
 		"cannot-write-temporary":  {`temporary files cannot be written in "{folder}": {error}`, "the variable TMPDIR (on Windows TMP) names the folder: make it, or name another one"},
 		"draft-waits":             {"a draft is not transferred", ""},

@@ -109,6 +109,11 @@ func (p *Paid) guard() error {
 	if p.Orders == "-" && slices.Contains(p.Files, "-") {
 		return diag.New(flow.CodeStdinTwice)
 	}
+	if p.News && p.To == "" {
+		if err := outfile.Receives(p.Stdout); err != nil {
+			return err
+		}
+	}
 	if p.Mark != "" && (p.Orders == "-" || outfile.IsFolder(p.Orders)) {
 		return diag.New(CodeMarkFile).WithValue(p.Orders)
 	}
