@@ -115,6 +115,7 @@ var Czech = &Language{
 		"yaml-invisible-character": {"v souboru je neviditelný znak {character}", "dostal se tam kopírováním nebo spojením souborů; smažte jej a slovo napište znovu"},
 		"yaml-too-deep":            {"seznamy a klíče jsou do sebe vnořeny hlouběji než {limit}", "tolik žádná konfigurace ani profil nepotřebuje; soubor je poškozený, nebo je to něco jiného"},
 		"yaml-too-large":           {"soubor je větší než {limit} MiB", "tolik žádná konfigurace ani profil nepotřebuje; není to jiný soubor?"},
+		"yaml-too-many-blanks":     {"po sobě následuje více než {limit} prázdných řádků", "tolik žádná konfigurace ani profil nepotřebuje; soubor je poškozený, nebo je to něco jiného"},
 		"yaml-too-many-keys":       {"soubor má víc než {limit} klíčů a hodnot", "tolik žádná konfigurace ani profil nepotřebuje; není to jiný soubor?"},
 		"zeros-restored":           {`„{value}“ se čte jako „{restored}“`, "nuly ze začátku odebral tabulkový program"},
 		// trade

@@ -114,6 +114,7 @@ var English = &Language{
 		"yaml-invisible-character": {"the file has the invisible character {character}", "it came by copying, or files were joined; delete it and write the word again"},
 		"yaml-too-deep":            {"lists and mappings lie in each other more than {limit} deep", "no configuration and no profile needs that; the file is damaged or something else"},
 		"yaml-too-large":           {"the file is larger than {limit} MiB", "no configuration and no profile needs that; is it another file?"},
+		"yaml-too-many-blanks":     {"more than {limit} blank lines follow on each other", "no configuration and no profile needs that; the file is damaged or something else"},
 		"yaml-too-many-keys":       {"the file has more than {limit} keys and values", "no configuration and no profile needs that; is it another file?"},
 		"zeros-restored":           {`"{value}" is read as "{restored}"`, "a spreadsheet had taken the zeros from its beginning"},
 		// trade
