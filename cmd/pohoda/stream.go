@@ -1,14 +1,9 @@
 package main
 
 import (
-	"errors"
 	"io"
-	"io/fs"
 	"os"
 )
-
-// errClosed says that the process was started without a standard output.
-var errClosed = errors.New("it was closed from the beginning")
 
 // stream is the standard output. It remembers the first error of writing to it, so
 // that no command ends with 0 whose words did not arrive.
@@ -16,17 +11,17 @@ type stream struct {
 	w    io.Writer
 	file *os.File
 	err  error
+	// lost says that nobody gets what is written, though writing does not fail.
+	lost bool
 }
 
-// newStream makes the standard output of a file. A process that is started without
-// one has /dev/null in its place: what is written there would count as delivered.
-func newStream(file *os.File) *stream {
-	s := &stream{w: file, file: file}
-	if wasClosed(file) {
-		s.err = &fs.PathError{Op: "write", Path: "/dev/stdout", Err: errClosed}
-	}
-	return s
-}
+// newStream makes the standard output of a file.
+func newStream(file *os.File) *stream { return &stream{w: file, file: file, lost: wasClosed(file)} }
+
+// Lost tells a standard output that was closed when the process was started. Most
+// commands may be told to say nothing so; what counts as delivered by the ledger is
+// refused.
+func (s *stream) Lost() bool { return s.lost }
 
 // Write writes until the first error.
 func (s *stream) Write(p []byte) (n int, err error) {

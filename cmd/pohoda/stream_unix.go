@@ -9,8 +9,9 @@ import (
 )
 
 // wasClosed tells a stream that the process was started without. Go puts /dev/null
-// in its place, open for reading and writing; who directs a stream there opens it
-// for writing alone.
+// in its place, open for reading and writing. A shell that directs a stream there
+// opens it for writing alone; other programs open it as Go does, and cannot be told
+// from a stream that was closed.
 func wasClosed(file *os.File) bool {
 	info, err := file.Stat()
 	null, errNull := os.Stat(os.DevNull)

@@ -91,6 +91,8 @@ type expression struct {
 	// pure says that it only names a part of the input and makes nothing of it.
 	pure bool
 	uses []use
+	// words are the texts that stand in it, which it may give as they are.
+	words []string
 }
 
 // compile compiles an expression over the known variables. The error is expr's
@@ -109,13 +111,13 @@ func (l *language) compile(text string) (*expression, error) {
 	}
 	// The optimizer is left out: it computes with constants in binary fractions.
 	_, pure := chain(tree.Node)
-	reads := readings(tree.Node)
+	reads, words := readings(tree.Node), textsIn(tree.Node, nil)
 	countSteps(&tree.Node)
 	program, err := exprcompiler.Compile(tree, l.config)
 	if err != nil {
 		return nil, err
 	}
-	return &expression{text, program, reads, pure, l.patch.uses}, nil
+	return &expression{text, program, reads, pure, l.patch.uses, words}, nil
 }
 
 // tooLarge refuses an expression before the parser, which calls itself for each

@@ -92,3 +92,24 @@ func children(n ast.Node) []ast.Node {
 	}
 	return nil
 }
+
+// textsIn lists the texts that are written out in an expression, without the keys
+// and the names of maps and lookups among them.
+func textsIn(n ast.Node, texts []string) []string {
+	parts := children(n)
+	switch v := n.(type) {
+	case *ast.StringNode:
+		return append(texts, v.Value)
+	case *ast.MemberNode:
+		parts = parts[:1]
+	case *ast.CallNode:
+		// The hidden first argument of such a call is the run, the second a name.
+		if callee, ok := v.Callee.(*ast.IdentifierNode); ok && functions[callee.Value].needsRun && len(parts) > 1 {
+			parts = parts[2:]
+		}
+	}
+	for _, part := range parts {
+		texts = textsIn(part, texts)
+	}
+	return texts
+}

@@ -5,20 +5,99 @@ import (
 	"slices"
 )
 
-// phaseMap is the map of a profile from the source's words for states to phases.
-const phaseMap = "phase"
-
-// States gives the words for states that the profiles know by which records were
-// read so far: a record may have such a word even where none has it today.
+// States gives the words for states that a record of the source may have even where
+// none has one today: those that the profiles by which records were read so far know
+// for a state, in their maps, defaults and expressions, and those of the further
+// records in which they look states up.
 func (s *Source) States() []string {
-	words := map[string]bool{}
+	found := stateWords{with: s.foreign.with, words: map[string]bool{}}
 	s.foreign.idle.Range(func(p, _ any) bool {
-		if m := p.(*profile).maps[phaseMap]; m != nil {
-			for word := range m.values {
-				words[word] = true
-			}
-		}
+		found.profile = p.(*profile)
+		found.done = map[*rule]bool{}
+		found.all()
 		return true
 	})
-	return slices.Sorted(maps.Keys(words))
+	return slices.Sorted(maps.Keys(found.words))
+}
+
+// stateWords collects what a profile can make of a state.
+type stateWords struct {
+	profile *profile
+	with    *withFiles
+	words   map[string]bool
+	done    map[*rule]bool
+}
+
+// all goes through the rules and defaults of the state.
+func (w *stateWords) all() {
+	for _, f := range w.profile.fields {
+		if f.path[0] == "status" {
+			w.rule(f)
+		}
+	}
+	for _, d := range w.profile.defaults {
+		if d.path[0] == "status" {
+			w.word(d.value.text)
+		}
+	}
+}
+
+// rule takes the words of a rule and of the variables that it reads.
+func (w *stateWords) rule(r *rule) {
+	if r.expr == nil || w.done[r] {
+		return
+	}
+	w.done[r] = true
+	for _, word := range r.expr.words {
+		w.word(word)
+	}
+	for _, u := range r.expr.uses {
+		if u.function == "lookup" {
+			w.valueMap(w.profile.maps[u.name])
+		} else {
+			w.lookup(w.profile.lookups[u.name])
+		}
+	}
+	for _, read := range r.expr.reads {
+		for _, v := range w.profile.vars {
+			if v.key.text == read.variable {
+				w.rule(v)
+			}
+		}
+	}
+}
+
+// valueMap takes both sides of a map: a profile may give the source's own word, or
+// what the map makes of it.
+func (w *stateWords) valueMap(m *valueMap) {
+	if m == nil {
+		return
+	}
+	for word, value := range m.values {
+		w.word(word)
+		w.word(value)
+	}
+}
+
+// lookup takes the texts of the further records.
+func (w *stateWords) lookup(l *lookup) {
+	if l == nil {
+		return
+	}
+	for _, records := range w.with.index(l) {
+		for _, record := range records {
+			members, _ := record.value.(map[string]any)
+			for _, member := range members {
+				if word, err := textOf(member); err == nil {
+					w.word(word)
+				}
+			}
+		}
+	}
+}
+
+func (w *stateWords) word(word string) {
+	if !blank(word) {
+		w.words[word] = true
+	}
 }

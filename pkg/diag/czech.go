@@ -117,6 +117,7 @@ var Czech = &Language{
 		"yaml-invisible-character": {"v souboru je neviditelný znak {character}", "dostal se tam kopírováním nebo spojením souborů; smažte jej a slovo napište znovu"},
 		"yaml-too-deep":            {"seznamy a klíče jsou do sebe vnořeny hlouběji než {limit}", "tolik žádná konfigurace ani profil nepotřebuje; soubor je poškozený, nebo je to něco jiného"},
 		"yaml-too-large":           {"soubor je větší než {limit} MiB", "tolik žádná konfigurace ani profil nepotřebuje; není to jiný soubor?"},
+		"yaml-too-many-blanks":     {"po sobě následuje více než {limit} prázdných řádků", "tolik žádná konfigurace ani profil nepotřebuje; soubor je poškozený, nebo je to něco jiného"},
 		"yaml-too-many-keys":       {"soubor má víc než {limit} klíčů a hodnot", "tolik žádná konfigurace ani profil nepotřebuje; není to jiný soubor?"},
 		"zeros-restored":           {`„{value}“ se čte jako „{restored}“`, "nuly ze začátku odebral tabulkový program"},
 		// trade
@@ -376,6 +377,7 @@ var Czech = &Language{
 		"baseline-draft":          {"o konceptu se neprohlašuje, že v POHODĚ je", ""},
 		"cancelled-sent":          {"záznam je ve zdroji ve stavu {phase} a přesto se posílá", "vybírejte podle stavu, třeba --status won"},
 		"cannot-write":            {"nelze zapsat {target}: {error}", "zkontrolujte práva a volné místo, nebo zvolte jiné umístění"},
+		"cannot-write-lost":       {"standardní výstup nikdo nedostane, a kniha přenosů by jej vedla jako předaný", "zadejte soubor k zápisu; nemá-li zůstat nic, použijte > /dev/null"},
 		"cannot-write-folder":     {"nelze zapsat „{value}“: složka „{folder}“ neexistuje", "nejdříve ji vytvořte, nebo zvolte jinou"},
 		"cannot-write-temporary":  {`do složky „{folder}“ nelze zapisovat dočasné soubory: {error}`, "složku určuje proměnná TMPDIR (ve Windows TMP): vytvořte ji, nebo zadejte jinou"},
 		"draft-waits":             {"koncept se nepřenáší", ""},

@@ -116,6 +116,7 @@ var English = &Language{
 		"yaml-invisible-character": {"the file has the invisible character {character}", "it came by copying, or files were joined; delete it and write the word again"},
 		"yaml-too-deep":            {"lists and mappings lie in each other more than {limit} deep", "no configuration and no profile needs that; the file is damaged or something else"},
 		"yaml-too-large":           {"the file is larger than {limit} MiB", "no configuration and no profile needs that; is it another file?"},
+		"yaml-too-many-blanks":     {"more than {limit} blank lines follow on each other", "no configuration and no profile needs that; the file is damaged or something else"},
 		"yaml-too-many-keys":       {"the file has more than {limit} keys and values", "no configuration and no profile needs that; is it another file?"},
 		"zeros-restored":           {`"{value}" is read as "{restored}"`, "a spreadsheet had taken the zeros from its beginning"},
 		// trade
@@ -375,6 +376,7 @@ var English = &Language{
 		"baseline-draft":          {"a draft is not declared to be in POHODA", ""},
 		"cancelled-sent":          {`the record is {phase} in the source and is sent all the same`, "choose records by --status, such as --status won"},
 		"cannot-write":            {"cannot write {target}: {error}", "look at the rights and the free space there, or choose another place"},
+		"cannot-write-lost":       {"nobody gets the standard output, and the ledger would note it as delivered", "name a file to write; where nothing is to be kept, use > /dev/null"},
 		"cannot-write-folder":     {`cannot write "{value}": there is no folder "{folder}"`, "make it first, or choose another one"},
 		"cannot-write-temporary":  {`temporary files cannot be written in "{folder}": {error}`, "the variable TMPDIR (on Windows TMP) names the folder: make it, or name another one"},
 		"draft-waits":             {"a draft is not transferred", ""},

@@ -48,14 +48,34 @@ const maxMeant = 12
 // Meant names, for a hint, what a mistyped word was probably meant to be: the
 // nearest of the known words, else all of them, of many the first and how many
 // there are.
-func Meant(word string, known []string) string {
+func Meant(word string, known []string) string { return MeantFirst(word, nil, known) }
+
+// maxFirst is how many words a hint lists that come first.
+const maxFirst = 48
+
+// MeantFirst is Meant where some of the known words come first, and are all named
+// when none is near: those that the user has chosen, as far as a person reads on. A
+// word that is known twice is named once.
+func MeantFirst(word string, first, others []string) string {
+	known := unique(slices.Concat(first, others))
+	named := min(len(unique(first)), maxFirst) + maxMeant
 	if near := Nearest(word, known); len(near) > 0 {
 		known = near
 	}
-	if len(known) > maxMeant {
-		return strings.Join(known[:maxMeant], ", ") + fmt.Sprintf(", … (%d)", len(known))
+	if len(known) > named {
+		return strings.Join(known[:named], ", ") + fmt.Sprintf(", … (%d)", len(known))
 	}
 	return strings.Join(known, ", ")
+}
+
+// unique drops what is there twice, and keeps the order.
+func unique(words []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(slices.Clone(words), func(word string) bool {
+		twice := seen[word]
+		seen[word] = true
+		return twice
+	})
 }
 
 // distance counts the insertions, deletions and replacements between two words

@@ -229,10 +229,9 @@ func NewVocabulary(s *Selection, states config.States) *Vocabulary {
 	if s.Status == "" {
 		return nil
 	}
-	v := &Vocabulary{asked: s.Status, met: map[string]bool{}, sure: true}
+	v := &Vocabulary{asked: s.Status, words: trade.Draft.Values(), met: map[string]bool{}, sure: true}
 	names := phaseNames(states)
 	for _, phase := range trade.Draft.Values() {
-		v.words = append(v.words, phase)
 		v.words = append(v.words, names[trade.Phase(phase)]...)
 	}
 	v.known = isPhase(asPhase(s.Status)) || v.has(v.words)
@@ -272,6 +271,6 @@ func (v *Vocabulary) Fault(source *crm.Source) error {
 	if v.has(profiles) {
 		return nil
 	}
-	words := slices.Concat(v.words, profiles, slices.Sorted(maps.Keys(v.met)))
-	return diag.New(CodeUnknownStatus, "known", diag.Meant(v.asked, words)).WithValue(v.asked)
+	others := slices.Concat(slices.Sorted(maps.Keys(v.met)), profiles)
+	return diag.New(CodeUnknownStatus, "known", diag.MeantFirst(v.asked, v.words, others)).WithValue(v.asked)
 }

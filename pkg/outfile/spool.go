@@ -23,6 +23,8 @@ var (
 	CodeCannotWrite = diag.Usage.Code("cannot-write", "error", "target")
 	CodeFileExists  = diag.Usage.Code("file-exists")
 	CodeNoFolder    = diag.Usage.Code("cannot-write-folder", "folder")
+	// CodeOutputLost says that nobody would get documents that count as delivered.
+	CodeOutputLost = diag.Usage.Code("cannot-write-lost")
 )
 
 // spoolInMemory is how much is kept in memory before a temporary file is made.
@@ -195,6 +197,19 @@ func (s *Spool) Pour(w io.Writer) error {
 
 // Settled is a stream that can tell whether what was written to it has arrived.
 type Settled interface{ Settle() error }
+
+// MayBeLost is a stream that can tell that nobody gets what is written to it, though
+// writing does not fail.
+type MayBeLost interface{ Lost() bool }
+
+// Receives is nil for a standard output by which documents may count as delivered:
+// it is asked before a ledger is to note so.
+func Receives(stdout io.Writer) error {
+	if stream, ok := stdout.(MayBeLost); ok && stream.Lost() {
+		return diag.New(CodeOutputLost)
+	}
+	return nil
+}
 
 // PourOut writes everything to the standard output, and makes sure that it arrived,
 // as far as the stream can tell: only then is it delivered.

@@ -29,6 +29,7 @@ var (
 	CodeTooDeep   = diag.Usage.Code("yaml-too-deep", "limit")
 	CodeTooMany   = diag.Usage.Code("yaml-too-many-keys", "limit")
 	CodeInvisible = diag.Usage.Code("yaml-invisible-character", "character")
+	CodeTooBlank  = diag.Usage.Code("yaml-too-many-blanks", "limit")
 )
 
 // Limits of a file. A configuration needs a depth of 4 and some hundred keys; a
@@ -39,6 +40,12 @@ const (
 	maxDepth  = 64
 	maxKeys   = 10_000
 	maxTokens = 100_000
+	// maxBlank are blank lines one after another: the library looks at all that is
+	// above each of them in a text of several lines.
+	maxBlank = 100
+	// maxNodes is how deep the nodes of the tree may lie in each other, of which a
+	// level has up to three.
+	maxNodes = 3 * maxDepth
 )
 
 // ErrNotUTF8 is the error of a text in another encoding.
@@ -74,6 +81,9 @@ func Parse(text []byte, file string, options ...parser.Option) (*ast.File, error
 		return nil, ErrNotUTF8
 	}
 	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
+	if line := tooBlank(text); line > 0 {
+		return nil, diag.New(CodeTooBlank, "limit", strconv.Itoa(maxBlank)).WithPosition(diag.Position{File: file, Line: line, Column: 1})
+	}
 	tokens, issue := tokenize(string(text), file)
 	if issue != nil {
 		return nil, issue
@@ -82,7 +92,52 @@ func Parse(text []byte, file string, options ...parser.Option) (*ast.File, error
 	if err != nil {
 		return nil, syntax(err, file)
 	}
+	for _, doc := range parsed.Docs {
+		deep := &depths{}
+		if ast.Walk(deep.at(0), doc); deep.beyond != nil {
+			return nil, diag.New(CodeTooDeep, "limit", strconv.Itoa(maxDepth)).WithPosition(Position(deep.beyond, file))
+		}
+	}
 	return parsed, nil
+}
+
+// tooBlank gives the line of the first blank line that is one too many; 0 is none.
+func tooBlank(text []byte) int {
+	line, blank := 1, 0
+	for i, c := range text {
+		switch {
+		case c == '\n' || c == '\r' && !bytes.HasPrefix(text[i+1:], []byte("\n")):
+			line++
+			if blank++; blank > maxBlank+1 { // the first break ends a line of text
+				return line - 1
+			}
+		case c != ' ' && c != '\t' && c != '\r':
+			blank = 0
+		}
+	}
+	return 0
+}
+
+// depths finds a node of the tree that lies too deep: the library hangs what follows
+// on a tag or an anchor that has no value of its own, which no token tells.
+type depths struct{ beyond *token.Token }
+
+func (d *depths) at(depth int) ast.Visitor { return nodeDepth{d, depth} }
+
+type nodeDepth struct {
+	all   *depths
+	depth int
+}
+
+// Visit is called for each node before those in it.
+func (n nodeDepth) Visit(node ast.Node) ast.Visitor {
+	if n.depth > maxNodes && n.all.beyond == nil {
+		n.all.beyond = node.GetToken()
+	}
+	if n.all.beyond != nil {
+		return nil
+	}
+	return n.all.at(n.depth + 1)
 }
 
 // tokenize gives the tokens of a text, and stops where they go beyond the limits.
@@ -131,7 +186,10 @@ type measure struct {
 	flows  int
 	// chain counts what hangs on one another without a bracket or an indent:
 	// anchors, tags, keys of keys.
-	chain  int
+	chain int
+	// hung counts the tags without a value of their own on the line: the library
+	// hangs on them all that follows.
+	hung   int
 	keys   int
 	tokens int
 	last   *token.Token
@@ -154,17 +212,20 @@ func (m *measure) see(t *token.Token) *diag.Issue {
 	case token.AnchorType, token.TagType, token.AliasType:
 		m.chain++
 	case token.SequenceEntryType, token.MappingKeyType:
+		if m.last != nil && m.last.Type == token.TagType {
+			m.hung++
+		}
 		m.block(t)
 	case token.MappingValueType:
 		m.keys++
 		m.block(m.last)
 	case token.DocumentHeaderType, token.DocumentEndType:
-		m.blocks, m.flows, m.chain = nil, 0, 0
+		m.blocks, m.flows, m.chain, m.hung = nil, 0, 0, 0
 	}
 	switch {
 	case charset.HasInvisible(t.Origin):
 		return m.refuse(t, CodeInvisible, "character", invisible(t.Origin))
-	case len(m.blocks)+m.flows+m.chain > maxDepth:
+	case len(m.blocks)+m.flows+m.chain+m.hung > maxDepth:
 		return m.refuse(t, CodeTooDeep, "limit", strconv.Itoa(maxDepth))
 	case m.keys > maxKeys || m.tokens > maxTokens:
 		return m.refuse(t, CodeTooMany, "limit", strconv.Itoa(maxKeys))

@@ -70,6 +70,11 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 	if err := e.checkRejects(); err != nil {
 		return report, err
 	}
+	if e.Ledger != nil && !e.DryRun && e.Output == "" {
+		if err := outfile.Receives(e.Stdout); err != nil {
+			return report, err
+		}
+	}
 	press, err := newDocumentBuilder(e)
 	if err != nil {
 		return report, err

@@ -98,24 +98,32 @@ func (p *Paid) Run(ctx context.Context) (*Report, error) {
 	return report, err
 }
 
-// The codes of inputs and outputs that cannot go together.
-var (
-	CodeMarkFile = diag.Usage.Code("usage-mark-file")
-)
+// CodeMarkFile says that records cannot be marked in place in the standard input or in
+// a folder.
+var CodeMarkFile = diag.Usage.Code("usage-mark-file")
 
 // guard looks at the inputs and outputs before anything is read.
 func (p *Paid) guard() error {
-	inputs := slices.Clone(p.Files)
-	if p.Orders == "-" && slices.Contains(p.Files, "-") {
+	switch {
+	case p.Orders == "-" && slices.Contains(p.Files, "-"):
 		return diag.New(flow.CodeStdinTwice)
-	}
-	if p.Mark != "" && (p.Orders == "-" || outfile.IsFolder(p.Orders)) {
+	case p.Mark != "" && (p.Orders == "-" || outfile.IsFolder(p.Orders)):
 		return diag.New(CodeMarkFile).WithValue(p.Orders)
 	}
+	if p.News && p.To == "" {
+		if err := outfile.Receives(p.Stdout); err != nil {
+			return err
+		}
+	}
+	return p.checkTargets()
+}
+
+// checkTargets refuses to write what the run reads; the orders may be marked in place.
+func (p *Paid) checkTargets() error {
+	inputs := append(slices.Clone(p.Files), string(p.Config.Ledger))
 	if p.Mark == "" {
 		inputs = append(inputs, p.Orders)
 	}
-	inputs = append(inputs, string(p.Config.Ledger))
 	for _, input := range inputs {
 		for _, target := range []string{p.To, p.Mark} {
 			if input != "-" && outfile.SameFile(input, target) {
