@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/flow/decisiontest"
 	"github.com/gopohoda/pohoda/pkg/ledger"
@@ -15,7 +17,8 @@ import (
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
-// TestDecisions decides every combination of what a decision depends on.
+// TestDecisions decides every combination of what a decision depends on. Each row of
+// the rules has some, but for the last one, to which a state comes that no row names.
 func TestDecisions(t *testing.T) {
 	var (
 		policies = decisiontest.Column{Name: "policy"}
@@ -41,6 +44,7 @@ func TestDecisions(t *testing.T) {
 		{Name: "agenda", Values: []string{"order", "invoice"}}, {Name: "export", Values: []string{"5", "0"}},
 		{Name: "id", Values: []string{"0", "95"}}, {Name: "revision", Values: []string{"0", "2-pending", "2-there"}},
 	}
+	var hits [len(resendRules)]int
 	decisiontest.Walk(t, "decisions.txt", columns, func(at []int) string {
 		how := ResendPolicy{New: at[0]&1 != 0, Again: at[0]&2 != 0, Replace: at[0]&4 != 0}
 		s := &flow.LedgerStatus{Key: ledger.Key{Target: agendas[at[5]].Name}, Content: []string{"2.a number:1", "2.b number:2"}[at[2]], Phase: phases[at[3]]}
@@ -52,9 +56,16 @@ func TestDecisions(t *testing.T) {
 			s.Known.Sent = "2.a number:1"
 			s.Known.Seen = s.Known.Sent
 		}
+		hits[how.rule(s, agendas[at[5]])]++
 		d := how.decide(s, agendas[at[5]])
 		return inWords(d, s)
 	})
+	for n, count := range hits {
+		assert.Equal(t, n < len(hits)-1, count > 0, "row %d: %+v", n, resendRules[n])
+	}
+	d := ResendPolicy{Again: true}.decide(&flow.LedgerStatus{Known: ledger.Record{State: "of a later version"}}, pohoda.Orders)
+	assert.Equal(t, CodeWaits, d.issue.Code)
+	assert.False(t, d.send)
 }
 
 // inWords is a decision as the table has it: where an argument is the ledger's state,
