@@ -79,15 +79,12 @@ const (
 	// leave does not send it; leaveChanged neither, and it is owed if it has changed.
 	leave action = iota
 	leaveChanged
-	// send sends it for the first time, resend as it was sent before. What was to take
-	// the place of another document, and of which POHODA has not said that it has it,
-	// still does.
+	// send sends it for the first time, resend as it was sent before, renew under the
+	// next revision; with CodeReplaces behind an item that deletes the document that
+	// POHODA has.
 	send
 	resend
-	// renew sends it under the next revision, replace behind an item that deletes the
-	// document that POHODA has.
 	renew
-	replace
 )
 
 // The values of the columns of resendRules; an empty column holds of every record.
@@ -111,11 +108,18 @@ var (
 
 const same, changed = "same", "changed"
 
+// resendCondition is what else a row asks of a record.
 type resendCondition func(s *flow.LedgerStatus, a *pohoda.Agenda) bool
 
 func notToldDone(s *flow.LedgerStatus, _ *pohoda.Agenda) bool  { return s.Known.Phase != trade.Done }
 func neverDeleted(_ *flow.LedgerStatus, a *pohoda.Agenda) bool { return a.Deletion == nil }
 func notFromHere(s *flow.LedgerStatus, _ *pohoda.Agenda) bool  { return s.Known.Export == 0 }
+
+// stillReplaces is a document that was to take the place of another, and of which
+// POHODA has not said that it has it.
+func stillReplaces(s *flow.LedgerStatus, _ *pohoda.Agenda) bool { return s.Known.Replacing() != 0 }
+
+// noKnownID: nobody knows the id of the document that POHODA has now.
 func noKnownID(s *flow.LedgerStatus, _ *pohoda.Agenda) bool {
 	return s.Known.PohodaID == 0 || s.Known.Replacing() != 0
 }
@@ -139,6 +143,7 @@ var resendRules = [...]resendRule{
 	{anyPolicy, untransferred, nil, "", nil, send, ""},
 	{anyPolicy, underway, nil, "", nil, leave, CodeWaits},
 	{ifNew, refusedThere, nil, same, nil, leave, CodeRefusedBefore},
+	{anyPolicy, refusedThere, nil, "", stillReplaces, resend, CodeReplaces},
 	{anyPolicy, refusedThere, nil, "", nil, resend, ""},
 
 	{ifNew, cancelled, gone, "", nil, leave, ""},
@@ -148,13 +153,15 @@ var resendRules = [...]resendRule{
 	{ifNew, cancelled, nil, same, nil, leave, CodeGoneThere},
 	{ifNew, left, done, same, notToldDone, leave, CodeDoneSince},
 	{ifNew, left, nil, same, nil, leave, ""},
+	{anyPolicy, exported, nil, same, stillReplaces, resend, CodeReplaces},
 	{anyPolicy, exported, nil, same, nil, resend, ""},
 
 	{ifReplace, left, nil, "", neverDeleted, leave, CodeNeverReplaced},
 	{ifReplace, left, nil, "", noKnownID, leave, CodeNoReplacement},
-	{ifReplace, left, nil, "", nil, replace, CodeReplaces},
+	{ifReplace, left, nil, "", nil, renew, CodeReplaces},
 	// Under its own id POHODA knows the document: one from elsewhere it would have twice.
 	{ifAgain, inPohoda, nil, "", notFromHere, leaveChanged, CodeNotFromHere},
+	{ifAgain, left, nil, "", stillReplaces, resend, CodeReplaces},
 	{ifAgain, inPohoda, nil, "", nil, resend, CodeAgain},
 	{ifAgain, left, nil, "", nil, resend, ""},
 	{anyPolicy, left, nil, same, nil, leave, ledger.CodeTransferred},
@@ -182,22 +189,15 @@ func (h ResendPolicy) rule(s *flow.LedgerStatus, a *pohoda.Agenda) int {
 func (h ResendPolicy) decide(s *flow.LedgerStatus, a *pohoda.Agenda) decision {
 	r := &resendRules[h.rule(s, a)]
 	d := decision{send: r.action >= send, again: r.action >= resend, revision: s.Known.Revision}
-	code := r.code
-	switch r.action {
-	case leaveChanged:
-		d.changed = !s.Same()
-	case resend:
-		if d.deletes = s.Known.Replacing(); d.deletes != 0 {
-			code = CodeReplaces
-		}
-	case renew, replace:
+	d.changed = r.action == leaveChanged && !s.Same()
+	if r.action == renew {
 		d.revision = max(s.Known.Revision, 1) + 1
-		if r.action == replace {
-			d.deletes = s.Known.PohodaID
-		}
 	}
-	if code != "" {
-		d.issue = h.issue(code, s)
+	if r.code == CodeReplaces {
+		d.deletes = s.Known.PohodaID
+	}
+	if r.code != "" {
+		d.issue = h.issue(r.code, s)
 	}
 	if d.send && d.issue != nil {
 		d.issue.Value = s.Known.PohodaNumber
