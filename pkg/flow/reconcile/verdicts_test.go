@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
@@ -24,8 +26,11 @@ var (
 	verdictContents = []string{"same", "crm", "pohoda", "both", "unsent-same", "unsent-differs"}
 )
 
-// TestVerdicts judges a record in every combination of what a verdict depends on.
+// TestVerdicts judges a record in every combination of what a verdict depends on. Each
+// row of the rules has some, but for the last one, to which a state comes that no row
+// names.
 func TestVerdicts(t *testing.T) {
+	var hits [len(verdictRules)]int
 	decisiontest.Walk(t, "verdicts.txt", []decisiontest.Column{
 		{Name: "record", Values: verdictRecords}, {Name: "state", Values: verdictStates}, {Name: "orders", Values: verdictOrders},
 		{Name: "content", Values: verdictContents}, {Name: "database", Values: verdictDatabase}, {Name: "phase", Values: verdictPhases},
@@ -33,6 +38,8 @@ func TestVerdicts(t *testing.T) {
 		s, i, known, orders := verdictOf(verdictRecords[at[0]], verdictStates[at[1]], verdictOrders[at[2]], verdictContents[at[3]], verdictDatabase[at[4]], verdictPhases[at[5]])
 		told := 0
 		s.tell = func(*diag.Issue) { told++ }
+		c := s.caseOf(i, known, orders)
+		hits[c.rule()]++
 		outcome, d := s.verdict(i, known, orders)
 		words := string(outcome)
 		if d.Code != "" {
@@ -52,6 +59,14 @@ func TestVerdicts(t *testing.T) {
 		}
 		return words
 	})
+	for n, count := range hits {
+		assert.Equal(t, n < len(hits)-1, count > 0, "row %d: %+v", n, verdictRules[n])
+	}
+	for _, orders := range []string{"none", "one"} {
+		s, i, known, orders := verdictOf("fine", "of a later version", orders, "same", "its-year", "won")
+		outcome, _ := s.verdict(i, known, orders)
+		assert.Equal(t, Outcome(CodeNotConfirmed), outcome)
+	}
 }
 
 func verdictOf(record, state, order, content, database, phase string) (*reconciler, *expectedOrder, *ledger.Record, []*pohodaOrder) {
