@@ -3,6 +3,7 @@ package decisiontest
 
 import (
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -45,17 +46,18 @@ func Walk(t *testing.T, file string, columns []Column, decide func(at []int) str
 	for n := range rows {
 		rows[n] = append(rows[n], decide(places[n]))
 	}
-	for c := len(columns) - 1; c >= 0; c-- {
-		rows = merged(rows, c, len(columns[c].Values))
+	for n, c := range slices.Backward(columns) {
+		rows = merged(rows, n, len(c.Values))
+	}
+	head := make([]string, 0, len(columns)+1)
+	for _, c := range columns {
+		head = append(head, c.Name)
 	}
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	for _, c := range columns {
-		w.Write([]byte(c.Name + "\t"))
-	}
-	w.Write([]byte("decision\n"))
-	for _, row := range rows {
-		w.Write([]byte(strings.Join(row, "\t") + "\n"))
+	for _, row := range slices.Concat([][]string{append(head, "decision")}, rows) {
+		_, err := io.WriteString(w, strings.Join(row, "\t")+"\n")
+		require.NoError(t, err)
 	}
 	require.NoError(t, w.Flush())
 	path := filepath.Join("testdata", file)
