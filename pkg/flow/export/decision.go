@@ -139,6 +139,7 @@ type resendRule struct {
 // of it, its phase, and its content beside what was sent: the first row that holds
 // says it. No record comes to the last row, which refuses a state that no row names.
 var resendRules = [...]resendRule{
+	// policy, state, phase, content, further, action, code
 	{ifNew, untransferred, gone, "", nil, leave, ""},
 	{anyPolicy, untransferred, nil, "", nil, send, ""},
 	{anyPolicy, underway, nil, "", nil, leave, CodeWaits},

@@ -117,6 +117,7 @@ var (
 // the last row, which is for a state that no row names. Ledgers span years, and POHODA
 // has a database for each.
 var verdictRules = [...]verdictRule{
+	// record, state, order, content, database, outcome
 	{otherKind, nil, 0, 0, 0, OtherKind},
 	{unselected, untransferred, none, 0, 0, NotSelected},
 	{faulty, nil, 0, 0, 0, Refused},
