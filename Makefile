@@ -37,7 +37,7 @@ lint: $(TOOLS)/golangci-lint-$(GOLANGCI) ## golangci-lint
 
 golden: ## write the expected files of the tests anew; look at the difference
 	UPDATE_SCRIPTS=1 go test ./cmd/pohoda
-	go test $$(grep -rl --include='*_test.go' -e 'flag.Bool("update"' -e 'pkg/pohoda/pohodatest"$$' pkg | xargs -n 1 dirname | sort -u | sed 's|^|./|') -update
+	go test $$(grep -rl --include='*_test.go' -e 'flag.Bool("update"' -e 'pkg/pohoda/pohodatest"$$' -e 'pkg/flow/decisiontest"$$' pkg | xargs -n 1 dirname | sort -u | sed 's|^|./|') -update
 
 fuzz: ## every fuzz target for FUZZTIME (30s)
 	@grep -rl --include='*_test.go' '^func Fuzz' pkg | while read -r file; do \

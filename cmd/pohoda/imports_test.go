@@ -73,7 +73,7 @@ var (
 )
 
 // testHelpers are packages that only tests use; they may import anything.
-var testHelpers = []string{"schemas/schematest", "pkg/oracle", "pkg/flow/flowtest", "pkg/outfile/outfiletest", "pkg/pohoda/pohodatest"}
+var testHelpers = []string{"schemas/schematest", "pkg/oracle", "pkg/flow/decisiontest", "pkg/flow/flowtest", "pkg/outfile/outfiletest", "pkg/pohoda/pohodatest"}
 
 type listed struct {
 	ImportPath, Dir string

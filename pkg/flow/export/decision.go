@@ -1,6 +1,7 @@
 package export
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -71,99 +72,164 @@ type decision struct {
 	issue   *diag.Issue
 }
 
-// decide decides by the state in which the ledger has the record.
+// What is done with a record.
+type action int
+
+const (
+	// leave does not send it; leaveChanged neither, and it is owed if it has changed.
+	leave action = iota
+	leaveChanged
+	// send sends it for the first time, resend as it was sent before, renew under the
+	// next revision; with CodeReplaces behind an item that deletes the document that
+	// POHODA has.
+	send
+	resend
+	renew
+)
+
+// The values of the columns of resendRules; an empty column holds of every record.
+var (
+	anyPolicy ResendPolicy
+	ifNew     = ResendPolicy{New: true}
+	ifAgain   = ResendPolicy{Again: true}
+	ifReplace = ResendPolicy{Replace: true}
+
+	untransferred = []ledger.State{"", ledger.New}
+	refusedThere  = []ledger.State{ledger.Refused}
+	underway      = []ledger.State{ledger.Writing, ledger.Sending, ledger.Unknown}
+	exported      = []ledger.State{ledger.Exported}
+	inPohoda      = []ledger.State{ledger.Accepted, ledger.AcceptedChanged, ledger.Baseline}
+	cancelled     = []ledger.State{ledger.Cancelled}
+	left          = []ledger.State{ledger.Exported, ledger.Accepted, ledger.AcceptedChanged, ledger.Baseline, ledger.Replaced, ledger.Cancelled}
+
+	gone = []trade.Phase{trade.Cancelled, trade.Lost}
+	done = []trade.Phase{trade.Done}
+)
+
+const same, changed = "same", "changed"
+
+// resendCondition is what else a row asks of a record.
+type resendCondition func(s *flow.LedgerStatus, a *pohoda.Agenda) bool
+
+func notToldDone(s *flow.LedgerStatus, _ *pohoda.Agenda) bool  { return s.Known.Phase != trade.Done }
+func neverDeleted(_ *flow.LedgerStatus, a *pohoda.Agenda) bool { return a.Deletion == nil }
+func notFromHere(s *flow.LedgerStatus, _ *pohoda.Agenda) bool  { return s.Known.Export == 0 }
+
+// stillReplaces is a document that was to take the place of another, and of which
+// POHODA has not said that it has it.
+func stillReplaces(s *flow.LedgerStatus, _ *pohoda.Agenda) bool { return s.Known.Replacing() != 0 }
+
+// noKnownID: nobody knows the id of the document that POHODA has now.
+func noKnownID(s *flow.LedgerStatus, _ *pohoda.Agenda) bool {
+	return s.Known.PohodaID == 0 || s.Known.Replacing() != 0
+}
+
+// resendRule is a row of resendRules.
+type resendRule struct {
+	policy  ResendPolicy
+	state   []ledger.State
+	phase   []trade.Phase
+	content string
+	further resendCondition
+	action  action
+	code    diag.Code
+}
+
+// resendRules is what is done with a record, by what is asked for, the ledger's state
+// of it, its phase, and its content beside what was sent: the first row that holds
+// says it. No record comes to the last row, which refuses a state that no row names.
+var resendRules = [...]resendRule{
+	// policy, state, phase, content, further, action, code
+	{ifNew, untransferred, gone, "", nil, leave, ""},
+	{anyPolicy, untransferred, nil, "", nil, send, ""},
+	{anyPolicy, underway, nil, "", nil, leave, CodeWaits},
+	{ifNew, refusedThere, nil, same, nil, leave, CodeRefusedBefore},
+	{anyPolicy, refusedThere, nil, "", stillReplaces, resend, CodeReplaces},
+	{anyPolicy, refusedThere, nil, "", nil, resend, ""},
+
+	{ifNew, cancelled, gone, "", nil, leave, ""},
+	{ifNew, left, gone, "", nil, leave, CodeCancelledSince},
+	{ifReplace, cancelled, nil, "", neverDeleted, leave, CodeNeverReplaced},
+	{ifReplace, cancelled, nil, "", nil, renew, ""},
+	{ifNew, cancelled, nil, same, nil, leave, CodeGoneThere},
+	{ifNew, left, done, same, notToldDone, leave, CodeDoneSince},
+	{ifNew, left, nil, same, nil, leave, ""},
+	{anyPolicy, exported, nil, same, stillReplaces, resend, CodeReplaces},
+	{anyPolicy, exported, nil, same, nil, resend, ""},
+
+	{ifReplace, left, nil, "", neverDeleted, leave, CodeNeverReplaced},
+	{ifReplace, left, nil, "", noKnownID, leave, CodeNoReplacement},
+	{ifReplace, left, nil, "", nil, renew, CodeReplaces},
+	// Under its own id POHODA knows the document: one from elsewhere it would have twice.
+	{ifAgain, inPohoda, nil, "", notFromHere, leaveChanged, CodeNotFromHere},
+	{ifAgain, left, nil, "", stillReplaces, resend, CodeReplaces},
+	{ifAgain, inPohoda, nil, "", nil, resend, CodeAgain},
+	{ifAgain, left, nil, "", nil, resend, ""},
+	{anyPolicy, left, nil, same, nil, leave, ledger.CodeTransferred},
+	{anyPolicy, exported, nil, changed, nil, leaveChanged, CodeChangedOpen},
+	{anyPolicy, left, nil, changed, nil, leaveChanged, CodeChanged},
+	{anyPolicy, nil, nil, "", nil, leave, CodeWaits},
+}
+
+// rule finds the row of a record.
+func (h ResendPolicy) rule(s *flow.LedgerStatus, a *pohoda.Agenda) int {
+	content := changed
+	if s.Same() {
+		content = same
+	}
+	return slices.IndexFunc(resendRules[:], func(r resendRule) bool {
+		return (h.New || !r.policy.New) && (h.Again || !r.policy.Again) && (h.Replace || !r.policy.Replace) &&
+			(r.state == nil || slices.Contains(r.state, s.Known.State)) &&
+			(r.phase == nil || slices.Contains(r.phase, s.Phase)) &&
+			(r.content == "" || r.content == content) &&
+			(r.further == nil || r.further(s, a))
+	})
+}
+
+// decide decides by the rules.
 func (h ResendPolicy) decide(s *flow.LedgerStatus, a *pohoda.Agenda) decision {
-	gone := s.Phase == trade.Cancelled || s.Phase == trade.Lost
-	switch s.Known.State {
-	case "", ledger.New:
-		return decision{send: !h.New || !gone, revision: s.Known.Revision}
-	case ledger.Refused:
-		if h.New && s.Same() {
-			return decision{issue: diag.Warn(CodeRefusedBefore)}
+	r := &resendRules[h.rule(s, a)]
+	d := decision{send: r.action >= send, again: r.action >= resend, revision: s.Known.Revision}
+	d.changed = r.action == leaveChanged && !s.Same()
+	if r.action == renew {
+		d.revision = max(s.Known.Revision, 1) + 1
+	}
+	if r.code == CodeReplaces {
+		d.deletes = s.Known.PohodaID
+	}
+	if r.code != "" {
+		d.issue = h.issue(r.code, s)
+	}
+	if d.send && d.issue != nil {
+		d.issue.Value = s.Known.PohodaNumber
+	}
+	return d
+}
+
+// issue tells of a record what its code has as arguments. What refuses one that was
+// asked for is a warning about one of many.
+func (h ResendPolicy) issue(code diag.Code, s *flow.LedgerStatus) *diag.Issue {
+	about, _ := code.Registration()
+	var pairs []string
+	for _, name := range about.Arguments {
+		value := ""
+		switch name {
+		case "state":
+			value = string(s.Known.State)
+		case "number":
+			value = s.Known.PohodaNumber
+		case "id":
+			value = strconv.FormatInt(s.Known.PohodaID, 10)
+		case "target":
+			value = s.Key.Target
+		case diag.Places:
+			value = strings.Join(flow.ChangedParts(s.Known.Sent, s.AsCompared()), ", ")
 		}
-		return h.onceMore(s)
-	case ledger.Writing, ledger.Sending, ledger.Unknown:
-		return decision{issue: h.issue(CodeWaits, "state", string(s.Known.State))}
+		pairs = append(pairs, name, value)
 	}
-	switch {
-	case h.New && gone && s.Known.State == ledger.Cancelled:
-		return decision{}
-	case h.New && gone:
-		return decision{issue: diag.Warn(CodeCancelledSince, "state", string(s.Known.State))}
-	case s.Known.State == ledger.Cancelled && h.Replace:
-		return h.replacement(s, a)
-	case h.New && s.Known.State == ledger.Cancelled && s.Same():
-		return decision{issue: diag.Warn(CodeGoneThere)}
-	case h.New && s.Same() && s.Phase == trade.Done && s.Known.Phase != trade.Done:
-		return decision{issue: diag.Notice(CodeDoneSince)}
-	case h.New && s.Same():
-		return decision{}
-	case s.Known.State == ledger.Exported && s.Same():
-		return h.onceMore(s)
-	case h.Replace:
-		return h.replacement(s, a)
-	case h.Again:
-		return h.again(s)
-	case s.Same():
-		return decision{issue: diag.New(ledger.CodeTransferred, "state", string(s.Known.State), "number", s.Known.PohodaNumber)}
+	issue := diag.New(code, pairs...)
+	if issue.Severity = about.Severity; about.Severity == diag.Error && h.New {
+		issue.Severity = diag.Warning
 	}
-	code := CodeChanged
-	if s.Known.State == ledger.Exported {
-		code = CodeChangedOpen
-	}
-	changed := strings.Join(flow.ChangedParts(s.Known.Sent, s.AsCompared()), ", ")
-	return decision{changed: true, issue: h.issue(code, "state", string(s.Known.State), diag.Places, changed)}
-}
-
-// again sends the document under its own id, by which POHODA knows it: one that it
-// has from elsewhere it would have twice.
-func (h ResendPolicy) again(s *flow.LedgerStatus) decision {
-	if s.Known.State.InPohoda() && s.Known.Export == 0 {
-		return decision{changed: !s.Same(), issue: h.issue(CodeNotFromHere)}
-	}
-	return h.onceMore(s)
-}
-
-// onceMore sends the document as it was sent before. One that was to take the
-// place of another, and of which POHODA has not said that it has it, still does.
-func (h ResendPolicy) onceMore(s *flow.LedgerStatus) decision {
-	c := decision{send: true, again: true, revision: s.Known.Revision}
-	switch {
-	case s.Known.Replacing() != 0:
-		c.replaces(s)
-	case s.Known.State.InPohoda():
-		c.issue = diag.Warn(CodeAgain).WithValue(s.Known.PohodaNumber)
-	}
-	return c
-}
-
-// replaces asks for the deletion of the document that POHODA has.
-func (c *decision) replaces(s *flow.LedgerStatus) {
-	c.deletes = s.Known.PohodaID
-	c.issue = diag.Notice(CodeReplaces, "id", strconv.FormatInt(c.deletes, 10)).WithValue(s.Known.PohodaNumber)
-}
-
-// replacement sends the document under the next revision, behind an item that
-// deletes the one that POHODA has, if it is known which one that is.
-func (h ResendPolicy) replacement(s *flow.LedgerStatus, a *pohoda.Agenda) decision {
-	c := decision{send: true, again: true, revision: max(s.Known.Revision, 1) + 1}
-	switch {
-	case a.Deletion == nil:
-		return decision{issue: h.issue(CodeNeverReplaced, "target", s.Key.Target)}
-	case s.Known.State == ledger.Cancelled:
-		return c
-	case s.Known.PohodaID == 0, s.Known.Replacing() != 0:
-		return decision{issue: h.issue(CodeNoReplacement, "state", string(s.Known.State))}
-	}
-	c.replaces(s)
-	return c
-}
-
-// issue is a warning about one of many records, an error when the record was
-// asked for.
-func (h ResendPolicy) issue(code diag.Code, pairs ...string) *diag.Issue {
-	if h.New {
-		return diag.Warn(code, pairs...)
-	}
-	return diag.New(code, pairs...)
+	return issue
 }

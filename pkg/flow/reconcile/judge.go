@@ -49,69 +49,196 @@ func (s *reconciler) judge(i *expectedOrder, known *ledger.Record, orders []*poh
 	}
 }
 
+// verdictRule is a row of verdictRules. The columns hold what is with the record, the
+// ledger's states, its orders in POHODA, their content and POHODA's database: several
+// at once, of which a row names those of which one is to hold, and none where all do.
+type verdictRule struct {
+	record   recordFact
+	state    []ledger.State
+	order    orderFact
+	content  contentFact
+	database databaseFact
+	outcome  Outcome
+}
+
+// The columns' values.
+type (
+	recordFact   uint8
+	orderFact    uint8
+	contentFact  uint8
+	databaseFact uint8
+)
+
+const (
+	otherKind recordFact = 1 << iota
+	unselected
+	faulty
+	off
+	waits
+)
+
+// An order that is not cancelled is one or several; voided are orders of which all
+// are. A pending order is the one that a document in the ledger is to replace.
+const (
+	none orderFact = 1 << iota
+	one
+	several
+	voided
+	pending
+	voidedPending
+	renumbered
+	done
+)
+
+const (
+	changedInCRM contentFact = 1 << iota
+	changedInPohoda
+	differs
+)
+
+const (
+	directionMissing databaseFact = 1 << iota
+	earlierYear
+	laterYear
+)
+
+var (
+	untransferred = []ledger.State{"", ledger.New}
+	underway      = []ledger.State{ledger.Writing, ledger.Sending}
+	refusedThere  = []ledger.State{ledger.Refused}
+	takenBack     = []ledger.State{ledger.Cancelled}
+	inPohoda      = []ledger.State{ledger.Accepted, ledger.AcceptedChanged, ledger.Baseline}
+	wereInPohoda  = slices.Concat(takenBack, inPohoda)
+	unanswered    = []ledger.State{ledger.Exported, ledger.Unknown, ledger.Replaced}
+	unconfirmed   = slices.Concat(untransferred, underway, refusedThere, takenBack, unanswered)
+)
+
+// verdictRules says what is with a record: the first row that holds. No record comes to
+// the last row, which is for a state that no row names. Ledgers span years, and POHODA
+// has a database for each.
+var verdictRules = [...]verdictRule{
+	// record, state, order, content, database, outcome
+	{otherKind, nil, 0, 0, 0, OtherKind},
+	{unselected, untransferred, none, 0, 0, NotSelected},
+	{faulty, nil, 0, 0, 0, Refused},
+
+	{off, untransferred, none, 0, 0, Cancelled},
+	{waits, untransferred, none, 0, 0, Waiting},
+	{0, untransferred, none, 0, 0, Outcome(CodeNotTransferred)},
+
+	{0, underway, none, 0, 0, Underway},
+	{off, takenBack, none, 0, 0, TakenBack},
+	{off, nil, none, 0, 0, Cancelled},
+	{0, nil, none, 0, directionMissing, NotCovered},
+	{0, refusedThere, none, 0, 0, Outcome(CodeRefusedThere)},
+	{0, nil, none, 0, earlierYear, EarlierYear},
+	{0, nil, none, 0, laterYear, LaterYear},
+	{0, wereInPohoda, none, 0, 0, Outcome(CodeDeletedInPohoda)},
+	{0, unanswered, none, 0, 0, Outcome(CodeMissingInPohoda)},
+
+	{0, nil, several, 0, 0, Outcome(CodeTwiceInPohoda)},
+	{off, nil, voided, 0, 0, Cancelled},
+	{0, nil, voidedPending, 0, 0, Outcome(CodeMissingInPohoda)},
+	{0, nil, voided, 0, 0, Outcome(CodeCancelledThere)},
+	{off, nil, one, 0, 0, Outcome(CodeCancelledInCRM)},
+	{0, nil, pending, 0, 0, Outcome(CodeReplaceMissing)},
+	{0, nil, one, changedInCRM, 0, Outcome(CodeChangedInCRM)},
+	{0, nil, one, changedInPohoda, 0, Outcome(CodeChangedInPohoda)},
+	{0, nil, one, differs, 0, Outcome(CodeContentDiffers)},
+	{0, unconfirmed, one, 0, 0, Outcome(CodeNotConfirmed)},
+	{0, inPohoda, renumbered, 0, 0, Outcome(CodeNumberDiffers)},
+	{0, inPohoda, done, 0, 0, DoneInPohoda},
+	{0, inPohoda, one, 0, 0, Agrees},
+	{0, nil, 0, 0, 0, Outcome(CodeNotConfirmed)},
+}
+
+// verdictCase is what there is to judge: the facts, and what could be told of them.
+type verdictCase struct {
+	record   recordFact
+	state    ledger.State
+	order    orderFact
+	content  contentFact
+	database databaseFact
+	told     Difference
+}
+
+// rule finds the row.
+func (c *verdictCase) rule() int {
+	return slices.IndexFunc(verdictRules[:], func(r verdictRule) bool {
+		return (r.record == 0 || r.record&c.record != 0) &&
+			(r.state == nil || slices.Contains(r.state, c.state)) &&
+			(r.order == 0 || r.order&c.order != 0) &&
+			(r.content == 0 || r.content&c.content != 0) &&
+			(r.database == 0 || r.database&c.database != 0)
+	})
+}
+
+// verdict judges by the rules.
 func (s *reconciler) verdict(i *expectedOrder, known *ledger.Record, orders []*pohodaOrder) (Outcome, Difference) {
-	transferred := known.Known() && known.State != ledger.New
-	switch {
-	case !i.concerned:
-		return OtherKind, Difference{}
-	case len(orders) == 0 && !transferred && !i.selected:
-		return NotSelected, Difference{}
-	case i.issues.Refused():
+	c := s.caseOf(i, known, orders)
+	r := &verdictRules[c.rule()]
+	if r.outcome == Refused {
 		for _, issue := range i.issues {
 			s.tell(issue)
 		}
-		return Refused, Difference{}
-	case len(orders) == 0 && !transferred:
-		return s.untransferred(i)
-	case len(orders) == 0:
-		return s.absent(i, known)
 	}
-	return s.present(i, known, orders)
+	if !r.outcome.isTold() {
+		return r.outcome, Difference{}
+	}
+	d := c.told
+	if d.Code = diag.Code(r.outcome); r.content == 0 {
+		d.Changed, d.Fields = nil, nil
+	}
+	switch d.Code {
+	case CodeMissingInPohoda:
+		d.Orders = nil
+	case CodeNumberDiffers:
+		d.Fields = []Deviation{{"pohoda.number", known.PohodaNumber, d.Orders[0].Number}}
+	}
+	return r.outcome, d
 }
 
-// is is an outcome that is told.
-func is(code diag.Code, orders ...*pohodaOrder) (Outcome, Difference) {
-	d := Difference{Code: code}
-	for _, o := range orders {
-		d.Orders = append(d.Orders, o.ref())
-	}
-	return Outcome(code), d
-}
-
-// untransferred is a record that neither the ledger nor POHODA has.
-func (s *reconciler) untransferred(i *expectedOrder) (Outcome, Difference) {
+// caseOf gathers the facts. The orders that are told are those that are not cancelled,
+// if there are any.
+func (s *reconciler) caseOf(i *expectedOrder, known *ledger.Record, orders []*pohodaOrder) (c verdictCase) {
+	c.state = known.State
+	setIf(&c.record, otherKind, !i.concerned)
+	setIf(&c.record, unselected, !i.selected)
+	setIf(&c.record, faulty, i.issues.Refused())
+	setIf(&c.record, off, i.isOff())
+	setIf(&c.record, waits, i.phase == trade.Draft || i.waits)
+	alive := slices.DeleteFunc(slices.Clone(orders), func(o *pohodaOrder) bool { return o.cancelled })
 	switch {
-	case i.isOff():
-		return Cancelled, Difference{}
-	case i.phase == trade.Draft, i.waits:
-		return Waiting, Difference{}
+	case len(orders) == 0:
+		c.order = none
+		year := s.year(i, known)
+		setIf(&c.database, directionMissing, !s.orders.covers(i.direction))
+		setIf(&c.database, earlierYear, year < s.orders.year)
+		setIf(&c.database, laterYear, year > s.orders.year)
+	case len(alive) == 0:
+		c.order = voided
+		setIf(&c.order, voidedPending, orders[0].isReplacedBy(known))
+		alive = orders
+	case len(alive) > 1:
+		c.order = several
+	default:
+		o := alive[0]
+		c.order = one
+		setIf(&c.order, pending, o.isReplacedBy(known))
+		setIf(&c.order, renumbered, o.renumbered(known))
+		setIf(&c.order, done, o.done)
+		s.compareContents(&c, i, known, o)
 	}
-	return is(CodeNotTransferred)
+	for _, o := range alive {
+		c.told.Orders = append(c.told.Orders, o.ref())
+	}
+	return c
 }
 
-// absent is a record that went to POHODA, whose export does not have it. Ledgers
-// span years, and POHODA has a database for each.
-func (s *reconciler) absent(i *expectedOrder, known *ledger.Record) (Outcome, Difference) {
-	year := s.year(i, known)
-	switch state := known.State; {
-	case state == ledger.Writing, state == ledger.Sending:
-		return Underway, Difference{}
-	case state == ledger.Cancelled && i.isOff():
-		return TakenBack, Difference{}
-	case i.isOff():
-		return Cancelled, Difference{}
-	case !s.orders.covers(i.direction):
-		return NotCovered, Difference{}
-	case state == ledger.Refused:
-		return is(CodeRefusedThere)
-	case year < s.orders.year:
-		return EarlierYear, Difference{}
-	case year > s.orders.year:
-		return LaterYear, Difference{}
-	case state.InPohoda(), state == ledger.Cancelled:
-		return is(CodeDeletedInPohoda)
+func setIf[F ~uint8](facts *F, fact F, holds bool) {
+	if holds {
+		*facts |= fact
 	}
-	return is(CodeMissingInPohoda)
 }
 
 // year is that of the record's order.
@@ -122,66 +249,28 @@ func (s *reconciler) year(i *expectedOrder, known *ledger.Record) int {
 	return i.content.date.Year()
 }
 
-// present is a record that POHODA has.
-func (s *reconciler) present(i *expectedOrder, known *ledger.Record, orders []*pohodaOrder) (Outcome, Difference) {
-	alive := slices.DeleteFunc(slices.Clone(orders), func(o *pohodaOrder) bool { return o.cancelled })
-	switch {
-	case len(alive) > 1:
-		return is(CodeTwiceInPohoda, alive...)
-	case len(alive) == 0 && i.isOff():
-		return Cancelled, Difference{}
-	case len(alive) == 0 && orders[0].isReplacedBy(known):
-		return is(CodeMissingInPohoda)
-	case len(alive) == 0:
-		return is(CodeCancelledThere, orders...)
-	case i.isOff():
-		return is(CodeCancelledInCRM, alive...)
-	}
-	o := alive[0]
-	if o.isReplacedBy(known) {
-		return is(CodeReplaceMissing, o)
-	}
-	if outcome, d := s.contents(i, known, o); d.Code != "" {
-		return outcome, d
-	}
-	switch {
-	case !known.State.InPohoda():
-		return is(CodeNotConfirmed, o)
-	case o.renumbered(known):
-		outcome, d := is(CodeNumberDiffers, o)
-		d.Fields = []Deviation{{"pohoda.number", known.PohodaNumber, o.Number}}
-		return outcome, d
-	case o.done:
-		return DoneInPohoda, Difference{}
-	}
-	return Agrees, Difference{}
-}
-
 // isReplacedBy tells whether the order is the one that a document in the ledger is to
 // replace, of which POHODA has not said that it did.
 func (o *pohodaOrder) isReplacedBy(known *ledger.Record) bool {
 	return o.ID != 0 && o.ID == known.Replacing()
 }
 
-// contents compares what the record becomes with the order. Who changed it shows
+// compareContents compares what the record becomes with the order. Who changed it shows
 // where the ledger knows what was sent.
-func (s *reconciler) contents(i *expectedOrder, known *ledger.Record, o *pohodaOrder) (outcome Outcome, d Difference) {
-	fields := compare(&i.content, &o.orderContent, s.expected.dated(i.key.Target))
+func (s *reconciler) compareContents(c *verdictCase, i *expectedOrder, known *ledger.Record, o *pohodaOrder) {
+	c.told.Fields = compare(&i.content, &o.orderContent, s.expected.dated(i.key.Target))
 	sent := known.State != ledger.New && known.Sent != ""
 	now := (&flow.LedgerStatus{Known: *known, Content: i.print}).AsCompared()
 	switch {
 	case sent && !flow.SameContent(known.Sent, now):
-		outcome, d = is(CodeChangedInCRM, o)
-		d.Changed = flow.ChangedParts(known.Sent, now)
-	case len(fields) == 0:
-		return "", d
+		c.content = changedInCRM
+		c.told.Changed = flow.ChangedParts(known.Sent, now)
+	case len(c.told.Fields) == 0:
 	case sent:
-		outcome, d = is(CodeChangedInPohoda, o)
+		c.content = changedInPohoda
 	default:
-		outcome, d = is(CodeContentDiffers, o)
+		c.content = differs
 	}
-	d.Fields = fields
-	return outcome, d
 }
 
 // renumbered tells whether POHODA calls the order otherwise than the ledger does.
@@ -208,8 +297,6 @@ func (s *reconciler) judgeOrder(o *pohodaOrder) {
 	}
 	s.report.order(outcome)
 	if outcome == Outcome(CodeMissingInCRM) {
-		_, d := is(CodeMissingInCRM, o)
-		d.Record, d.Customer = "order "+o.called(), o.customer
-		s.report.add(d)
+		s.report.add(Difference{Code: CodeMissingInCRM, Orders: []PohodaOrder{o.ref()}, Record: "order " + o.called(), Customer: o.customer})
 	}
 }

@@ -135,7 +135,7 @@ func TestReconcileOneDeal(t *testing.T) {
 			case c.want.record == Waiting:
 				require.Len(t, told, 1)
 				assert.Equal(t, "order OP-26-1", told[0].Record)
-			case isTold(c.want.record):
+			case c.want.record.isTold():
 				require.Len(t, told, 1)
 				assert.Equal(t, "deal OP-26-1", told[0].Record)
 				assert.Equal(t, "Truhlárna Vzorová s.r.o.", told[0].Customer)
@@ -146,10 +146,6 @@ func TestReconcileOneDeal(t *testing.T) {
 			assert.Equal(t, c.want.record == Refused, report.Refused > 0)
 		})
 	}
-}
-
-func isTold(o Outcome) bool {
-	return o.differs() || o == Outcome(CodeNotConfirmed) || o == Outcome(CodeNumberDiffers)
 }
 
 // TestReconcileStates has one deal in each of the ledger's states, in POHODA or

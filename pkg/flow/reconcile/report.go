@@ -65,6 +65,9 @@ var (
 
 func (o Outcome) differs() bool { return slices.Contains(differences, diag.Code(o)) }
 
+// isTold tells a difference or a note from what is only counted.
+func (o Outcome) isTold() bool { return o.differs() || slices.Contains(notes, diag.Code(o)) }
+
 // RecordOutcomes and OrderOutcomes list the outcomes in the order of a report.
 func RecordOutcomes() []Outcome {
 	all := []Outcome{Agrees, DoneInPohoda}
