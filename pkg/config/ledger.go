@@ -17,13 +17,13 @@ var (
 	properAddress = regexp.MustCompile(`^postgres(?:ql)?://[^/?#]*(?:/[^@?#]*)?(?:\?[^@=]*(?:=.*)?)?$`)
 	// addressForms are what people write who mean a database: another scheme,
 	// PostgreSQL's without its slashes, settings of a connection, or a user and a
-	// password before a host. A letter and a colon is a drive of Windows.
+	// password before a host. A letter, a colon and a slash is a drive of Windows.
 	addressForms = regexp.MustCompile(strings.Join([]string{
 		`(?is)://`,
-		`^\s*(?:postgres\w*|pgsql|psql|pgx?)\s*[:;]`,
+		`^\s*(?:postgres\w*|pgsql|psql|pgx?)\s*[:;=]`,
 		`^\s*postgres\w*[/\\]+.*@`,
-		`(?:^|[\s;,?&])(?:host|hostaddr|server|port|dbname|database|user|username|password|passwd|pwd|passfile|service|sslmode)\s*=`,
-		`^[/\\]*[^/\\:@\s]{2,}:.*@`,
+		`(?:^|[\s;,?&])(?:host|hostaddr|server|port|dbname|database|user|username|password|passwd|pwd|pass|passphrase|passfile|service|sslmode)\s*=`,
+		`^[/\\]*[^/\\:@\s]{2,}:.*@`, `^[^/\\:@\s]:[^/\\].*@`,
 	}, "|"))
 )
 
