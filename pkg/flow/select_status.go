@@ -45,7 +45,7 @@ func NewVocabulary(s *Selection, states config.States) *Vocabulary {
 	for _, phase := range trade.Draft.Values() {
 		v.words = append(v.words, names[trade.Phase(phase)]...)
 	}
-	v.known = isPhase(asPhase(s.Status)) || v.has(v.words)
+	v.known = isPhase(asPhase(strings.ToLower(s.Status))) || v.has(v.words)
 	return v
 }
 
