@@ -78,6 +78,11 @@ type Report struct {
 // Run reads, judges and writes. Nothing is written before all is judged.
 func (p *Paid) Run(ctx context.Context) (*Report, error) {
 	report := &Report{States: map[string]int{}}
+	if p.News && p.To == "" {
+		if err := outfile.Receives(p.Stdout); err != nil {
+			return report, err
+		}
+	}
 	if err := p.guard(); err != nil {
 		return report, err
 	}
@@ -108,11 +113,6 @@ func (p *Paid) guard() error {
 	inputs := slices.Clone(p.Files)
 	if p.Orders == "-" && slices.Contains(p.Files, "-") {
 		return diag.New(flow.CodeStdinTwice)
-	}
-	if p.News && p.To == "" {
-		if err := outfile.Receives(p.Stdout); err != nil {
-			return err
-		}
 	}
 	if p.Mark != "" && (p.Orders == "-" || outfile.IsFolder(p.Orders)) {
 		return diag.New(CodeMarkFile).WithValue(p.Orders)
