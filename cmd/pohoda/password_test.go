@@ -19,6 +19,7 @@ func TestPasswordsStayHidden(t *testing.T) {
 		"postgres:/clerk:sesame@127.0.0.1:1/books", "postgresql:clerk:sesame@127.0.0.1", "postgres//clerk:sesame@127.0.0.1:1/books", "POSTGRES://clerk:sesame@127.0.0.1:1/books",
 		"jdbc:postgresql://clerk:sesame@127.0.0.1:1/books", "mysql://clerk:sesame@127.0.0.1/books", "clerk:sesame@127.0.0.1/books", "postgres://clerk:12/sesame@127.0.0.1:1/books",
 		"postgres://clerk:ses@me-sesame@127.0.0.1:1/books?connect_timeout=1", "postgres://clerk:sesame#1@127.0.0.1:1/books",
+		"postgres ://clerk:sesame@127.0.0.1:1/books", "postgres;//clerk:sesame@127.0.0.1/books", "postgres=//clerk:sesame@127.0.0.1/books", "user=clerk pass=sesame", "c:sesame@127.0.0.1",
 		// These are proper, and nobody answers there.
 		"postgres://clerk:sesame@127.0.0.1:1/books?sslmode=disable&connect_timeout=1", "postgres://127.0.0.1:1/books?user=clerk&password=sesame&connect_timeout=1",
 	} {

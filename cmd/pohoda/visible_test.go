@@ -206,6 +206,7 @@ func TestEveryFieldIsShownVisibly(t *testing.T) {
 			continue
 		}
 		s.run(false, "show", "DIR/o.xml")
+		s.run(false, "show", "DIR/o.xml", "--json")
 		s.run(false, "validate", "DIR/o.xml")
 		deal = strings.NewReplacer(`"id":"1"`, `"id":"`+strconv.Itoa(n)+`"`, `"D-1"`, `"D-`+strconv.Itoa(n)+`"`).Replace(deal)
 		written = append(written, strings.TrimSuffix(strings.TrimPrefix(deal, "["), "]"))
@@ -251,6 +252,9 @@ func TestEveryCommandShowsVisibly(t *testing.T) {
 	s.write("bad.xml", "<a b=\"x\u202e\u009b\"><"+"c/></a>")
 	s.write("p.yaml", "name: \"\\e[31m\\u202E\\nforged\"\nkind: deal\nformat: json\nsystem: \"\\e\\u009b\"\nrecord:\n  number: r.\"\\e\"\n")
 	for _, c := range [][]string{
+		{"ledger", "list", "--json"}, {"ledger", "show", "1", "--json"}, {"ledger", "forget", "9", "--dry-run", "--json"}, {"show", "DIR/ok.xml", "--json"}, {"show", "DIR/ids.xml", "--json"},
+		{"paid", "DIR/i.csv", "--output", "ndjson"}, {"paid", "DIR/i.csv", "--output", "json"}, {"paid", "DIR/i.csv", "--json"}, {"ledger", "export", "--output", "json"}, {"ledger", "export", "--output", "ndjson"},
+		{"ledger", "reconcile", "--orders", "DIR/ok.xml", "--from", "DIR/ok.json", "--json"}, {"profile", "check", "raynet-deal", "DIR/ok.json", "--json"}, {"ledger", "confirm", "--by-hand", "1", "--json", "--dry-run"},
 		{"ledger", "list"}, {"ledger", "show", "1"}, {"ledger", "show", "9"}, {"ledger", "show", evil},
 		{"ledger", "forget", "9", "--dry-run"}, {"ledger", "forget", evil, "--dry-run"}, {"ledger", "confirm", "--by-hand", "1", evil},
 		{"ledger", "confirm", "--by-hand", "9", "--state", evil}, {"ledger", "baseline", "--from", "DIR/ids.json", "--dry-run"},

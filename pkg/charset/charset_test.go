@@ -199,3 +199,14 @@ func FuzzReader(f *testing.F) {
 		}
 	})
 }
+
+// TestAMarkDecides: a file that begins with the mark of UTF-8 is never read as
+// Windows-1250, whose three letters would stand before the first word.
+func TestAMarkDecides(t *testing.T) {
+	for _, rest := range []string{"\xC8\xEDslo;", "Číslo;\n\xC8\xEDslo;", "a;\n\xC8"} {
+		_, err := io.ReadAll(NewReader(strings.NewReader("\uFEFF"+rest), Auto))
+		var bad *BadByteError
+		require.ErrorAs(t, err, &bad, "%q", rest)
+		assert.Equal(t, UTF8, bad.Encoding)
+	}
+}

@@ -108,7 +108,9 @@ func (r *Reader) load() bool {
 func (r *Reader) settle() {
 	text := r.in[:r.filled]
 	if r.encoding == Auto {
-		if e, _ := Detect(text); !r.started && e != UTF8 && e != Windows1250 {
+		// A mark decides, whatever follows it: a file that was joined of two in
+		// different encodings is no reason to take the mark for three letters.
+		if e, mark := Detect(text); !r.started && (mark > 0 || e != UTF8 && e != Windows1250) {
 			r.encoding = e
 		} else if !isASCII(text) {
 			r.encoding = detectText(text)

@@ -20,11 +20,10 @@ var (
 	// password before a host. A letter, a colon and a slash is a drive of Windows.
 	addressForms = regexp.MustCompile(strings.Join([]string{
 		`(?is)://`,
-		`^\s*(?:postgres\w*|pgsql|psql|pgx?)\s*[:;]`,
+		`^\s*(?:postgres\w*|pgsql|psql|pgx?)\s*[:;=]`,
 		`^\s*postgres\w*[/\\]+.*@`,
-		`(?:^|[\s;,?&])(?:host|hostaddr|server|port|dbname|database|user|username|password|passwd|pwd|passfile|service|sslmode)\s*=`,
-		`^[/\\]*[^/\\:@\s]{2,}:.*@`,
-		`^[/\\]*[^/\\:@\s]:[^/\\].*@`,
+		`(?:^|[\s;,?&])(?:host|hostaddr|server|port|dbname|database|user|username|password|passwd|pwd|pass|passphrase|passfile|service|sslmode)\s*=`,
+		`^[/\\]*[^/\\:@\s]{2,}:.*@`, `^[^/\\:@\s]:[^/\\].*@`,
 	}, "|"))
 )
 

@@ -13,6 +13,7 @@ func TestMisspeltLedger(t *testing.T) {
 		"postgre://db", "pgsql:db", "psql:/db", "mysql://db/books", "jdbc:postgresql://db/books", "postgres//me:x@db", "postgres;//db",
 		"me:x@db/books", "m:x@db/books", "//me:x@db/books", `postgres:\\me:x@db`, " postgres://db",
 		"postgres://me:12/34@db/books", "postgres://me:12#4@db/books", "postgres://me:1?2@db", "https://db/books",
+		"postgres ://me:x@db", "postgres=//me:x@db", "user=me pass=x", "m:x@db", "m:x@db:5432/books",
 	} {
 		assert.True(t, place.isMisspelt(), "%q", string(place))
 	}

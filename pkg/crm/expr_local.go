@@ -136,7 +136,7 @@ func lookupOf(args ...any) (any, error) {
 	if err != nil || blank(text) {
 		return nil, err
 	}
-	return args[0].(*run).lookup(name, strings.TrimSpace(charset.WithoutInvisible(text)))
+	return args[0].(*run).lookup(name, keyOf(text))
 }
 
 // recordFunction is record(lookup, id): a further record out of the files of
@@ -147,7 +147,7 @@ func recordFunction(args ...any) (any, error) {
 	if err != nil || blank(id) {
 		return nil, err
 	}
-	return args[0].(*run).record(name, strings.TrimSpace(charset.WithoutInvisible(id)))
+	return args[0].(*run).record(name, keyOf(id))
 }
 
 // recordsFunction is records(lookup, key): all further records of a key.
@@ -157,5 +157,5 @@ func recordsFunction(args ...any) (any, error) {
 	if err != nil || blank(id) {
 		return nil, err
 	}
-	return args[0].(*run).records(name, strings.TrimSpace(charset.WithoutInvisible(id)))
+	return args[0].(*run).records(name, keyOf(id))
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -151,7 +152,7 @@ func (w *withFiles) indexOf(l *lookup) index {
 		for _, value := range file.values {
 			for _, n := range recordsAt(value.node, l.roots) {
 				if key := n.get(l.key); key != nil && key.scalar() && l.shape.fits(n) {
-					id := charset.WithoutInvisible(key.text)
+					id := keyOf(key.text)
 					all[id] = append(all[id], withRecord{valueOf(n), l.ownOf(n), value.where(n.at), file})
 				}
 			}
@@ -164,10 +165,13 @@ func (w *withFiles) indexOf(l *lookup) index {
 // it has none.
 func (l *lookup) ownOf(n *node) string {
 	if own := n.get(l.id); own != nil && own.scalar() {
-		return charset.WithoutInvisible(own.text)
+		return keyOf(own.text)
 	}
 	return ""
 }
+
+// keyOf is a key as it is compared, in a further record and where one is looked up.
+func keyOf(text string) string { return strings.TrimSpace(charset.WithoutInvisible(text)) }
 
 // unused warns of the files out of which no record was needed.
 func (w *withFiles) unused() (issues diag.List) {

@@ -94,3 +94,18 @@ func TestProfileForAnotherKindOfFile(t *testing.T) {
 	require.Error(t, err)
 	assert.Equal(t, CodeInputEmpty, diag.As(err).Code)
 }
+
+// TestBlanksAroundAKey: two records are under one key whatever stands around it that
+// nobody sees, and one such is found.
+func TestBlanksAroundAKey(t *testing.T) {
+	const company = `{"id": "45%s", "name": "Truhlárna Vzorová s.r.o.", "regNumber": "22222227", "primaryAddress": {"address": {"city": "%s"}}}`
+	for _, around := range []string{" ", "\\t", "\u00a0", "\u200b", " \ufeff"} {
+		one := strings.NewReplacer("45%s", around+"45"+around, "%s", "Brno").Replace(company)
+		d, issues := readOne(t, examples+"raynet/deal.json", Options{With: []string{fileOf(t, "one.json", one)}})
+		assert.Empty(t, issues.Of(diag.Error), "%q", around)
+		assert.Equal(t, "Brno", d.Customer.Address.City, "%q", around)
+		two := one + "\n" + strings.NewReplacer("45%s", "45", "%s", "Opava").Replace(company)
+		result := resultsOf(t, examples+"raynet/deal.json", Options{With: []string{fileOf(t, "two.json", two)}})[0]
+		assert.Contains(t, codes(result.Issues.Of(diag.Error)), CodeLookupAmbiguous, "%q", around)
+	}
+}

@@ -10,23 +10,22 @@ const masked = "…"
 
 var (
 	// databaseAddress is how an address of a PostgreSQL begins, also a misspelt one.
-	databaseAddress = regexp.MustCompile(`(?i)^\s*(?:[a-z]+:)?postgres(?:ql)?[:/\\]`)
+	databaseAddress = regexp.MustCompile(`(?i)^\s*(?:[a-z]+:)?postgres\w*\s*[:;=/\\]`)
 	// credentials stand between the scheme and the host of an address. A password may
 	// hold any character, also @, so all up to the last @ is taken for it.
-	credentials      = regexp.MustCompile(`(?i)\b(postgres(?:ql)?[:/\\]+)\S*@`)
+	credentials      = regexp.MustCompile(`(?i)\b(postgres\w*\s*[:;=/\\]+)\S*@`)
 	webCredentials   = regexp.MustCompile(`(?i)\b([a-z][a-z0-9+.-]+://)[^\s/@:]*:\S*@`)
-	wholeCredentials = regexp.MustCompile(`(?is)^(\s*[a-z][a-z0-9+.-]*[:/\\]+).*@`)
+	wholeCredentials = regexp.MustCompile(`(?is)^(\s*[a-z][a-z0-9+.-]*\s*[:;=/\\]+).*@`)
 	// addressQuery are the parameters of an address.
 	addressQuery = regexp.MustCompile(`(?i)\b(postgres(?:ql)?:[^\s?]*)\?\S*`)
 	// bareCredentials are an address without a scheme: user:password@host. A letter, a
-	// colon and a slash is a drive of Windows.
-	bareCredentials  = regexp.MustCompile(`(?s)^([/\\]*[^/\\:@\s]{2,}:).*@`)
-	shortCredentials = regexp.MustCompile(`(?s)^([/\\]*[^/\\:@\s]:)[^/\\].*@`)
+	// colon and a slash begin a path of Windows.
+	bareCredentials = regexp.MustCompile(`(?s)^(?:([/\\]*[^/\\:@\s]{2,}:).*|([^/\\:@\s]:)[^/\\@].*)@`)
 	// restAfterPassword is all that follows the first password of a place.
-	restAfterPassword = regexp.MustCompile(`(?is)((?:password|passwd|pwd|passfile)["']?\s*[=:]).*`)
+	restAfterPassword = regexp.MustCompile(`(?is)((?:password|passwd|pwd|passfile|\bpass|passphrase)["']?\s*[=:]).*`)
 	// passwordSetting is a password among the settings of a connection. Where it is
 	// not quoted it ends with a space.
-	passwordSetting = regexp.MustCompile(`(?i)((?:password|passwd|pwd|passfile)["']?\s*[=:]\s*)('(?:[^'\\]|\\.)*'?|"(?:[^"\\]|\\.)*"?|\S+)`)
+	passwordSetting = regexp.MustCompile(`(?i)((?:password|passwd|pwd|passfile|\bpass|passphrase)["']?\s*[=:]\s*)('(?:[^'\\]|\\.)*'?|"(?:[^"\\]|\\.)*"?|\S+)`)
 )
 
 // Mask hides passwords in a text that is shown: those of addresses
@@ -49,9 +48,5 @@ func Mask(text string) string {
 // MaskPlace is Mask for a text that is the place of a database as a whole: it may
 // lack the scheme by which Mask knows an address.
 func MaskPlace(place string) string {
-	place = Mask(restAfterPassword.ReplaceAllString(place, "${1}"+masked))
-	for _, form := range []*regexp.Regexp{bareCredentials, shortCredentials} {
-		place = form.ReplaceAllString(place, "${1}"+masked+"@")
-	}
-	return place
+	return bareCredentials.ReplaceAllString(Mask(restAfterPassword.ReplaceAllString(place, "${1}"+masked)), "${1}${2}"+masked+"@")
 }

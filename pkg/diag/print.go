@@ -26,6 +26,9 @@ func Text(w io.Writer, l *Language, issues List, colour bool) error {
 			paint(&b, colour, colourHint, "  "+l.Phrase("hint")+": "+hint)
 		}
 	}
+	if b.Len() == 0 {
+		return nil // a stream that takes no more fails at an empty write, too
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }

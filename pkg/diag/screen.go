@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -29,6 +30,8 @@ func visible(r rune) rune {
 		return r
 	case r == 0x7f:
 		return '␡'
+	case r > 0xad && r < 0x600:
+		return r // letters, of which most texts are
 	case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp):
 		return '\uFFFD'
 	}
@@ -74,7 +77,7 @@ func (t *Table) Flush() error { return t.w.Flush() }
 // escapes: a program reads the same.
 func VisibleJSON(text []byte) []byte {
 	steers := func(r rune) bool { return r >= 0x7f && visible(r) != r }
-	if strings.IndexFunc(string(text), steers) < 0 {
+	if bytes.IndexFunc(text, steers) < 0 {
 		return text
 	}
 	safe := make([]byte, 0, len(text)+len(text)/8)

@@ -154,14 +154,19 @@ func changed(doc *trade.Document) trade.Date {
 }
 
 // inState tells whether a document is in a state: a phase, by itself or by the
-// configured names of it, or the source's own word.
+// configured names of it, or the source's own word. A phase in capitals, such as Won,
+// may be either.
 func inState(status trade.Status, asked string, states config.States) bool {
-	wanted := asPhase(asked)
-	if isPhase(wanted) {
-		names := phaseNames(states)[wanted]
-		return Phase(status, states) == wanted || slices.ContainsFunc(names, func(name string) bool { return calls(status, name) })
+	if wanted := asPhase(asked); isPhase(wanted) {
+		return inPhase(status, wanted, states)
 	}
-	return calls(status, asked)
+	return calls(status, asked) || inPhase(status, asPhase(strings.ToLower(asked)), states)
+}
+
+// inPhase tells whether a document is in a phase, by itself or by a configured name.
+func inPhase(status trade.Status, wanted trade.Phase, states config.States) bool {
+	names := phaseNames(states)[wanted]
+	return isPhase(wanted) && (Phase(status, states) == wanted || slices.ContainsFunc(names, func(name string) bool { return calls(status, name) }))
 }
 
 // asPhase reads a phase as a person may write it: in_progress, in-progress.
@@ -234,7 +239,7 @@ func NewVocabulary(s *Selection, states config.States) *Vocabulary {
 	for _, phase := range trade.Draft.Values() {
 		v.words = append(v.words, names[trade.Phase(phase)]...)
 	}
-	v.known = isPhase(asPhase(s.Status)) || v.has(v.words)
+	v.known = isPhase(asPhase(strings.ToLower(s.Status))) || v.has(v.words)
 	return v
 }
 

@@ -57,7 +57,7 @@ func (s *Shown) JSON(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(append(text, '\n'))
+	_, err = w.Write(diag.VisibleJSON(append(text, '\n')))
 	return err
 }
 

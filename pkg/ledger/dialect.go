@@ -173,7 +173,11 @@ func (e *readOnlyError) Unwrap() error { return e.error }
 // makeFile makes sure of a file that may be a ledger before SQLite touches it.
 func makeFile(path string, readOnly bool) error {
 	if !readOnly {
-		file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		how := os.O_WRONLY | os.O_CREATE | os.O_EXCL
+		if leadsNowhere(path) {
+			how &^= os.O_EXCL // which makes no file behind a link
+		}
+		file, err := os.OpenFile(path, how, 0o600)
 		if err == nil {
 			return file.Close()
 		}
@@ -199,6 +203,16 @@ func makeFile(path string, readOnly bool) error {
 		return errNotSQLite
 	}
 	return nil
+}
+
+// leadsNowhere tells a symbolic link to a file that is not there yet.
+func leadsNowhere(path string) bool {
+	info, err := os.Lstat(path)
+	if err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		return false
+	}
+	_, err = os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // isInUse tells whether a file has companions, which say more than it does.

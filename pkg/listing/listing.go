@@ -7,6 +7,8 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+
+	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
 // Listing writes things of one kind, one after the other, in some format.
@@ -23,14 +25,15 @@ func FormatOf(path string) string {
 // appender appends a thing to a text as JSON.
 type appender[T any] func(text []byte, thing *T) []byte
 
-// JSONLines writes an object of JSON a line.
+// JSONLines writes an object of JSON a line. What would steer a terminal is written
+// as escapes, here and in an array.
 func JSONLines[T any](w io.Writer, put appender[T]) Listing[T] {
 	out := bufio.NewWriter(w)
 	var line []byte
 	return Listing[T]{
 		func(thing *T) error {
 			line = append(put(line[:0], thing), '\n')
-			_, err := out.Write(line)
+			_, err := out.Write(diag.VisibleJSON(line))
 			return err
 		},
 		out.Flush,
@@ -47,7 +50,7 @@ func JSONArray[T any](w io.Writer, between string, put appender[T]) Listing[T] {
 		func(thing *T) error {
 			item = put(append(item[:0], before...), thing)
 			before = "," + between
-			_, err := out.Write(item)
+			_, err := out.Write(diag.VisibleJSON(item))
 			return err
 		},
 		func() error {
