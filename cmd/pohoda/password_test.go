@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -19,7 +21,8 @@ func TestPasswordsStayHidden(t *testing.T) {
 		"postgres:/clerk:sesame@127.0.0.1:1/books", "postgresql:clerk:sesame@127.0.0.1", "postgres//clerk:sesame@127.0.0.1:1/books", "POSTGRES://clerk:sesame@127.0.0.1:1/books",
 		"jdbc:postgresql://clerk:sesame@127.0.0.1:1/books", "mysql://clerk:sesame@127.0.0.1/books", "clerk:sesame@127.0.0.1/books", "postgres://clerk:12/sesame@127.0.0.1:1/books",
 		"postgres://clerk:ses@me-sesame@127.0.0.1:1/books?connect_timeout=1", "postgres://clerk:sesame#1@127.0.0.1:1/books",
-		"postgres ://clerk:sesame@127.0.0.1:1/books", "postgres;//clerk:sesame@127.0.0.1/books", "postgres=//clerk:sesame@127.0.0.1/books", "user=clerk pass=sesame", "c:sesame@127.0.0.1",
+		"postgres ://clerk:sesame@127.0.0.1:1/books", "postgres;//clerk:sesame@127.0.0.1/books", "postgres=//clerk:sesame@127.0.0.1/books", "user=clerk pass=sesame", "c:sesame@127.0.0.1", "//c:sesame@127.0.0.1/books",
+		"file:l.db?_key=sesame", "PGPASSWORD=sesame", "postgres:sesame",
 		// These are proper, and nobody answers there.
 		"postgres://clerk:sesame@127.0.0.1:1/books?sslmode=disable&connect_timeout=1", "postgres://127.0.0.1:1/books?user=clerk&password=sesame&connect_timeout=1",
 	} {
@@ -30,6 +33,10 @@ func TestPasswordsStayHidden(t *testing.T) {
 			content, vars := "unit: {ico: \"12345679\"}\n", map[string]string{"POHODA_LEDGER": place}
 			if inFile {
 				content, vars = content+"ledger: \""+place+"\"\n", map[string]string{}
+				// A mapping is no place, and its message shows no value either.
+				_, issues := config.Read(config.Name, []byte("ledger: {url: \""+place+"\"}\n"), nil)
+				require.Len(t, issues, 1)
+				assert.NotContains(t, diag.English.Line(issues[0]), "sesame", place)
 			}
 			require.NoError(t, os.WriteFile("pohoda.yaml", []byte(content), 0o600))
 			before, err := os.ReadDir(".")
@@ -41,7 +48,10 @@ func TestPasswordsStayHidden(t *testing.T) {
 				{"paid", "i.csv", "--new"}, {"paid", "i.csv"},
 			}
 			if strings.Contains(place, "connect_timeout") {
-				commands = commands[1:3] // each waits for a while
+				commands = commands[1:2] // each waits for a while
+				if inFile {
+					commands = [][]string{{"ledger", "list"}}
+				}
 			}
 			for _, args := range commands {
 				env := processEnv()

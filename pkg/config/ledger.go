@@ -22,8 +22,8 @@ var (
 		`(?is)://`,
 		`^\s*(?:postgres\w*|pgsql|psql|pgx?)\s*[:;=]`,
 		`^\s*postgres\w*[/\\]+.*@`,
-		`(?:^|[\s;,?&])(?:host|hostaddr|server|port|dbname|database|user|username|password|passwd|pwd|pass|passphrase|passfile|service|sslmode)\s*=`,
-		`^[/\\]*[^/\\:@\s]{2,}:.*@`, `^[^/\\:@\s]:[^/\\].*@`,
+		`(?:^|[\s;,?&])(?:host|hostaddr|server|port|dbname|database|user|username|password|passwd|pwd|pass|passphrase|passfile|service|sslmode|pg[a-z]+|_\w+|key|secret|token)\s*=`,
+		`^[/\\]*[^/\\:@\s]{2,}:.*@`, `^[/\\]*[^/\\:@\s]:[^/\\].*@`,
 	}, "|"))
 )
 

@@ -11,7 +11,7 @@ func TestMisspeltLedger(t *testing.T) {
 		"host=db password=x", "password=x", "dbname=books host=db", " HOST = db", "host=db;Password=x",
 		"postgres:/me:x@db/books", "postgres:me:x@db", "postgresql:", "postgresql:/db", "Postgres://db/books", "POSTGRES://me:x@db",
 		"postgre://db", "pgsql:db", "psql:/db", "mysql://db/books", "jdbc:postgresql://db/books", "postgres//me:x@db", "postgres;//db",
-		"me:x@db/books", "m:x@db/books", "//me:x@db/books", `postgres:\\me:x@db`, " postgres://db",
+		"file:l.db?_key=x", "PGPASSWORD=x", "l.db?key=x", "me:x@db/books", "m:x@db/books", "//me:x@db/books", `postgres:\\me:x@db`, " postgres://db",
 		"postgres://me:12/34@db/books", "postgres://me:12#4@db/books", "postgres://me:1?2@db", "https://db/books",
 		"postgres ://me:x@db", "postgres=//me:x@db", "user=me pass=x", "m:x@db", "m:x@db:5432/books",
 	} {

@@ -198,7 +198,11 @@ func (r *reader) list(node ast.Node, f field) {
 func (r *reader) single(node ast.Node, f field) {
 	scalar, ok := node.(ast.ScalarNode)
 	if !ok {
-		r.report(diag.New(CodeWantValue).WithValue(short(node)), f.key, node.GetToken())
+		value := short(node)
+		if f.tag.Get("path") == "ledger" {
+			value = "…" // it may hold a password at any place
+		}
+		r.report(diag.New(CodeWantValue).WithValue(value), f.key, node.GetToken())
 		return
 	}
 	value, issue := substitute(text(scalar), r.env)

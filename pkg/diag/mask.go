@@ -20,9 +20,11 @@ var (
 	addressQuery = regexp.MustCompile(`(?i)\b(postgres(?:ql)?:[^\s?]*)\?\S*`)
 	// bareCredentials are an address without a scheme: user:password@host. A letter, a
 	// colon and a slash begin a path of Windows.
-	bareCredentials = regexp.MustCompile(`(?s)^(?:([/\\]*[^/\\:@\s]{2,}:).*|([^/\\:@\s]:)[^/\\@].*)@`)
+	bareCredentials = regexp.MustCompile(`(?s)^(?:([/\\]*[^/\\:@\s]{2,}:).*|([/\\]*[^/\\:@\s]:)[^/\\@].*)@`)
+	// bareRest is what stands behind the scheme of a database where no host follows.
+	bareRest = regexp.MustCompile(`(?i)^(\s*(?:postgres\w*|pgsql|psql|pgx?)\s*[:;])[^/\\\s][^@]*$`)
 	// restAfterPassword is all that follows the first password of a place.
-	restAfterPassword = regexp.MustCompile(`(?is)((?:password|passwd|pwd|passfile|\bpass|passphrase)["']?\s*[=:]).*`)
+	restAfterPassword = regexp.MustCompile(`(?is)((?:password|passwd|pwd|passfile|\bpass|passphrase|\b_?key|\bsecret|\btoken)["']?\s*[=:]).*`)
 	// passwordSetting is a password among the settings of a connection. Where it is
 	// not quoted it ends with a space.
 	passwordSetting = regexp.MustCompile(`(?i)((?:password|passwd|pwd|passfile|\bpass|passphrase)["']?\s*[=:]\s*)('(?:[^'\\]|\\.)*'?|"(?:[^"\\]|\\.)*"?|\S+)`)
@@ -48,5 +50,6 @@ func Mask(text string) string {
 // MaskPlace is Mask for a text that is the place of a database as a whole: it may
 // lack the scheme by which Mask knows an address.
 func MaskPlace(place string) string {
-	return bareCredentials.ReplaceAllString(Mask(restAfterPassword.ReplaceAllString(place, "${1}"+masked)), "${1}${2}"+masked+"@")
+	place = bareCredentials.ReplaceAllString(Mask(restAfterPassword.ReplaceAllString(place, "${1}"+masked)), "${1}${2}"+masked+"@")
+	return bareRest.ReplaceAllString(place, "${1}"+masked)
 }

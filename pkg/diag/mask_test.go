@@ -39,7 +39,7 @@ func TestMaskPlace(t *testing.T) {
 		"postgres://me:§@db/books", "postgres:/me:§@db/books", "postgres:me:§@db", "postgresql:§@db", "postgres//me:§@db",
 		"POSTGRES://me:§@db/books", "jdbc:postgresql://me:§@db", "mysql://me:§@db", "me:§@db/books", "//me:§@db/books",
 		"host=db password=§", "password = § host=db", "user=me pwd='§' host=db", "postgres://db/books?password=§&user=me",
-		"postgres://db/books?user=me&sslpassword=§", `host=db;Password="§"`, "postgres ://me:§@db", "postgres;//me:§@db", "postgres=//me:§@db", "user=me pass=§", "m:§@db", "psql://me:§@db",
+		"postgres://db/books?user=me&sslpassword=§", `host=db;Password="§"`, "postgres ://me:§@db", "postgres;//me:§@db", "postgres=//me:§@db", "user=me pass=§", "m:§@db", "//m:§@db", "psql://me:§@db",
 		"postgres:\\\\me:§@db",
 	} {
 		for _, password := range []string{"sesame", "12/34sesame", "sesame#x", "ses@me@sesame", "sesame?a", "a b sesame", "sesame:1"} {

@@ -43,11 +43,15 @@ type targetDefaults struct {
 func newUnitDefaults(c *config.Config, settings *pohoda.Settings, today trade.Date) *unitDefaults {
 	u := &unitDefaults{config: c, settings: settings, today: today, lists: c.Maps.Lists(), targets: map[string]*targetDefaults{}}
 	for _, a := range pohoda.Agendas() {
+		if len(a.Targets) == 0 {
+			continue
+		}
+		codec := a.Open(nil)
 		for _, t := range a.Targets {
 			key := config.TargetKey(t.Name)
 			own := c.Defaults.Targets[key]
 			d := &targetDefaults{
-				codec: a.Open(nil), onLines: onLines(a), codes: c.Defaults.Codes(), reserve: c.Defaults.Reserve,
+				codec: codec, onLines: onLines(a), codes: c.Defaults.Codes(), reserve: c.Defaults.Reserve,
 				labels: c.Defaults.Labels, date: c.Dates.Of(t.Name, a.Name),
 				rounding: overlayRounding(c.Rounding.TargetRounding, c.Rounding.Targets[key]),
 			}
