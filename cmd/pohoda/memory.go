@@ -8,7 +8,7 @@ import "runtime/debug"
 // whole process within 32 MiB.
 const (
 	gcPercent   = 200
-	memoryLimit = 16 << 20
+	memoryLimit = 17 << 20
 )
 
 // workInLittleMemory sets both, unless the environment says otherwise: GOGC and
