@@ -110,10 +110,10 @@ func ShowFrom(u FileUnit, differs func(u config.Unit, file, ico, key string) err
 	if err := differs(u.Unit, file, s.ico, key); err != nil {
 		return nil, err
 	}
-	switch root := scanner.Name().String(); root {
-	case "eform":
+	switch root := scanner.Name().String(); {
+	case root == "eform":
 		err = s.eForm(scanner)
-	case "dat:dataPack", "rsp:responsePack":
+	case pack.Roots[root] != "":
 		err = s.pack(scanner)
 	default:
 		err = pack.WrongRoot(scanner.Name()).WithPosition(scanner.Pos())
