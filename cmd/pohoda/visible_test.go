@@ -99,7 +99,7 @@ func everyText(t *testing.T) [][]any {
 	t.Helper()
 	var doc trade.Document
 	fill(reflect.ValueOf(&doc).Elem(), 0)
-	text, err := crm.Append(nil, trade.Record{Kind: trade.Deal, Document: &doc})
+	text, err := crm.Append(nil, trade.Record{Of: &doc})
 	require.NoError(t, err)
 	var record any
 	require.NoError(t, json.Unmarshal(text, &record))

@@ -27,9 +27,9 @@ func order(t *testing.T) *trade.Document {
 	t.Helper()
 	changed, err := trade.ParseTime("2026-03-16T14:02:00+01:00")
 	require.NoError(t, err)
-	return &trade.Document{
-		Kind: trade.Deal, Direction: trade.Received, Number: "OP-26-123", IssueDate: day(t, "2026-03-02"), Currency: "CZK",
-		Source: trade.Source{System: "raynet", ID: "123", UpdatedAt: changed},
+	return &trade.Document{Head: trade.Head{Kind: trade.Deal,
+		Source: trade.Source{System: "raynet", ID: "123", UpdatedAt: changed}}, Direction: trade.Received, Number: "OP-26-123", IssueDate: day(t, "2026-03-02"), Currency: "CZK",
+
 		Customer: &trade.Party{
 			ID: "45", Name: "Truhlárna Vzorová s.r.o.", RegistrationID: "22222227", TaxID: "CZ22222227",
 			Address: trade.Address{Street: "Dlouhá 12", City: "Brno", Zip: "602 00", Country: "CZ"},

@@ -16,8 +16,7 @@ func ExampleCheck() {
 		fmt.Println(err)
 		return
 	}
-	order := &trade.Document{
-		Kind: trade.Deal, Direction: trade.Received, Number: "OP-26-123", IssueDate: day, Currency: "CZK",
+	order := &trade.Document{Head: trade.Head{Kind: trade.Deal}, Direction: trade.Received, Number: "OP-26-123", IssueDate: day, Currency: "CZK",
 		Customer: &trade.Party{Name: "Truhlárna Vzorová s.r.o."},
 		Lines:    []trade.Line{{Name: "Židle", UnitPrice: money.FromInt(3490), Quantity: money.FromInt(4), VATRate: money.FromInt(15)}},
 	}

@@ -12,8 +12,7 @@ import (
 // shopOrder is an order of gross prices whose shop took VAT out by the coefficient:
 // 347.03 of 1999 at 21 %, 175.65 of 1347 at 15 %.
 func shopOrder(kind trade.Kind, day trade.Date) *trade.Document {
-	return &trade.Document{
-		Kind: kind, Direction: trade.Received, Source: trade.Source{System: "shop", ID: "1"}, IssueDate: day, Currency: "CZK",
+	return &trade.Document{Head: trade.Head{Kind: kind, Source: trade.Source{System: "shop", ID: "1"}}, Direction: trade.Received, IssueDate: day, Currency: "CZK",
 		Customer: &trade.Party{Name: "Jan Ukázka", Address: trade.Address{City: "Brno"}}, PricesIncludeVAT: trade.Yes,
 		Lines: []trade.Line{
 			{Name: "Židle", UnitPrice: num("1999"), VATRate: num("21"), Totals: trade.Amounts{Net: num("1651.97"), VAT: num("347.03"), Gross: num("1999")}},

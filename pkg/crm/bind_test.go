@@ -43,9 +43,9 @@ func TestDealBinds(t *testing.T) {
 	require.NoError(t, err)
 	r := decodeJSON(t, string(text))
 	require.Empty(t, r.Issues)
-	assert.Equal(t, trade.Deal, r.Record.Kind)
+	assert.Equal(t, trade.Deal, r.Record.Kind())
 	assert.Equal(t, trade.Origin{At: begin, Raw: text}, r.Record.Origin)
-	d := r.Record.Document
+	d := r.Record.Document()
 	require.NotNil(t, d)
 	assert.Equal(t, "OP-26-123", d.Number)
 	assert.Equal(t, "2026-03-16T14:02:00+01:00", d.Source.UpdatedAt.String())
@@ -76,7 +76,7 @@ func TestValuesBind(t *testing.T) {
 		"tags": [], "lines": [{"name": "", "quantity": 1e-7, "unitPrice": 12345678901234567890.12}],
 		"project": null}`)
 	require.Empty(t, r.Issues)
-	d := r.Record.Document
+	d := r.Record.Document()
 	assert.Equal(t, "0.1", d.ExchangeRate.Rate.String())
 	assert.Equal(t, "100", d.ExchangeRate.Amount.String())
 	assert.Equal(t, &trade.Party{ID: "45", VATPayer: trade.Yes, PohodaID: 12}, d.Customer)
@@ -165,8 +165,8 @@ func TestEveryFindingIsReportedAtItsPlace(t *testing.T) {
 		`deal.json:3:35: source.id: required key "id" is missing or empty`,
 	}, lines)
 	assert.Equal(t, "known near it: number; what POHODA need not know belongs into custom", diag.English.Hint(r.Issues[1]))
-	assert.Equal(t, trade.Deal, r.Record.Kind, "what could be read serves to name the record")
-	assert.Equal(t, "x", r.Record.Document.Source.System)
+	assert.Equal(t, trade.Deal, r.Record.Kind(), "what could be read serves to name the record")
+	assert.Equal(t, "x", r.Record.Document().Source.System)
 }
 
 func TestFindingsOfOneRecordAreLimited(t *testing.T) {

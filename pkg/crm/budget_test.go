@@ -76,7 +76,7 @@ func TestConditionOnRecordsEnds(t *testing.T) {
 	for i := range lines {
 		lines[i].Name = "x"
 	}
-	record := &trade.Record{Kind: trade.Deal, Document: &trade.Document{Kind: trade.Deal, Lines: lines}}
+	record := &trade.Record{Of: &trade.Document{Head: trade.Head{Kind: trade.Deal}, Lines: lines}}
 	where, issue := CompileWhere(`any(lines, any(lines, any(lines, any(lines, .name == "y"))))`)
 	require.Nil(t, issue)
 	_, issue = where(record)

@@ -52,8 +52,8 @@ func TestRowsOfOneRecord(t *testing.T) {
 	require.Len(t, results, 3)
 	var found []string
 	for _, r := range results {
-		line := r.Record.Document.Number + ":"
-		for _, l := range r.Record.Document.Lines {
+		line := r.Record.Document().Number + ":"
+		for _, l := range r.Record.Document().Lines {
 			line += " " + l.SKU
 		}
 		found = append(found, line)
@@ -71,7 +71,7 @@ func TestOneRowADeal(t *testing.T) {
 		number, name, price string
 		phase               trade.Phase
 	}{{"OP-1", "Vybavení", "1000", trade.Won}, {"OP-2", "Oprava", "50", trade.Lost}} {
-		d := results[i].Record.Document
+		d := results[i].Record.Document()
 		assert.Empty(t, results[i].Issues)
 		assert.Equal(t, want.number, d.Number)
 		assert.Equal(t, want.phase, d.Status.Phase)
@@ -225,7 +225,7 @@ func TestNumberThatCannotBeReadStillNamesItsRecord(t *testing.T) {
 	results := resultsOf(t, fileOf(t, "orders.csv", head+"2,026E+09;Firma;;A;x;1;1;21\n"), Options{})
 	require.Len(t, results, 1)
 	assert.Equal(t, []diag.Code{CodeSpreadsheet}, codes(results[0].Issues))
-	assert.Equal(t, "2,026E+09", results[0].Record.Document.Number)
+	assert.Equal(t, "2,026E+09", results[0].Record.Document().Number)
 }
 
 // A file that is cut off could have lost a line of any record.
@@ -268,8 +268,8 @@ lines:
 `)
 	results := resultsOf(t, fileOf(t, "own.csv", "Nr;Paid;Price\n1;Ano;5\n1;nie;6\n"), Options{Profile: profile})
 	require.Len(t, results, 2, "without a group each row is a record")
-	assert.Equal(t, trade.Paid, results[0].Record.Document.Payment.State)
-	assert.Equal(t, trade.Unpaid, results[1].Record.Document.Payment.State)
+	assert.Equal(t, trade.Paid, results[0].Record.Document().Payment.State)
+	assert.Equal(t, trade.Unpaid, results[1].Record.Document().Payment.State)
 }
 
 func FuzzCSV(f *testing.F) {
@@ -298,8 +298,8 @@ func FuzzCSV(f *testing.F) {
 			for _, r := range in.decode(raw) {
 				// What is not refused is a document that can be named again.
 				if !r.Issues.Refused() {
-					require.NotNil(t, r.Record.Document)
-					assert.NotEmpty(t, r.Record.Document.Source.ID)
+					require.NotNil(t, r.Record.Document())
+					assert.NotEmpty(t, r.Record.Document().Source.ID)
 				}
 			}
 		}

@@ -26,7 +26,7 @@ func ExampleOpen() {
 			return
 		}
 		for _, result := range source.Decode(raw) {
-			order := result.Record.Document
+			order := result.Record.Document()
 			fmt.Println(order.Source.System, order.Number, order.Customer.Name, result.Issues.Refused())
 			for _, line := range order.Lines {
 				fmt.Println(line.Name, line.Quantity, line.UnitPrice, line.VATRate)

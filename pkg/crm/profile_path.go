@@ -15,11 +15,11 @@ var CodeProfileUnknownField = diag.Usage.Code("profile-unknown-field", "key", "k
 // documentType is the type of the records of a kind; nil for a kind that is
 // not known.
 func documentType(kind trade.Kind) reflect.Type {
-	target, ok := targets[kind]
+	subject, ok := trade.New(kind)
 	if !ok {
 		return nil
 	}
-	return reflect.TypeOf(target(new(trade.Record))).Elem()
+	return reflect.TypeOf(subject).Elem()
 }
 
 // checkPaths reports the fields that the canonical record of the kind lacks.

@@ -38,8 +38,8 @@ func readOne(t *testing.T, from string, o Options) (*trade.Document, diag.List) 
 	results := resultsOf(t, from, o)
 	require.Len(t, results, 1)
 	require.Empty(t, results[0].Issues.Of(diag.Error))
-	require.NotNil(t, results[0].Record.Document)
-	return results[0].Record.Document, results[0].Issues
+	require.NotNil(t, results[0].Record.Document())
+	return results[0].Record.Document(), results[0].Issues
 }
 
 // codes are the codes of issues, in their order.
@@ -149,10 +149,10 @@ func TestOwnProfile(t *testing.T) {
 	assert.Equal(t, []string{"positions[].warehouse"}, sample.NotUsed)
 	for _, r := range sample.Results {
 		assert.Empty(t, r.Issues)
-		assert.Equal(t, netOf(r.Record.Document).String(), r.Record.Document.Totals.Net.String())
+		assert.Equal(t, netOf(r.Record.Document()).String(), r.Record.Document().Totals.Net.String())
 	}
-	first := sample.Results[0].Record.Document
+	first := sample.Results[0].Record.Document()
 	assert.Equal(t, "10", first.Lines[0].DiscountPercent.String())
 	assert.Equal(t, "true", first.Custom["transfer"])
-	assert.Equal(t, "Krátká 5, hala B", sample.Results[1].Record.Document.Customer.Address.Street)
+	assert.Equal(t, "Krátká 5, hala B", sample.Results[1].Record.Document().Customer.Address.Street)
 }

@@ -59,7 +59,7 @@ func TestSchemaIsTheModel(t *testing.T) {
 		kinds := branch.If.Properties["kind"].values()
 		covered = append(covered, kinds...)
 		for _, kind := range kinds {
-			record := targets[trade.Kind(kind)](new(trade.Record))
+			record, _ := trade.New(trade.Kind(kind))
 			schema := c.resolve(branch.Then)
 			assert.Equal(t, kinds, schema.Properties["kind"].values())
 			c.object(kind, schema, reflect.TypeOf(record).Elem())

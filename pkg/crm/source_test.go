@@ -34,8 +34,8 @@ func readSource(t *testing.T, from string, o Options) (all []string) {
 		require.NoError(t, err)
 		for _, result := range s.Decode(raw) {
 			text := result.Record.Origin.At.String() + " "
-			if result.Record.Document != nil {
-				text += result.Record.Document.Number
+			if result.Record.Document() != nil {
+				text += result.Record.Document().Number
 			}
 			for _, issue := range result.Issues {
 				text += " " + string(issue.Code)
@@ -112,7 +112,7 @@ func TestSourceNamesTheInstance(t *testing.T) {
 	require.NoError(t, err)
 	raw, err := s.Next()
 	require.NoError(t, err)
-	assert.Equal(t, "shop", s.Decode(raw)[0].Record.Document.Source.Instance)
+	assert.Equal(t, "shop", s.Decode(raw)[0].Record.Document().Source.Instance)
 	assert.NoError(t, s.Close())
 	assert.NoError(t, s.Close(), "closing twice does nothing")
 }
@@ -170,7 +170,7 @@ func TestDecodeOnManyGoroutines(t *testing.T) {
 		group.Go(func() {
 			result := in.decode(raw)[0]
 			assert.Empty(t, result.Issues)
-			assert.Equal(t, "1", result.Record.Document.Number)
+			assert.Equal(t, "1", result.Record.Document().Number)
 		})
 	}
 	group.Wait()

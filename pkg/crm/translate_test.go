@@ -83,7 +83,7 @@ func TestListWithoutItemsIsRefused(t *testing.T) {
 		assert.Equal(t, []diag.Code{CodeLinesAbsent}, codes(r.Issues))
 		assert.Equal(t, "raynet-deal", r.Record.Origin.Profile)
 		assert.NotZero(t, r.Record.Origin.At.Line)
-		assert.Equal(t, []string{"OP-26-123", "OP-26-124", "OP-26-125"}[i], r.Record.Document.Number)
+		assert.Equal(t, []string{"OP-26-123", "OP-26-124", "OP-26-125"}[i], r.Record.Document().Number)
 	}
 }
 

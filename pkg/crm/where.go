@@ -140,9 +140,8 @@ func ofBoth(compare func(a, b any) (any, error)) func(args ...any) (any, error) 
 // whereNames are the keys of all kinds of record.
 func whereNames() []string {
 	names := map[string]bool{}
-	for _, target := range targets {
-		var r trade.Record
-		for _, key := range planOf(reflect.TypeOf(target(&r)).Elem()).keys {
+	for _, kind := range trade.Kind("").Values() {
+		for _, key := range planOf(documentType(trade.Kind(kind))).keys {
 			names[key] = true
 		}
 	}

@@ -81,21 +81,19 @@ func isOptional(tag string) bool { return len(tag) > 9 && tag[len(tag)-9:] == ",
 
 // record makes a record of a kind.
 func (f *filler) record(kind string) trade.Record {
-	r := trade.Record{Kind: trade.Kind(kind)}
-	value := reflect.ValueOf(targets[r.Kind](&r)).Elem()
-	f.fill(value, "")
-	value.FieldByName("Kind").SetString(kind)
-	if r.Document != nil {
-		named(r.Document.Customer)
-		named(r.Document.Supplier)
+	subject, _ := trade.New(trade.Kind(kind))
+	f.fill(reflect.ValueOf(subject).Elem(), "")
+	subject.Header().Kind = trade.Kind(kind)
+	switch s := subject.(type) {
+	case *trade.Document:
+		named(s.Customer)
+		named(s.Supplier)
+	case *trade.ProductRecord:
+		named(s.Supplier)
+	case *trade.ContractRecord:
+		named(s.Customer)
 	}
-	if r.Product != nil {
-		named(r.Product.Supplier)
-	}
-	if r.Contract != nil {
-		named(r.Contract.Customer)
-	}
-	return r
+	return trade.Record{Of: subject}
 }
 
 // named gives a party its name, without which it counts as absent.
@@ -125,14 +123,13 @@ func TestWrittenRecordsReadTheSame(t *testing.T) {
 }
 
 func TestWrittenForm(t *testing.T) {
-	text, err := Append(nil, trade.Record{Kind: trade.Order, Document: &trade.Document{
-		Kind: trade.Order, Source: trade.Source{System: "x", ID: "7"}, Number: "<1>",
+	text, err := Append(nil, trade.Record{Of: &trade.Document{Head: trade.Head{Kind: trade.Order, Source: trade.Source{System: "x", ID: "7"}}, Number: "<1>",
 		Lines: []trade.Line{{Name: "a", UnitPrice: money.MustParse("12345678901234567890.10"), DiscountPercent: money.Zero}},
 	}})
 	require.NoError(t, err)
 	assert.Equal(t, `{"kind":"order","source":{"system":"x","id":"7"},"number":"<1>","lines":[{"name":"a","unitPrice":12345678901234567890.1,"discountPercent":0}]}`, string(text))
 	assert.True(t, json.Valid(text))
 
-	_, err = Append(nil, trade.Record{Kind: trade.Order})
+	_, err = Append(nil, trade.Record{})
 	assert.Error(t, err)
 }

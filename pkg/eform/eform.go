@@ -147,7 +147,7 @@ func NoOrder(el *etree.Element) *diag.Issue {
 
 // Decode reads the element eform of an order.
 func Decode(el *etree.Element, set *Settings) (*trade.Record, *fieldtable.Reader) {
-	doc := &trade.Document{Kind: trade.Order, Direction: trade.Received, Currency: money.Home(set.Country)}
+	doc := &trade.Document{Head: trade.Head{Kind: trade.Order}, Direction: trade.Received, Currency: money.Home(set.Country)}
 	o := &orderOf{doc: doc, customer: &trade.Party{}, shipTo: &trade.ShipTo{}, set: set}
 	r := &fieldtable.Reader{}
 	plan.Decode(o, r, el)
@@ -160,5 +160,5 @@ func Decode(el *etree.Element, set *Settings) (*trade.Record, *fieldtable.Reader
 	for i := range doc.Lines {
 		finish(&doc.Lines[i])
 	}
-	return &trade.Record{Kind: trade.Order, Document: doc}, r
+	return &trade.Record{Of: doc}, r
 }

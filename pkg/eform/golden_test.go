@@ -38,7 +38,7 @@ func TestGoldens(t *testing.T) {
 	require.NotEmpty(t, cases)
 	for _, file := range cases {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			el, issues := encode(t, readRecord(t, file).Document)
+			el, issues := encode(t, readRecord(t, file).Document())
 			require.Empty(t, issues)
 			xph := appendFile(el)
 			compare(t, strings.TrimSuffix(file, ".json")+".xph", xph)
@@ -46,7 +46,7 @@ func TestGoldens(t *testing.T) {
 			again, reader := eform.Decode(readFile(t, xph), &czech)
 			assert.Empty(t, reader.Order, "what is written is read")
 			assert.Empty(t, reader.Issues)
-			el, issues = encode(t, again.Document)
+			el, issues = encode(t, again.Document())
 			assert.Empty(t, issues)
 			assert.Equal(t, string(xph), string(appendFile(el)), "read and written again")
 		})
@@ -66,7 +66,7 @@ func TestReading(t *testing.T) {
 		encoder := json.NewEncoder(&out)
 		encoder.SetEscapeHTML(false)
 		encoder.SetIndent("", "  ")
-		require.NoError(t, encoder.Encode(map[string]any{"record": record.Document, "leftOut": reader.Order}))
+		require.NoError(t, encoder.Encode(map[string]any{"record": record.Document(), "leftOut": reader.Order}))
 		assert.Empty(t, reader.Issues)
 		compare(t, strings.TrimSuffix(file, ".xph")+".json", out.Bytes())
 	}

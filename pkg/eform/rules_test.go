@@ -20,8 +20,7 @@ import (
 
 // plain is an order that the format can say.
 func plain() *trade.Document {
-	return &trade.Document{
-		Kind: trade.Order, Direction: trade.Received, IssueDate: trade.NewDate(2026, 3, 2), Currency: "CZK",
+	return &trade.Document{Head: trade.Head{Kind: trade.Order}, Direction: trade.Received, IssueDate: trade.NewDate(2026, 3, 2), Currency: "CZK",
 		Customer: &trade.Party{Name: "Truhlárna Vzorová s.r.o."},
 		Lines:    []trade.Line{{SKU: "KANC-001", Name: "Židle", UnitPrice: money.FromInt(100), VATRate: money.FromInt(21)}},
 	}

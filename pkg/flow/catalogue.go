@@ -123,7 +123,7 @@ func (c *catalogue) readRecords(path string) error {
 			for _, issue := range result.Issues.Of(diag.Error) {
 				return issue
 			}
-			if p := result.Record.Product; p != nil {
+			if p, ok := result.Record.Of.(*trade.ProductRecord); ok {
 				c.add(p.SKU, card{p.Type, p.Store})
 			}
 		}

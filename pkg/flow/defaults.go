@@ -84,8 +84,8 @@ func onLines(a *pohoda.Agenda) map[string]bool {
 // fill changes the document of a record in place.
 func (u *unitDefaults) fill(record *trade.Record, target pohoda.Target) diag.List {
 	var issues diag.List
-	doc, defaults := record.Document, u.targets[target.Name]
-	defaults.codec.VisitCodes(record, target, u.settings, func(code *fieldtable.UnitCode) {
+	doc, defaults := record.Document(), u.targets[target.Name]
+	defaults.codec.VisitCodes(pohoda.Work{Record: record, Target: target, Set: u.settings}, func(code *fieldtable.UnitCode) {
 		if code.List == paymentList {
 			u.payment(&doc.Payment, defaults.codes[paymentList], &issues)
 			return

@@ -27,7 +27,7 @@ func furnished(c *config.Config, doc *trade.Document) diag.List {
 	if doc.Currency == "" {
 		doc.Currency = money.Home(c.Unit.Country)
 	}
-	return u.fill(&trade.Record{Kind: trade.Order, Document: doc}, pohoda.Orders.Targets[0])
+	return u.fill(&trade.Record{Of: doc}, pohoda.Orders.Targets[0])
 }
 
 // TestEveryCodeOfTheUnit: every row that holds a code of the unit is translated by a
@@ -40,15 +40,15 @@ func TestEveryCodeOfTheUnit(t *testing.T) {
 			settings := Settings(c, charset.UTF8)
 			record := func(word string) *trade.Record {
 				doc := &trade.Document{Currency: "CZK", Labels: []string{""}, Lines: []trade.Line{{SKU: "A"}, {Kind: trade.TextLine}}}
-				r := &trade.Record{Kind: target.Kind, Document: doc}
-				a.Open(nil).VisitCodes(r, target, settings, func(code *fieldtable.UnitCode) {
+				r := &trade.Record{Of: doc}
+				a.Open(nil).VisitCodes(pohoda.Work{Record: r, Target: target, Set: settings}, func(code *fieldtable.UnitCode) {
 					lists[code.List] = true
 					*code.Place = word
 				})
 				return r
 			}
 			var want []string
-			a.Open(nil).VisitCodes(record("slovo"), target, settings, func(code *fieldtable.UnitCode) {
+			a.Open(nil).VisitCodes(pohoda.Work{Record: record("slovo"), Target: target, Set: settings}, func(code *fieldtable.UnitCode) {
 				want = append(want, code.List+" "+code.Field())
 			})
 			unknown := record("slovo")
@@ -58,7 +58,7 @@ func TestEveryCodeOfTheUnit(t *testing.T) {
 				got = append(got, issue.Args["map"]+" "+issue.Path)
 			}
 			assert.Equal(t, want, got, target.Name)
-			left, _ := json.Marshal(unknown.Document)
+			left, _ := json.Marshal(unknown.Document())
 			assert.NotContains(t, string(left), "slovo", target.Name)
 
 			all := reflect.ValueOf(&c.Maps).Elem()
@@ -67,7 +67,7 @@ func TestEveryCodeOfTheUnit(t *testing.T) {
 			}
 			mappedOnes := record("slovo")
 			assert.Empty(t, newUnitDefaults(c, settings, trade.Date{}).fill(mappedOnes, target), target.Name)
-			assert.Equal(t, record("KÓD").Document, mappedOnes.Document, target.Name)
+			assert.Equal(t, record("KÓD").Document(), mappedOnes.Document(), target.Name)
 		}
 	}
 	require.NotEmpty(t, lists)
@@ -92,7 +92,7 @@ func TestDefaultsOfATarget(t *testing.T) {
 	} {
 		want.Currency, want.Centre = "CZK", "BRNO"
 		doc := &trade.Document{Currency: "CZK", IssueDate: issued}
-		assert.Empty(t, u.fill(&trade.Record{Kind: trade.Order, Document: doc}, pohoda.Orders.Targets[n]))
+		assert.Empty(t, u.fill(&trade.Record{Of: doc}, pohoda.Orders.Targets[n]))
 		assert.Equal(t, &want, doc)
 	}
 }
@@ -248,10 +248,7 @@ func TestDateOfTheDocument(t *testing.T) {
 	day := func(d int) trade.Date { return trade.NewDate(2026, time.March, d) }
 	updated, err := trade.ParseTime("2026-03-07T23:30:00+01:00")
 	require.NoError(t, err)
-	full := trade.Document{
-		IssueDate: day(1), OrderDate: day(2), TaxPointDate: day(3), AccountingDate: day(4), DeliverFrom: day(5), DeliverUntil: day(6),
-		Source: trade.Source{UpdatedAt: updated},
-	}
+	full := trade.Document{Head: trade.Head{Source: trade.Source{UpdatedAt: updated}}, IssueDate: day(1), OrderDate: day(2), TaxPointDate: day(3), AccountingDate: day(4), DeliverFrom: day(5), DeliverUntil: day(6)}
 	tested := 0
 	for setting, want := range map[string]trade.Date{
 		"": day(1), "issue-date": day(1), "issueDate": day(1), "orderDate": day(2), "taxPointDate": day(3), "accountingDate": day(4),

@@ -42,7 +42,7 @@ func Fingerprint(doc *trade.Document) (string, error) {
 	paid.AmountToReturn, paid.AppliedAmount, paid.RetainedAmount = money.Decimal{}, money.Decimal{}, money.Decimal{}
 	said.Lines = nil
 	f := newPartSums()
-	text, err := crm.Append(nil, trade.Record{Kind: doc.Kind, Document: &said})
+	text, err := crm.Append(nil, trade.Record{Of: &said})
 	if err != nil {
 		return "", err
 	}

@@ -57,10 +57,10 @@ func (p *Preparation) Currency(doc *trade.Document) money.Currency {
 
 // Prepared is a record as what it becomes.
 type Prepared struct {
-	// Record is a copy: its document has the kind and the direction of the target, the
-	// codes of the unit and its defaults.
-	Record *trade.Record
-	Totals vat.Totals
+	// From is the record in its source. Record is a copy: it has the kind and the
+	// direction of the target, the codes of the unit and its defaults.
+	From, Record *trade.Record
+	Totals       vat.Totals
 	// Waits says that it is not to be written yet.
 	Waits bool
 	Found diag.List
@@ -69,8 +69,8 @@ type Prepared struct {
 // Prepare makes of a record what it becomes: it fills what the unit decides, pairs the
 // lines with the catalogue and checks the document. The record stays as it is.
 func (p *Preparation) Prepare(record *trade.Record, target pohoda.Target) Prepared {
-	made := Prepared{Record: &trade.Record{Kind: record.Kind, Document: record.Document.Clone(), Origin: record.Origin}}
-	doc := made.Record.Document
+	made := Prepared{From: record, Record: &trade.Record{Of: record.Of.Clone(), Origin: record.Origin}}
+	doc := made.Record.Document()
 	doc.Kind, doc.Direction, doc.Currency = target.Kind, target.Direction, p.Currency(doc)
 	made.Found.Add(p.defaults.fill(made.Record, target)...)
 	unpaired, waits := p.Catalogue.pair(doc)
@@ -96,10 +96,10 @@ func (p *Preparation) Prepare(record *trade.Record, target pohoda.Target) Prepar
 // RecordName is how a record is called in messages: its kind and its code, else
 // its id.
 func RecordName(r *trade.Record) string {
-	if r.Document == nil {
+	if r.Document() == nil {
 		return ""
 	}
-	return strings.TrimSpace(string(r.Kind) + " " + cmp.Or(r.Document.Number, r.Document.Source.ID))
+	return strings.TrimSpace(string(r.Kind()) + " " + cmp.Or(r.Document().Number, r.Document().Source.ID))
 }
 
 // Locate gives findings the record and the place in its input that they are about.
@@ -116,7 +116,7 @@ func Locate(found diag.List, record string, origin *trade.Origin) {
 // states, and where the two contradict each other it is unknown, that is absent. read
 // are the findings of reading the record.
 func (p *Preparation) ComesTo(record *trade.Record, target pohoda.Target, read diag.List) money.Decimal {
-	doc := record.Document
+	doc := record.Document()
 	stated, hasLines := doc.Totals.Payable.Or(doc.Totals.Gross), len(doc.Lines) > 0
 	made := p.Prepare(record, target)
 	contradicted := false

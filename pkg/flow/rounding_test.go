@@ -45,8 +45,7 @@ func TestSlovakCash(t *testing.T) {
 		for _, own := range []bool{false, true} {
 			cfg := config.Default()
 			cfg.Unit.Country = "SK"
-			doc := &trade.Document{
-				Kind: trade.Order, IssueDate: c.date, Payment: trade.PaymentInfo{Method: c.payment}, PricesIncludeVAT: trade.Yes,
+			doc := &trade.Document{Head: trade.Head{Kind: trade.Order}, IssueDate: c.date, Payment: trade.PaymentInfo{Method: c.payment}, PricesIncludeVAT: trade.Yes,
 				Lines: []trade.Line{{Name: "Káva", UnitPrice: money.MustParse(c.gross), VATRate: money.FromInt(20)}},
 			}
 			if c.date == today {
@@ -90,8 +89,7 @@ func TestSlovakCashOfAPart(t *testing.T) {
 	} {
 		cfg := config.Default()
 		cfg.Unit.Country = "SK"
-		doc := &trade.Document{
-			Kind: trade.Order, IssueDate: trade.NewDate(2026, time.March, 2), Currency: c.currency, PricesIncludeVAT: trade.Yes,
+		doc := &trade.Document{Head: trade.Head{Kind: trade.Order}, IssueDate: trade.NewDate(2026, time.March, 2), Currency: c.currency, PricesIncludeVAT: trade.Yes,
 			Payment:  trade.PaymentInfo{Method: "cash", PaidAmount: optional(c.paid), AmountDue: optional(c.due)},
 			Rounding: trade.Rounding{Document: money.MathToFiveCent},
 			Lines:    []trade.Line{{Name: "Káva", UnitPrice: money.MustParse("55.63"), VATRate: money.FromInt(23)}},

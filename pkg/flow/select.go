@@ -89,10 +89,10 @@ func nounNames() []string {
 // Concerns tells whether a record is asked for by its kind and its name. What
 // could not be read may be of any kind, but is not the one that was named.
 func (s *Selection) Concerns(r *trade.Record) bool {
-	if len(s.Kinds) > 0 && r.Kind != "" && !slices.Contains(s.Kinds, r.Kind) {
+	if len(s.Kinds) > 0 && r.Kind() != "" && !slices.Contains(s.Kinds, r.Kind()) {
 		return false
 	}
-	return len(s.IDs) == 0 || r.Document != nil && s.names(r.Document)
+	return len(s.IDs) == 0 || r.Document() != nil && s.names(r.Document())
 }
 
 // Wants tells whether a record is as it was asked for, as far as it could be read.
@@ -110,7 +110,7 @@ func (s *Selection) Wants(r *trade.Record, found *diag.List, states config.State
 // takes tells whether a record is as it was asked for. An issue is a fault of the
 // expression.
 func (s *Selection) takes(r *trade.Record, states config.States) (bool, *diag.Issue) {
-	doc := r.Document
+	doc := r.Document()
 	if doc == nil {
 		return true, nil
 	}

@@ -14,9 +14,9 @@ import (
 
 func TestSelectionConcerns(t *testing.T) {
 	record := func(id, number string, kind trade.Kind) *trade.Record {
-		return &trade.Record{Kind: kind, Document: &trade.Document{Kind: kind, Number: number, Source: trade.Source{ID: id}}}
+		return &trade.Record{Of: &trade.Document{Head: trade.Head{Kind: kind, Source: trade.Source{ID: id}}, Number: number}}
 	}
-	unreadable, product := &trade.Record{}, &trade.Record{Kind: trade.Product, Product: &trade.ProductRecord{}}
+	unreadable, product := &trade.Record{}, &trade.Record{Of: &trade.ProductRecord{Head: trade.Head{Kind: trade.Product}}}
 	dealAndOrder := []trade.Kind{trade.Deal, trade.Order}
 	for _, c := range []struct {
 		name   string
@@ -76,7 +76,7 @@ func TestSelectionByState(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := Selection{Status: c.asked}
-			taken, issue := s.takes(&trade.Record{Document: &trade.Document{Status: c.status}}, states)
+			taken, issue := s.takes(&trade.Record{Of: &trade.Document{Head: trade.Head{Status: c.status}}}, states)
 			assert.Equal(t, c.want, taken)
 			assert.Nil(t, issue)
 		})
@@ -121,7 +121,7 @@ func TestSelectionSince(t *testing.T) {
 				require.NoError(t, err)
 			}
 			s := Selection{Since: since}
-			taken, issue := s.takes(&trade.Record{Document: doc}, config.States{})
+			taken, issue := s.takes(&trade.Record{Of: doc}, config.States{})
 			assert.Equal(t, c.want, taken)
 			assert.Nil(t, issue)
 		})

@@ -53,7 +53,7 @@ func (s *Shown) JSON(w io.Writer) error {
 	for i := range document.Lines {
 		document.Lines[i].Totals = s.Figures.Lines[i]
 	}
-	text, err := crm.Append(nil, trade.Record{Kind: document.Kind, Document: &document})
+	text, err := crm.Append(nil, trade.Record{Of: &document})
 	if err != nil {
 		return err
 	}
@@ -155,7 +155,7 @@ func (s *shower) pack(scanner *xmlio.Scanner) error {
 			s.codecs[found.Agenda] = codec
 		}
 		record, reader := codec.Decode(found.Element, s.settings)
-		if id := record.Document.Pohoda.ID; id != 0 {
+		if id := record.Document().Pohoda.ID; id != 0 {
 			originate(record, pohodaSystem, strconv.FormatInt(id, 10))
 		}
 		originate(record, pohodaSystem, found.Item)
@@ -174,7 +174,7 @@ func (s *shower) eForm(scanner *xmlio.Scanner) error {
 		return issue.WithPosition(at)
 	}
 	record, reader := eform.Decode(el, &eform.Settings{Country: s.config.Unit.Country, Rates: Rates(s.config)})
-	originate(record, "eform", record.Document.Number)
+	originate(record, "eform", record.Document().Number)
 	if err := s.show("", record, reader); err != nil {
 		return err
 	}
@@ -190,13 +190,13 @@ const pohodaSystem = "pohoda"
 // originate names the file's own system as the source of a record that carries
 // no key of a CRM.
 func originate(r *trade.Record, system, id string) {
-	if source := &r.Document.Source; source.System == "" {
+	if source := &r.Document().Source; source.System == "" {
 		source.System, source.ID = system, id
 	}
 }
 
 func (s *shower) show(item string, record *trade.Record, reader *fieldtable.Reader) error {
-	shown := &Shown{Item: item, Document: record.Document, ICO: s.ico, Country: s.config.Unit.Country, Origin: s.origin}
+	shown := &Shown{Item: item, Document: record.Document(), ICO: s.ico, Country: s.config.Unit.Country, Origin: s.origin}
 	reader.Issues.On(shown.name(), "")
 	for _, issue := range reader.Issues {
 		// What holds for the whole file is said once.

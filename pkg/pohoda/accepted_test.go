@@ -42,13 +42,13 @@ func TestAcceptedIsValid(t *testing.T) {
 		for range 1 + random.Intn(3) {
 			odd(reflect.ValueOf(document).Elem(), random, "", &changed)
 		}
-		record := &trade.Record{Kind: trade.Order, Document: document}
+		record := &trade.Record{Of: document}
 		totals, issues := compute(document, &pohodatest.Czech)
 		if issues.Refused() {
 			continue
 		}
 		target := targetOf(pohoda.Orders, document)
-		el, issues := codec.Encode(record, &totals, target, &pohodatest.Czech)
+		el, issues := codec.Encode(pohoda.Work{Record: record, Totals: &totals, Target: target, Set: &pohodatest.Czech})
 		if issues.Refused() {
 			continue
 		}
@@ -127,7 +127,7 @@ func TestOnlyWordsAreCut(t *testing.T) {
 	set.Fit.Cut = true
 	document := filled()
 	totals, _ := compute(document, &set)
-	_, issues := codec.Encode(&trade.Record{Kind: trade.Order, Document: document}, &totals, targetOf(pohoda.Orders, document), &set)
+	_, issues := codec.Encode(pohoda.Work{Record: &trade.Record{Of: document}, Totals: &totals, Target: targetOf(pohoda.Orders, document), Set: &set})
 	refused := 0
 	for _, issue := range issues {
 		field := indices.ReplaceAllString(issue.Path, "[]")

@@ -55,10 +55,20 @@ type Target struct {
 
 // codec is an agenda's field table bound to a schema.
 type codec struct {
-	encode func(r *trade.Record, totals *vat.Totals, t Target, s *Settings, w *fieldtable.Writer) *etree.Element
+	encode func(w Work, out *fieldtable.Writer) *etree.Element
 	decode func(el *etree.Element, s *Settings, r *fieldtable.Reader) *trade.Record
-	// codes visits the codes of the unit that the record's document would hold.
-	codes func(r *trade.Record, t Target, s *Settings, visit func(*fieldtable.UnitCode))
+	// codes visits the codes of the unit that the element would hold.
+	codes func(w Work, visit func(*fieldtable.UnitCode))
+}
+
+// Work is a record on its way to an element of an agenda.
+type Work struct {
+	// Record is a copy as what it becomes, with the codes of the unit.
+	Record *trade.Record
+	Target Target
+	// Totals are the computed sums of a document.
+	Totals *vat.Totals
+	Set    *Settings
 }
 
 // Unit is an accounting unit of POHODA.
@@ -155,13 +165,13 @@ type Codec struct {
 }
 
 // Encode turns a record into the agenda's element. It is pure assignment: what
-// is wrong with the record's meaning has been said before, by trade.Check, which
+// is wrong with the record's meaning has been said before, by package check, which
 // also gives the totals. The issues are of texts that do not fit.
-func (c *Codec) Encode(r *trade.Record, totals *vat.Totals, t Target, s *Settings) (*etree.Element, diag.List) {
-	w := &fieldtable.Writer{Fit: s.Fit}
-	el := c.codec.encode(r, totals, t, s, w)
-	nameSupplier(r, w.Issues)
-	return el, w.Issues
+func (c *Codec) Encode(w Work) (*etree.Element, diag.List) {
+	out := &fieldtable.Writer{Fit: w.Set.Fit}
+	el := c.codec.encode(w, out)
+	nameSupplier(w.Record, out.Issues)
+	return el, out.Issues
 }
 
 // Decode turns the agenda's element into a record; the reader holds what was
@@ -173,11 +183,9 @@ func (c *Codec) Decode(el *etree.Element, s *Settings) (*trade.Record, *fieldtab
 	return record, r
 }
 
-// VisitCodes goes through the codes of the unit that the document of a record would
+// VisitCodes goes through the codes of the unit that the element of a record would
 // hold: those that the record has, and the places where it has none.
-func (c *Codec) VisitCodes(r *trade.Record, t Target, s *Settings, visit func(*fieldtable.UnitCode)) {
-	c.codec.codes(r, t, s, visit)
-}
+func (c *Codec) VisitCodes(w Work, visit func(*fieldtable.UnitCode)) { c.codec.codes(w, visit) }
 
 // UnitLists are the unit's own lists of which documents that are written hold codes.
 func UnitLists() []string {

@@ -33,10 +33,11 @@ type documentOf struct {
 }
 
 // written is a record that becomes a document.
-func written(r *trade.Record, totals *vat.Totals, t Target, s *Settings) *documentOf {
+func written(w Work) *documentOf {
+	doc := w.Record.Document()
 	return &documentOf{
-		doc: r.Document, partner: partnerFor(r.Document), target: t, set: s,
-		totals: totals, foreign: isForeign(r.Document, s.Unit),
+		doc: doc, partner: partnerFor(doc), target: w.Target, set: w.Set,
+		totals: w.Totals, foreign: isForeign(doc, w.Set.Unit),
 	}
 }
 
@@ -44,7 +45,7 @@ func written(r *trade.Record, totals *vat.Totals, t Target, s *Settings) *docume
 // so the summary is asked first.
 func toRead(el *etree.Element, kind trade.Kind, s *Settings) *documentOf {
 	return &documentOf{
-		doc: &trade.Document{Kind: kind, ShipTo: &trade.ShipTo{}}, partner: &trade.Party{}, set: s,
+		doc: &trade.Document{Head: trade.Head{Kind: kind}, ShipTo: &trade.ShipTo{}}, partner: &trade.Party{}, set: s,
 		foreign: el.FindElement(el.Tag+"Summary/foreignCurrency") != nil,
 	}
 }
@@ -80,19 +81,17 @@ func openDocument(rows documentRows, tag string, kind trade.Kind, finished func(
 	return func(limits fieldtable.Limits) codec {
 		p := planDocument(rows, tag, kind, finished, limits)
 		return codec{
-			encode: func(r *trade.Record, totals *vat.Totals, t Target, s *Settings, w *fieldtable.Writer) *etree.Element {
-				o := written(r, totals, t, s)
+			encode: func(w Work, out *fieldtable.Writer) *etree.Element {
+				o := written(w)
 				el := &etree.Element{Space: p.prefix, Tag: p.element}
-				p.Encode(o, w, el)
-				w.Issues.Add(o.leftUnsaid())
+				p.Encode(o, out, el)
+				out.Issues.Add(o.leftUnsaid())
 				return el
 			},
-			codes: func(r *trade.Record, t Target, s *Settings, visit func(*fieldtable.UnitCode)) {
-				p.VisitCodes(written(r, nil, t, s), visit)
-			},
+			codes: func(w Work, visit func(*fieldtable.UnitCode)) { p.VisitCodes(written(w), visit) },
 			decode: func(el *etree.Element, s *Settings, r *fieldtable.Reader) *trade.Record {
 				o := p.decode(el, s, r)
-				return &trade.Record{Kind: o.doc.Kind, Document: o.doc}
+				return &trade.Record{Of: o.doc}
 			},
 		}
 	}

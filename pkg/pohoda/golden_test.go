@@ -73,7 +73,7 @@ func golden(t *testing.T, codec *pohoda.Codec, file string, set *pohoda.Settings
 	again, reader := codec.Decode(pohodatest.DocumentsOf(t, pack)[0].El, set)
 	assert.Empty(t, reader.LeftOut, "what is written is read")
 	assert.Empty(t, reader.Issues)
-	assert.Equal(t, record.Document.Direction, again.Document.Direction)
+	assert.Equal(t, record.Document().Direction, again.Document().Direction)
 	assert.Equal(t, string(documentOf(t, pack)), string(appendDocument(t, codec, again, set)), "read and written again")
 }
 
@@ -92,10 +92,10 @@ func readRecord(t *testing.T, file string) *trade.Record {
 
 // encode gives the whole file of one record.
 func encode(t *testing.T, codec *pohoda.Codec, record *trade.Record, set *pohoda.Settings) []byte {
-	totals, issues := compute(record.Document, set)
+	totals, issues := compute(record.Document(), set)
 	require.Empty(t, issues.Of(diag.Error))
-	target := targetOf(codec.Agenda, record.Document)
-	el, issues := codec.Encode(record, &totals, target, set)
+	target := targetOf(codec.Agenda, record.Document())
+	el, issues := codec.Encode(pohoda.Work{Record: record, Totals: &totals, Target: target, Set: set})
 	require.Empty(t, issues)
 	return packOf(record, target, el, set)
 }
@@ -103,18 +103,18 @@ func encode(t *testing.T, codec *pohoda.Codec, record *trade.Record, set *pohoda
 // packOf wraps a document. Of the agendas it declares only the document's own,
 // so that the goldens stay as they are when agendas are added.
 func packOf(record *trade.Record, target pohoda.Target, el *etree.Element, set *pohoda.Settings) []byte {
-	envelope := pack.Pack{Unit: set.Unit, ID: pack.ID(record.Document.Source), Application: "pohoda"}.Envelope()
+	envelope := pack.Pack{Unit: set.Unit, ID: pack.ID(record.Document().Source), Application: "pohoda"}.Envelope()
 	envelope.Encoding = charset.UTF8
 	envelope.Prefixes = []string{"dat", "typ", el.Space}
-	pack := xmlio.AppendElement(envelope.Head(), pack.Item(pack.ItemID(record, target, 0), el), 1)
+	pack := xmlio.AppendElement(envelope.Head(), pack.Item(pack.ItemID(record.Of.Header(), target, 0), el), 1)
 	return append(pack, envelope.Tail()...)
 }
 
 // appendDocument writes the document alone, whatever the checks say: what POHODA
 // holds may be against the rules of today.
 func appendDocument(t *testing.T, codec *pohoda.Codec, record *trade.Record, set *pohoda.Settings) []byte {
-	totals, _ := compute(record.Document, set)
-	el, issues := codec.Encode(record, &totals, targetOf(codec.Agenda, record.Document), set)
+	totals, _ := compute(record.Document(), set)
+	el, issues := codec.Encode(pohoda.Work{Record: record, Totals: &totals, Target: targetOf(codec.Agenda, record.Document()), Set: set})
 	assert.Empty(t, issues)
 	return xmlio.AppendElement(nil, el, 0)
 }

@@ -18,7 +18,7 @@ func TestRealInvoices(t *testing.T) {
 	computed := 0
 	for _, d := range documents {
 		record, reader := d.Agenda.Open(nil).Decode(d.El, &pohodatest.Czech)
-		doc := record.Document
+		doc := record.Document()
 		want, known := pohodatest.RealStates[doc.Number]
 		require.True(t, known, doc.Number)
 		assert.Equal(t, want.State, doc.Payment.State, doc.Number)

@@ -17,8 +17,7 @@ import (
 
 // soldTo is an order to a country at a percent of VAT.
 func soldTo(country trade.Country, percent money.Decimal) *trade.Document {
-	return &trade.Document{
-		Kind: trade.Order, Direction: trade.Received, Source: trade.Source{System: "shop", ID: "1"}, Currency: "CZK",
+	return &trade.Document{Head: trade.Head{Kind: trade.Order, Source: trade.Source{System: "shop", ID: "1"}}, Direction: trade.Received, Currency: "CZK",
 		IssueDate: trade.NewDate(2026, 3, 2), PricesIncludeVAT: trade.Yes, VATMode: trade.OneStopShop,
 		OSS:      trade.OSS{Country: country, Evidence: []string{"A"}},
 		Customer: &trade.Party{Name: "Jan Ukázka", Address: trade.Address{City: "Brno"}},
@@ -30,8 +29,8 @@ func soldTo(country trade.Country, percent money.Decimal) *trade.Document {
 func roundTrip(t *testing.T, doc *trade.Document, totals *vat.Totals, set *pohoda.Settings) (string, *trade.Document) {
 	t.Helper()
 	codec := codecOf(t, pohoda.Orders)
-	record := &trade.Record{Kind: doc.Kind, Document: doc}
-	el, issues := codec.Encode(record, totals, targetOf(pohoda.Orders, doc), set)
+	record := &trade.Record{Of: doc}
+	el, issues := codec.Encode(pohoda.Work{Record: record, Totals: totals, Target: targetOf(pohoda.Orders, doc), Set: set})
 	require.False(t, issues.Refused(), issues)
 	xml := etree.NewDocument()
 	xml.SetRoot(el.Copy())
@@ -39,7 +38,7 @@ func roundTrip(t *testing.T, doc *trade.Document, totals *vat.Totals, set *pohod
 	require.NoError(t, err)
 	again, reader := codec.Decode(el, set)
 	require.Empty(t, reader.Issues)
-	return text, again.Document
+	return text, again.Document()
 }
 
 // TestNoCzechUnitWritesAThirdLevel sells to every state of the EU at each of its rates,

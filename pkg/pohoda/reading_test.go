@@ -61,7 +61,7 @@ func read(t *testing.T, file string, set *pohoda.Settings) readings {
 	var all readings
 	err = pack.Documents(scanner, func(f pack.Found) error {
 		record, reader := f.Agenda.Open(nil).Decode(f.Element, set)
-		one := reading{Item: f.Item, Record: record.Document}
+		one := reading{Item: f.Item, Record: record.Document()}
 		for _, path := range reader.Order {
 			one.LeftOut = append(one.LeftOut, fmt.Sprintf("%s: %d", path, reader.LeftOut[path]))
 		}
@@ -112,7 +112,7 @@ func TestNothingDisappears(t *testing.T) {
 // trace is all that reading leaves of a document.
 func trace(t *testing.T, d pohodatest.Document) (all string, leftOut map[string]int) {
 	record, reader := d.Agenda.Open(nil).Decode(d.El, &pohodatest.Czech)
-	return string(pretty(t, []any{record.Document, reader.LeftOut, reader.Issues})), reader.LeftOut
+	return string(pretty(t, []any{record.Document(), reader.LeftOut, reader.Issues})), reader.LeftOut
 }
 
 // changer changes the values of a tree one by one, beside those that are named

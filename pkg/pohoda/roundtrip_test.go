@@ -50,16 +50,16 @@ func TestEveryRowSurvives(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				document := filled()
 				variant.change(document)
-				record := &trade.Record{Kind: trade.Order, Document: document}
+				record := &trade.Record{Of: document}
 				totals, _ := compute(document, variant.set)
-				el, issues := codec.Encode(record, &totals, targetOf(a, document), variant.set)
+				el, issues := codec.Encode(pohoda.Work{Record: record, Totals: &totals, Target: targetOf(a, document), Set: variant.set})
 				assert.False(t, issues.Refused(), issues)
 				paths(el, "", func(path string) { written[path] = true })
 				again, reader := codec.Decode(el, variant.set)
 				assert.Empty(t, reader.Issues)
 				assert.Empty(t, reader.LeftOut)
 				for _, row := range rows {
-					survives(t, row, el, document, again.Document)
+					survives(t, row, el, document, again.Document())
 				}
 			})
 		}

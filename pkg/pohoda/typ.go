@@ -71,10 +71,10 @@ var deliveryAddress = fieldtable.Table[*trade.ShipTo]{
 // nameSupplier puts the supplier into the paths of issues of a document that has
 // one: the rows, which serve both, name the customer.
 func nameSupplier(r *trade.Record, issues diag.List) {
-	if r.Document == nil {
+	if r.Document() == nil {
 		return
 	}
-	if role, _ := r.Document.Partner(); role == trade.CustomerRole {
+	if role, _ := r.Document().Partner(); role == trade.CustomerRole {
 		return
 	}
 	for _, issue := range issues {

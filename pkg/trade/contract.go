@@ -3,21 +3,17 @@ package trade
 // ContractRecord is POHODA's "Zakázka": a deal or project to which documents
 // belong (contract.xsd, contractDescType).
 type ContractRecord struct {
-	SchemaVersion SchemaVersion `json:"schemaVersion,omitzero"`
-	Kind          Kind          `json:"kind"`
-	Source        Source        `json:"source"`
-	Number        string        `json:"number,omitzero"`
-	Title         string        `json:"title,omitzero"`
-	Status        Status        `json:"status,omitzero"`
-	Pohoda        PohodaState   `json:"pohoda,omitzero"`
-	PlannedStart  Date          `json:"plannedStart,omitzero"`
-	PlannedEnd    Date          `json:"plannedEnd,omitzero"`
-	Start         Date          `json:"start,omitzero"`
-	End           Date          `json:"end,omitzero"`
-	Warranty      Date          `json:"warranty,omitzero"`
-	Customer      *Party        `json:"customer,omitzero"`
-	Owner         Person        `json:"owner,omitzero"`
-	Note          string        `json:"note,omitzero"`
-	Tags          []string      `json:"tags,omitzero"`
-	Custom        Free          `json:"custom,omitzero"`
+	Head
+	Number       string   `json:"number,omitzero"`
+	Title        string   `json:"title,omitzero"`
+	PlannedStart Date     `json:"plannedStart,omitzero"`
+	PlannedEnd   Date     `json:"plannedEnd,omitzero"`
+	Start        Date     `json:"start,omitzero"`
+	End          Date     `json:"end,omitzero"`
+	Warranty     Date     `json:"warranty,omitzero"`
+	Customer     *Party   `json:"customer,omitzero"`
+	Owner        Person   `json:"owner,omitzero"`
+	Note         string   `json:"note,omitzero"`
+	Tags         []string `json:"tags,omitzero"`
+	Custom       Free     `json:"custom,omitzero"`
 }

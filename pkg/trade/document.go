@@ -1,8 +1,6 @@
 package trade
 
 import (
-	"slices"
-
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
@@ -15,9 +13,7 @@ func (SchemaVersion) Values() []string { return []string{"1"} }
 
 // Document is a deal, order, offer or invoice.
 type Document struct {
-	SchemaVersion SchemaVersion `json:"schemaVersion,omitzero"`
-	Kind          Kind          `json:"kind"`
-	Source        Source        `json:"source"`
+	Head
 	// Direction is POHODA's: an order of a customer is received, an invoice to
 	// one is issued.
 	Direction Direction `json:"direction,omitzero"`
@@ -26,10 +22,8 @@ type Document struct {
 	// ExternalNumber is the other side's number of the document.
 	ExternalNumber string `json:"externalNumber,omitzero"`
 	// NumberSeries is POHODA's "Číselná řada".
-	NumberSeries string      `json:"numberSeries,omitzero"`
-	Title        string      `json:"title,omitzero"`
-	Status       Status      `json:"status,omitzero"`
-	Pohoda       PohodaState `json:"pohoda,omitzero"`
+	NumberSeries string `json:"numberSeries,omitzero"`
+	Title        string `json:"title,omitzero"`
 
 	IssueDate      Date `json:"issueDate,omitzero"`
 	ValidUntil     Date `json:"validUntil,omitzero"`
@@ -244,12 +238,4 @@ type Attachment struct {
 	Name string `json:"name,omitzero"`
 	Path string `json:"path,omitzero"`
 	URL  string `json:"url,omitzero"`
-}
-
-// Clone is a copy of which the head, the lines and the labels may be changed; what they
-// point to is shared.
-func (d *Document) Clone() *Document {
-	c := *d
-	c.Lines, c.Labels = slices.Clone(d.Lines), slices.Clone(d.Labels)
-	return &c
 }

@@ -133,9 +133,7 @@ type ContactPerson struct {
 
 // ContactRecord is a party as a record of its own: the address book.
 type ContactRecord struct {
-	SchemaVersion SchemaVersion `json:"schemaVersion,omitzero"`
-	Kind          Kind          `json:"kind"`
-	Source        Source        `json:"source"`
+	Head
 	Party
 }
 

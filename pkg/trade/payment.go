@@ -91,9 +91,7 @@ type AdvancePayment struct {
 
 // PaymentRecord is the payment state of one invoice and its order.
 type PaymentRecord struct {
-	SchemaVersion  SchemaVersion  `json:"schemaVersion,omitzero"`
-	Kind           Kind           `json:"kind"`
-	Source         Source         `json:"source"`
+	Head
 	OrderNumber    string         `json:"orderNumber,omitzero"`
 	InvoiceNumber  string         `json:"invoiceNumber,omitzero"`
 	VariableSymbol string         `json:"variableSymbol,omitzero"`

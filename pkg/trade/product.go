@@ -4,9 +4,7 @@ import "github.com/gopohoda/pohoda/pkg/money"
 
 // ProductRecord is a stock card or an article of a shop.
 type ProductRecord struct {
-	SchemaVersion SchemaVersion `json:"schemaVersion,omitzero"`
-	Kind          Kind          `json:"kind"`
-	Source        Source        `json:"source"`
+	Head
 	// SKU is POHODA's "Kód"; with Storage it is unique.
 	SKU     string `json:"sku"`
 	Storage string `json:"storage,omitzero"`

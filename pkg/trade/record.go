@@ -36,16 +36,26 @@ func (Kind) Values() []string {
 		string(Contract), string(Payment)}
 }
 
-// Record is one record of a source: exactly one of the pointers is set, by Kind.
+// Record is one record of a source.
 type Record struct {
-	Kind     Kind
-	Document *Document
-	Contact  *ContactRecord
-	Product  *ProductRecord
-	Contract *ContractRecord
-	Payment  *PaymentRecord
+	// Of is nil where not even the kind could be read.
+	Of Subject
 	// Origin is where the record was read.
 	Origin Origin
+}
+
+// Kind is "" of a record of which not even that could be read.
+func (r *Record) Kind() Kind {
+	if r.Of == nil {
+		return ""
+	}
+	return r.Of.Header().Kind
+}
+
+// Document is what the record is about, nil where that is no document.
+func (r *Record) Document() *Document {
+	doc, _ := r.Of.(*Document)
+	return doc
 }
 
 // Origin is the place of a record in its input.

@@ -65,10 +65,10 @@ func (h *hearing) exported(revision int, ids ...string) {
 		var items []ledger.Item
 		for _, id := range ids {
 			k := confirmedKey(id)
-			record := &trade.Record{Kind: k.Kind, Document: &trade.Document{Source: trade.Source{System: k.System, ID: k.ID}}}
+			record := &trade.Record{Of: &trade.Document{Head: trade.Head{Kind: k.Kind, Source: trade.Source{System: k.System, ID: k.ID}}}}
 			items = append(items, ledger.Item{
 				Key: k, Code: "OP-" + id, OrderNumber: "OP-" + id, Again: revision > 0, Revision: revision,
-				ID: pack.ItemID(record, pohoda.Target{Name: k.Target}, revision), Content: strconv.Itoa(revision), Document: strconv.Itoa(revision),
+				ID: pack.ItemID(record.Of.Header(), pohoda.Target{Name: k.Target}, revision), Content: strconv.Itoa(revision), Document: strconv.Itoa(revision),
 			})
 		}
 		n, err := b.Begin(h.t.Context(), ledger.Export{Digest: "x", Pack: "crm"}, slices.Values(items))
@@ -196,15 +196,15 @@ func (h *hearing) events() (all []string) {
 func TestLongIDs(t *testing.T) {
 	h := newHearing(t)
 	id := strings.Repeat("0123456789", 7)
-	record := &trade.Record{Kind: trade.Deal, Document: &trade.Document{Source: trade.Source{System: "crm", ID: id}}}
+	record := &trade.Record{Of: &trade.Document{Head: trade.Head{Kind: trade.Deal, Source: trade.Source{System: "crm", ID: id}}}}
 	target := pohoda.Target{Name: "order"}
 	h.exported(0, id)
-	_, codes, err := h.hears([]string{h.file("1.xml", answerPack(takenItem(pack.ItemID(record, target, 0), 7)))}, nil)
+	_, codes, err := h.hears([]string{h.file("1.xml", answerPack(takenItem(pack.ItemID(record.Of.Header(), target, 0), 7)))}, nil)
 	require.NoError(t, err)
 	assert.Empty(t, codes)
 	h.exported(2, id)
-	assert.NotContains(t, pack.DeletionID(record, target, 2), "delete")
-	report, codes, err := h.hears([]string{h.file("2.xml", answerPack(refusedItem(pack.DeletionID(record, target, 2)), takenItem(pack.ItemID(record, target, 2), 8)))}, nil)
+	assert.NotContains(t, pack.DeletionID(record.Of.Header(), target, 2), "delete")
+	report, codes, err := h.hears([]string{h.file("2.xml", answerPack(refusedItem(pack.DeletionID(record.Of.Header(), target, 2)), takenItem(pack.ItemID(record.Of.Header(), target, 2), 8)))}, nil)
 	require.NoError(t, err)
 	assert.Equal(t, []diag.Code{CodeNotDeleted}, codes)
 	assert.Equal(t, "26OP7", h.told[0].Args["old"])

@@ -101,9 +101,7 @@ func takeDeletion(s *ledger.Settled, unknown map[string]*pack.Answer) *pack.Answ
 	if r.Revision == 0 {
 		return nil
 	}
-	record := &trade.Record{Kind: r.Kind, Document: &trade.Document{
-		Source: trade.Source{System: r.System, Instance: r.Instance, ID: r.ID},
-	}}
+	record := &trade.Head{Kind: r.Kind, Source: trade.Source{System: r.System, Instance: r.Instance, ID: r.ID}}
 	for _, id := range []string{s.Item + ":delete", pack.DeletionID(record, pohoda.Target{Name: r.Target}, r.Revision)} {
 		if answer := unknown[id]; answer != nil {
 			delete(unknown, id)

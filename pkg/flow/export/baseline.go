@@ -122,7 +122,7 @@ func (w *worker) declare(result *crm.Result, seen *outfile.Spooled[ledger.Observ
 		total := w.ComesTo(j.record, j.target, o.issues)
 		return seen.Add(ledger.Observation{
 			Key: j.status.Key, Code: o.code, OrderNumber: o.code, Content: j.status.Content, Phase: j.status.Phase,
-			Total: total, Currency: w.Currency(j.record.Document),
+			Total: total, Currency: w.Currency(j.record.Document()),
 		})
 	}
 	return nil

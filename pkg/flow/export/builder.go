@@ -89,11 +89,11 @@ func (w *worker) work(ctx context.Context, source *crm.Source, raws []crm.Raw) [
 func (w *worker) newJob(result *crm.Result, o *recordResult) recordJob {
 	j := recordJob{record: &result.Record, o: o}
 	*o = recordResult{origin: j.record.Origin, issues: result.Issues}
-	if doc := j.record.Document; doc != nil {
+	if doc := j.record.Document(); doc != nil {
 		o.id, o.code = doc.Source.ID, doc.Number
 	}
 	o.line = Line{Record: flow.RecordName(j.record), Number: o.code}
-	w.states.Meet(j.record.Document, o.issues)
+	w.states.Meet(j.record.Document(), o.issues)
 	switch {
 	case !w.isSelected(j.record, o):
 		*o = recordResult{id: o.id, code: o.code}
@@ -112,9 +112,9 @@ func (w *worker) isSelected(record *trade.Record, o *recordResult) bool {
 
 // chooseTarget finds what the record becomes, and where it is known by that.
 func (w *worker) chooseTarget(j *recordJob) {
-	doc := j.record.Document
+	doc := j.record.Document()
 	var issue *diag.Issue
-	if j.agenda, j.target, issue = pohoda.TargetFor(j.record.Kind, doc.Direction, w.export.As); issue != nil {
+	if j.agenda, j.target, issue = pohoda.TargetFor(j.record.Kind(), doc.Direction, w.export.As); issue != nil {
 		j.o.issues.Add(issue.WithPath("kind"))
 		return
 	}
@@ -127,7 +127,7 @@ func (w *worker) chooseTarget(j *recordJob) {
 		j.o.issues.Add(diag.As(err))
 		return
 	}
-	j.status = &flow.LedgerStatus{Key: ledger.KeyOf(doc.Source, j.record.Kind, j.target.Name), Content: content, Phase: j.o.phase, Updated: doc.Source.UpdatedAt}
+	j.status = &flow.LedgerStatus{Key: ledger.KeyOf(doc.Source, j.record.Kind(), j.target.Name), Content: content, Phase: j.o.phase, Updated: doc.Source.UpdatedAt}
 	j.o.status = j.status
 }
 
@@ -188,7 +188,7 @@ func (w *worker) decide(j *recordJob) {
 
 // encode writes the document of a record.
 func (w *worker) encode(j *recordJob) {
-	doc, o := j.record.Document, j.o
+	doc, o := j.record.Document(), j.o
 	if flow.IsUnlisted(doc.Status, o.phase, w.export.Config.States) {
 		o.issues.Add(diag.Warn(CodeStateUnlisted).WithPath("status").WithValue(doc.Status.Name))
 	}
@@ -196,7 +196,7 @@ func (w *worker) encode(j *recordJob) {
 		o.issues.Add(diag.Warn(CodeCancelledSent, "phase", string(o.phase)).WithPath("status"))
 	}
 	made := w.Prepare(j.record, j.target)
-	doc = made.Record.Document
+	doc = made.Record.Document()
 	o.issues.Add(made.Found...)
 	if made.Waits {
 		o.line.Why = flow.CodeUnpairedHeld
@@ -206,7 +206,7 @@ func (w *worker) encode(j *recordJob) {
 	if o.issues.Refused() {
 		return
 	}
-	elements, found := w.encoder(made.Record, j.agenda, j.target, o)
+	elements, found := w.encoder(&made, j.agenda, j.target, o)
 	o.issues.Add(found...)
 	if len(elements) == 0 || found.Refused() {
 		return

@@ -13,7 +13,6 @@ import (
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
-	"github.com/gopohoda/pohoda/pkg/trade"
 	"github.com/gopohoda/pohoda/pkg/xsd"
 )
 
@@ -37,7 +36,7 @@ func (d *dataPack) shape() (single bool, indent int) { return false, 1 }
 
 func (d *dataPack) encoder() encoder {
 	proofs := map[*pohoda.Agenda]*schemaCheck{}
-	return func(r *trade.Record, a *pohoda.Agenda, t pohoda.Target, o *recordResult) ([]*etree.Element, diag.List) {
+	return func(made *flow.Prepared, a *pohoda.Agenda, t pohoda.Target, o *recordResult) ([]*etree.Element, diag.List) {
 		b, err := d.agendas[a]()
 		if err != nil {
 			return nil, diag.List{diag.As(err)}
@@ -45,17 +44,17 @@ func (d *dataPack) encoder() encoder {
 		if proofs[a] == nil {
 			proofs[a] = newSchemaCheck(b.Schema)
 		}
-		el, issues := b.Codec.Encode(r, o.totals, t, d.settings)
+		el, issues := b.Codec.Encode(pohoda.Work{Record: made.Record, Totals: &made.Totals, Target: t, Set: d.settings})
 		if !issues.Refused() {
 			issues.Add(proofs[a].findings(el)...)
 		}
-		revision := o.decision.revision
-		o.pack, o.item = cmp.Or(d.config.Pack.ID, pack.ID(r.Document.Source)), pack.ItemID(r, t, revision)
+		from, revision := made.From.Of.Header(), o.decision.revision
+		o.pack, o.item = cmp.Or(d.config.Pack.ID, pack.ID(from.Source)), pack.ItemID(from, t, revision)
 		items := []*etree.Element{pack.Item(o.item, el)}
 		if old := o.decision.deletes; old != 0 {
 			deletion := a.Deletion(t, old)
 			issues.Add(proofs[a].findings(deletion)...)
-			o.deletion = pack.DeletionID(r, t, revision)
+			o.deletion = pack.DeletionID(from, t, revision)
 			items = append([]*etree.Element{pack.Item(o.deletion, deletion)}, items...)
 		}
 		return items, issues

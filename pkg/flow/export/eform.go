@@ -31,15 +31,16 @@ func newEForm(set *pohoda.Settings, encoding charset.Encoding) *eForm {
 func (f *eForm) shape() (single bool, indent int) { return true, 0 }
 
 func (f *eForm) encoder() encoder {
-	return func(r *trade.Record, a *pohoda.Agenda, t pohoda.Target, o *recordResult) ([]*etree.Element, diag.List) {
+	return func(made *flow.Prepared, a *pohoda.Agenda, t pohoda.Target, o *recordResult) ([]*etree.Element, diag.List) {
 		if a != pohoda.Orders || t.Direction != trade.Received {
 			return nil, diag.List{diag.New(CodeFormatTarget, "format", "eform", "target", t.Name)}
 		}
 		if o.decision.deletes != 0 {
 			return nil, diag.List{diag.New(CodeNeverReplaced, "target", "eform")}
 		}
-		o.pack, o.item = "eform", r.Document.Number
-		el, issues := eform.Encode(r.Document, o.totals, f.settings)
+		doc := made.Record.Document()
+		o.pack, o.item = "eform", doc.Number
+		el, issues := eform.Encode(doc, &made.Totals, f.settings)
 		if el == nil {
 			return nil, issues
 		}

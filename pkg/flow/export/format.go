@@ -6,8 +6,8 @@ import (
 	"github.com/beevik/etree"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
-	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // format is a kind of file in which documents travel: dataPack or eForm.
@@ -27,4 +27,4 @@ type format interface {
 
 // encoder writes a record as elements of the format, one of them the document,
 // and names them in the outcome.
-type encoder func(r *trade.Record, a *pohoda.Agenda, t pohoda.Target, o *recordResult) ([]*etree.Element, diag.List)
+type encoder func(made *flow.Prepared, a *pohoda.Agenda, t pohoda.Target, o *recordResult) ([]*etree.Element, diag.List)

@@ -138,7 +138,7 @@ func TestPanicLeavesNothing(t *testing.T) {
 		tr := flowtest.NewTrial(t, flowtest.Deals(t, 2*enoughForAFile)...)
 		onto(tr)
 		tr.Select.Where = func(r *trade.Record) (bool, *diag.Issue) {
-			if r.Document.Source.ID == strconv.Itoa(2*enoughForAFile-5) {
+			if r.Document().Source.ID == strconv.Itoa(2*enoughForAFile-5) {
 				panic("deep inside")
 			}
 			return true, nil

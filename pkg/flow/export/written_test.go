@@ -116,8 +116,8 @@ func (w *writtenTrial) document(n int) {
 	require.NoError(w, err)
 	agenda, target, issue := pohoda.TargetFor(doc.Kind, "", strings.TrimSuffix(c["target"], "-by-class"))
 	require.Nil(w, issue)
-	made := prepared.Prepare(&trade.Record{Kind: doc.Kind, Document: doc}, target)
-	doc, totals, found := made.Record.Document, made.Totals, made.Found
+	made := prepared.Prepare(&trade.Record{Of: doc}, target)
+	doc, totals, found := made.Record.Document(), made.Totals, made.Found
 	w.verdict(name, c, found)
 	if found.Refused() {
 		return
@@ -161,8 +161,8 @@ func (w *writtenTrial) reread(name string, cfg *config.Config, p *flow.Preparati
 	}
 	bound, err := w.packs[a.Name].agendas[a]()
 	require.NoError(w, err)
-	record := &trade.Record{Kind: doc.Kind, Document: doc}
-	el, issues := bound.Codec.Encode(record, totals, target, p.Settings)
+	record := &trade.Record{Of: doc}
+	el, issues := bound.Codec.Encode(pohoda.Work{Record: record, Totals: totals, Target: target, Set: p.Settings})
 	require.False(w, issues.Refused(), "%s: %v", name, issues)
 
 	envelope := pack.Pack{Unit: p.Settings.Unit, ID: "written", Application: "pohoda"}.Envelope()
@@ -181,7 +181,7 @@ func (w *writtenTrial) reread(name string, cfg *config.Config, p *flow.Preparati
 	err = pack.Documents(scanner, func(f pack.Found) error {
 		again, reader := bound.Codec.Decode(f.Element, p.Settings)
 		require.Empty(w, reader.Issues, name)
-		read = again.Document
+		read = again.Document()
 		return nil
 	}, func(issue *diag.Issue) { w.Errorf("%s: %v", name, issue) })
 	require.NoError(w, err)
@@ -197,7 +197,7 @@ func (w *writtenTrial) claims(name string, p *flow.Preparation, target pohoda.Ta
 	for i, line := range totals.Lines {
 		doc.Lines[i].Totals = trade.Amounts{Net: line.Net, VAT: line.VAT, Gross: line.Gross}
 	}
-	found := p.Prepare(&trade.Record{Kind: doc.Kind, Document: doc}, target).Found
+	found := p.Prepare(&trade.Record{Of: doc}, target).Found
 	for _, issue := range found {
 		require.NotContains(w, string(issue.Code), "total-", "%s: %v", name, issue)
 	}
@@ -237,9 +237,9 @@ func currencyOf(c choice) money.Currency {
 
 func (w *writtenTrial) order(c choice) *trade.Document {
 	party := &trade.Party{Name: "Truhlárna Vzorová s.r.o.", Address: trade.Address{City: "Brno", Country: "CZ"}}
-	doc := &trade.Document{
-		Kind: trade.Order, Number: "1", IssueDate: trade.NewDate(2026, time.March, 2), Customer: party, Supplier: party,
-		Source: trade.Source{System: "crm", ID: "1"}, Currency: currencyOf(c), VATMode: trade.VATMode(present(c["regime"])),
+	doc := &trade.Document{Head: trade.Head{Kind: trade.Order,
+		Source: trade.Source{System: "crm", ID: "1"}}, Number: "1", IssueDate: trade.NewDate(2026, time.March, 2), Customer: party, Supplier: party,
+		Currency: currencyOf(c), VATMode: trade.VATMode(present(c["regime"])),
 		Payment: trade.PaymentInfo{Method: trade.PaymentMethod(present(c["payment"]))},
 	}
 	if c["prices"] != "absent" {

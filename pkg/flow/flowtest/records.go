@@ -82,7 +82,7 @@ func Document(t testing.TB, record string) *trade.Document {
 	require.NoError(t, err)
 	raw, err := source.Next()
 	require.NoError(t, err)
-	return source.Decode(raw)[0].Record.Document
+	return source.Decode(raw)[0].Record.Document()
 }
 
 // LinesOf changes the lines of a record.

@@ -101,7 +101,7 @@ func (p *Paid) readExport(l *orderList, stdin io.Reader) error {
 	issues, err := flow.ShowOwn(p.Config, p.Orders, stdin, func(s *flow.Shown) error {
 		if s.Document.Kind == trade.Order && s.Document.Direction != trade.Issued {
 			stated := s.Document.Totals.Payable.Or(s.Document.Totals.Gross)
-			l.add(s.Document, -1, stated.Or(l.prepared.ComesTo(&trade.Record{Kind: s.Document.Kind, Document: s.Document}, receivedTarget, nil)))
+			l.add(s.Document, -1, stated.Or(l.prepared.ComesTo(&trade.Record{Of: s.Document}, receivedTarget, nil)))
 		}
 		return nil
 	})
@@ -144,7 +144,7 @@ func (l *orderList) readSource(ctx context.Context, o crm.Options) error {
 // comesTo is what a record comes to as an order; absent is unknown, also of one that
 // is none.
 func (l *orderList) comesTo(r *crm.Result) money.Decimal {
-	doc := r.Record.Document
+	doc := r.Record.Document()
 	if doc == nil || !isOrder(doc.Kind) {
 		return money.Decimal{}
 	}
@@ -156,7 +156,7 @@ func isOrder(kind trade.Kind) bool { return kind == trade.Deal || kind == trade.
 // take takes a record that is an order. What is wrong with it matters only where
 // it concerns its identity.
 func (l *orderList) take(r *crm.Result, total money.Decimal) {
-	doc := r.Record.Document
+	doc := r.Record.Document()
 	wrong := slices.DeleteFunc(r.Issues.Of(diag.Error), func(i *diag.Issue) bool {
 		return doc != nil && !flow.ConcernsIdentity(i.Path)
 	})

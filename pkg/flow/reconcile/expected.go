@@ -68,25 +68,25 @@ func (m *expectedOrders) dated(target string) bool {
 
 // expect gives what a record becomes as an order.
 func (m *expectedOrders) expect(result crm.Result) *expectedOrder {
-	record, doc := &result.Record, result.Record.Document
+	record, doc := &result.Record, result.Record.Document()
 	i := &expectedOrder{issues: result.Issues.Of(diag.Error), at: record.Origin.At}
 	defer func() { flow.Locate(i.issues, i.name, &record.Origin) }()
 	m.states.Meet(doc, i.issues)
 	if doc == nil {
 		// What could not be read at all may be an order.
-		i.concerned = record.Kind == "" && i.issues.Refused()
+		i.concerned = record.Kind() == "" && i.issues.Refused()
 		i.selected = i.concerned
 		return i
 	}
 	i.record = flow.MatchSource(doc.Source)
 	i.source = i.record
-	agenda, target, issue := pohoda.TargetFor(record.Kind, doc.Direction, m.as)
+	agenda, target, issue := pohoda.TargetFor(record.Kind(), doc.Direction, m.as)
 	if issue != nil || agenda != pohoda.Orders {
 		return i
 	}
 	i.concerned = true
 	i.name = flow.RecordName(record)
-	i.key, i.direction = ledger.KeyOf(doc.Source, record.Kind, target.Name), target.Direction
+	i.key, i.direction = ledger.KeyOf(doc.Source, record.Kind(), target.Name), target.Direction
 	i.number = doc.Number
 	i.phase, i.payment = flow.Phase(doc.Status, m.config.States), doc.Payment.State
 	i.selected = m.selection.Wants(record, &i.issues, m.config.States)
@@ -111,11 +111,11 @@ func (m *expectedOrders) make(record *trade.Record, target pohoda.Target, i *exp
 	i.waits = made.Waits
 	all := made.Found.Of(diag.Error)
 	if !all.Refused() {
-		el, found := m.codec.Encode(made.Record, &made.Totals, target, m.Settings)
+		el, found := m.codec.Encode(pohoda.Work{Record: made.Record, Totals: &made.Totals, Target: target, Set: m.Settings})
 		if all.Add(found.Of(diag.Error)...); !all.Refused() {
 			written, _ := m.codec.Decode(el, m.Settings)
-			i.content = contentOf(written.Document, made.Totals)
-			i.source = flow.MatchSource(written.Document.Source)
+			i.content = contentOf(written.Document(), made.Totals)
+			i.source = flow.MatchSource(written.Document().Source)
 		}
 	}
 	i.issues.Add(all...)

@@ -22,9 +22,9 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	record := &trade.Record{Document: &trade.Document{
-		Kind: trade.Deal, Direction: trade.Received, Number: "OP-26-123", IssueDate: day, Currency: "CZK",
-		Source:   trade.Source{System: "raynet", ID: "123"},
+	record := &trade.Record{Of: &trade.Document{Head: trade.Head{Kind: trade.Deal,
+		Source: trade.Source{System: "raynet", ID: "123"}}, Direction: trade.Received, Number: "OP-26-123", IssueDate: day, Currency: "CZK",
+
 		Customer: &trade.Party{Name: "Truhlárna Vzorová s.r.o."},
 		Lines:    []trade.Line{{Name: "Židle", UnitPrice: money.FromInt(3490), Quantity: money.FromInt(4), VATRate: money.FromInt(21)}},
 	}}
@@ -41,12 +41,12 @@ func Example() {
 		return
 	}
 	codec := agenda.Open(pack.Limits(schema))
-	totals, _ := check.Check(record.Document, check.Settings{Country: "CZ", VATPayer: true, Rates: vat.Default})
-	el, _ := codec.Encode(record, &totals, target, settings)
+	totals, _ := check.Check(record.Document(), check.Settings{Country: "CZ", VATPayer: true, Rates: vat.Default})
+	el, _ := codec.Encode(pohoda.Work{Record: record, Totals: &totals, Target: target, Set: settings})
 
-	envelope := pack.Pack{Unit: settings.Unit, ID: pack.ID(record.Document.Source), Application: "example"}.Envelope()
+	envelope := pack.Pack{Unit: settings.Unit, ID: pack.ID(record.Document().Source), Application: "example"}.Envelope()
 	envelope.Encoding = charset.UTF8
-	file := xmlio.AppendElement(envelope.Head(), pack.Item(pack.ItemID(record, target, 0), el), 1)
+	file := xmlio.AppendElement(envelope.Head(), pack.Item(pack.ItemID(record.Of.Header(), target, 0), el), 1)
 	file = append(file, envelope.Tail()...)
 
 	scanner := xmlio.NewScanner(bytes.NewReader(file), "order.xml", pohoda.Namespaces())
@@ -56,7 +56,7 @@ func Example() {
 	}
 	err = pack.Documents(scanner, func(found pack.Found) error {
 		again, _ := codec.Decode(found.Element, settings)
-		order := again.Document
+		order := again.Document()
 		fmt.Println(found.Agenda.Name, order.Number, order.IssueDate, order.Customer.Name)
 		for _, line := range order.Lines {
 			fmt.Println(line.Name, line.Quantity, line.UnitPrice)

@@ -31,13 +31,13 @@ func TestIDsStay(t *testing.T) {
 		c := strings.Split(s.Text(), "\t")
 		require.Len(t, c, 9, s.Text())
 		lines++
-		record := &trade.Record{Kind: trade.Kind(c[2]), Document: &trade.Document{Source: trade.Source{System: c[0], Instance: c[1], ID: c[3]}}}
+		record := &trade.Record{Of: &trade.Document{Head: trade.Head{Kind: trade.Kind(c[2]), Source: trade.Source{System: c[0], Instance: c[1], ID: c[3]}}}}
 		revision, err := strconv.Atoi(c[5])
 		require.NoError(t, err)
 		target := pohoda.Target{Name: c[4]}
-		assert.Equal(t, c[6], pack.ItemID(record, target, revision), s.Text())
-		assert.Equal(t, c[7], pack.DeletionID(record, target, max(revision, 2)), s.Text())
-		assert.Equal(t, c[8], pack.ID(record.Document.Source), s.Text())
+		assert.Equal(t, c[6], pack.ItemID(record.Of.Header(), target, revision), s.Text())
+		assert.Equal(t, c[7], pack.DeletionID(record.Of.Header(), target, max(revision, 2)), s.Text())
+		assert.Equal(t, c[8], pack.ID(record.Document().Source), s.Text())
 	}
 	assert.Greater(t, lines, 40)
 }

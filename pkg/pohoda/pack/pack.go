@@ -74,20 +74,18 @@ const maxID = 64
 // alone or in a list, before or after an edit. Only a document that takes the
 // place of one which POHODA has is another one, and its revision, 2 or more,
 // stands at the end.
-func ItemID(r *trade.Record, t pohoda.Target, revision int) string {
-	s := r.Document.Source
-	parts := []string{string(r.Kind), s.ID, t.Name}
+func ItemID(r *trade.Head, t pohoda.Target, revision int) string {
+	parts := []string{string(r.Kind), r.Source.ID, t.Name}
 	if revision > 1 {
 		parts = append(parts, strconv.Itoa(revision))
 	}
-	return identity(s, parts...)
+	return identity(r.Source, parts...)
 }
 
 // DeletionID is the key of the item that deletes the document whose place the
 // item of a revision takes.
-func DeletionID(r *trade.Record, t pohoda.Target, revision int) string {
-	s := r.Document.Source
-	return identity(s, string(r.Kind), s.ID, t.Name, strconv.Itoa(revision), "delete")
+func DeletionID(r *trade.Head, t pohoda.Target, revision int) string {
+	return identity(r.Source, string(r.Kind), r.Source.ID, t.Name, strconv.Itoa(revision), "delete")
 }
 
 // ID is the stable key of a source.

@@ -20,9 +20,7 @@ import (
 
 // identified is a deal of a source.
 func identified(system, instance, id string) *trade.Record {
-	return &trade.Record{Kind: trade.Deal, Document: &trade.Document{
-		Source: trade.Source{System: system, Instance: instance, ID: id},
-	}}
+	return &trade.Record{Of: &trade.Document{Head: trade.Head{Kind: trade.Deal, Source: trade.Source{System: system, Instance: instance, ID: id}}}}
 }
 
 var (
@@ -40,12 +38,12 @@ func TestItemID(t *testing.T) {
 		"a%3Ab:c%25d:deal:1%3A2:order":        identified("a:b", "c%d", "1:2"),
 		"raynet:deal:žžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžž~4a4d4b58c0c0a88a": identified("raynet", "", long),
 	} {
-		got := pack.ItemID(record, received, 0)
+		got := pack.ItemID(record.Of.Header(), received, 0)
 		assert.Equal(t, want, got)
 		assert.LessOrEqual(t, utf8.RuneCountInString(got), 64)
-		record.Document.Number, record.Document.Title = "OP-26-9", "edited"
-		assert.Equal(t, got, pack.ItemID(record, received, 0), "an edit changes nothing")
-		assert.NotEqual(t, got, pack.ItemID(record, issued, 0), "what it becomes does")
+		record.Document().Number, record.Document().Title = "OP-26-9", "edited"
+		assert.Equal(t, got, pack.ItemID(record.Of.Header(), received, 0), "an edit changes nothing")
+		assert.NotEqual(t, got, pack.ItemID(record.Of.Header(), issued, 0), "what it becomes does")
 	}
 	assert.Equal(t, "raynet:ukazka", pack.ID(trade.Source{System: "raynet", Instance: "ukazka", ID: "123"}))
 	assert.Equal(t, "raynet", pack.ID(trade.Source{System: "raynet"}))
@@ -60,12 +58,12 @@ func FuzzItemID(f *testing.F) {
 	f.Add(strings.Repeat("a", 70), "", "1", strings.Repeat("a", 70), "", "2")
 	f.Fuzz(func(t *testing.T, system1, instance1, id1, system2, instance2, id2 string) {
 		one, two := identified(system1, instance1, id1), identified(system2, instance2, id2)
-		a, b := pack.ItemID(one, received, 0), pack.ItemID(two, received, 0)
-		same := one.Document.Source == two.Document.Source
+		a, b := pack.ItemID(one.Of.Header(), received, 0), pack.ItemID(two.Of.Header(), received, 0)
+		same := one.Document().Source == two.Document().Source
 		assert.Equal(t, same, a == b, "%q and %q", a, b)
 		assert.LessOrEqual(t, utf8.RuneCountInString(a), 64)
 		sameSource := system1 == system2 && instance1 == instance2
-		assert.Equal(t, sameSource, pack.ID(one.Document.Source) == pack.ID(two.Document.Source))
+		assert.Equal(t, sameSource, pack.ID(one.Document().Source) == pack.ID(two.Document().Source))
 	})
 }
 

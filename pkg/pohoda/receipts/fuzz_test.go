@@ -71,8 +71,8 @@ func FuzzDecodeInvoice(f *testing.F) {
 				continue
 			}
 			record, _ := d.Agenda.Open(nil).Decode(d.El, &pohodatest.Czech)
-			if record.Document.Direction != trade.Received {
-				records = append(records, record.Document)
+			if record.Document().Direction != trade.Received {
+				records = append(records, record.Document())
 			}
 		}
 		require.Len(t, all, len(records))
