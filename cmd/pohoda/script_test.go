@@ -155,6 +155,7 @@ func TestPlainXML(t *testing.T) {
 
 // unscripted are the codes that no input provokes, why, and the test that does.
 var unscripted = map[diag.Code]string{
+	"field-required":        "no agenda that ships needs it: cmd/pohoda, TestFurtherAgendas",
 	"ledger-busy":           "SQLite would wait for 20 seconds: pkg/ledger, TestAFileThatIsKept",
 	"ledger-full":           "needs a full disk: pkg/ledger, TestNoRoomLeft",
 	"ledger-lock-lost":      "needs a run that sleeps for a minute: pkg/ledger, TestTheLeaseOfARunElsewhere",

@@ -40,7 +40,7 @@ func runShow(env *Env, file string) error {
 		if env.common.json {
 			return s.JSON(out)
 		}
-		view.PrintDocument(out, s, env.Lang())
+		view.PrintRecord(out, s, env.Lang())
 		return nil
 	})
 	env.Tell(issues...)

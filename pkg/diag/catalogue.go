@@ -42,6 +42,15 @@ func (l *Language) Phrase(name string, pairs ...string) string {
 	return l.replace(text, pairs)
 }
 
+// Words are a text in each of the languages.
+type Words struct{ English, Czech string }
+
+// AddPhrase adds a phrase that its owner words itself; it is for the time of
+// initialization.
+func AddPhrase(name string, words Words) {
+	englishPhrases[name], czechPhrases[name] = words.English, words.Czech
+}
+
 // Line gives "where: message".
 func (l *Language) Line(i *Issue) string {
 	if where := l.Where(i); where != "" {
@@ -76,7 +85,7 @@ func (l *Language) Where(i *Issue) string {
 // RecordName puts the kind in front of a record's code into words.
 func (l *Language) RecordName(record string) string {
 	kind, code, _ := strings.Cut(record, " ")
-	return strings.TrimSpace(l.word(kind) + " " + code)
+	return strings.TrimSpace(l.Word(kind) + " " + code)
 }
 
 // Place puts a path inside a record into words: "lines[1].vatRate" is "line 2,
@@ -100,7 +109,7 @@ func (l *Language) field(path string) string {
 	}
 	parts := strings.Split(path, ".")
 	for i := range parts {
-		parts[i] = l.word(parts[i])
+		parts[i] = l.Word(parts[i])
 	}
 	return strings.Join(parts, ", ")
 }
@@ -117,8 +126,8 @@ func LineOf(path string) (index int, field string, ok bool) {
 	return index, strings.TrimPrefix(field, "."), ok && err == nil
 }
 
-// word translates a word of a place, if it has a translation.
-func (l *Language) word(own string) string {
+// Word translates a kind of record, or a field, if it has a translation.
+func (l *Language) Word(own string) string {
 	if word := l.Words[own]; word != "" {
 		return word
 	}

@@ -124,8 +124,6 @@ var czechPhrases = map[string]string{
 	"ledger-written":         "zapsáno záznamů: {n}, do {path}",
 	"forget-ask":             "mají záznamy znovu platit za nové, celkem {n}?",
 	"erase-ask":              "opravdu natrvalo vymazat osobní údaje, záznamů: {n}?",
-	"target-order":           "přijatá objednávka",
-	"target-issued-order":    "vydaná objednávka",
 	"story-source":           "zdroj",
 	"story-number":           "číslo objednávky",
 	"story-state":            "stav",

@@ -124,8 +124,6 @@ var englishPhrases = map[string]string{
 	"ledger-written":         "records written: {n}, to {path}",
 	"forget-ask":             "let records count as new again, {n} in all?",
 	"erase-ask":              "erase personal data for good, of records: {n}?",
-	"target-order":           "received order",
-	"target-issued-order":    "issued order",
 	"story-source":           "source",
 	"story-number":           "order number",
 	"story-state":            "state",

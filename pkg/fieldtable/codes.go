@@ -12,6 +12,8 @@ var (
 	CodeUnlike     = diag.Refused.Code("character-unlike", "characters", "encoding", "label")
 	CodeReferenced = diag.Warning.Code("character-referenced", "characters", "encoding", "label", "references")
 	CodeReplaced   = diag.Warning.Code("character-replaced", "characters", "encoding", "label", "text")
+	// CodeRequired: the other system makes nothing without a value that the record lacks.
+	CodeRequired   = diag.Refused.Code("field-required", "label")
 	CodeUnreadable = diag.Warning.Code("value-unreadable")
 	// CodePricesMixed: some lines of a document have prices with VAT and others
 	// without.

@@ -17,10 +17,19 @@ type Reader struct {
 	// the model has but once; Order is the order of their finding.
 	LeftOut map[string]int
 	Order   []string
+	// Each gets every text that a row reads, beside it; nil gets none.
+	Each func(Value)
 
 	field    []string
 	element  []string
 	ordinals map[string]int
+}
+
+// Value is a text that a row read.
+type Value struct {
+	Info
+	// Where is the canonical path with the places in lists: "lines[0].sku".
+	Where, Text string
 }
 
 // Decode reads an element into a context.

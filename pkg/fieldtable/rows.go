@@ -46,17 +46,25 @@ func Rule[C any](path, label, field string, write func(C) (string, bool), read f
 	}
 	row.compile = func(at binding) step[C] {
 		elements, attribute := parse(path)
-		leaf := leaf{row.Info, at.limit(), at.whole}
+		leaf := leaf{at.Info, at.limit(), at.whole}
 		st := step[C]{}
 		if write != nil {
 			st.write = func(c C, w *Writer, el *etree.Element) {
-				if text, ok := write(c); ok {
+				switch text, ok := write(c); {
+				case ok:
 					put(el, elements, attribute, w.fit(text, &leaf))
+				case at.required:
+					w.Issues.Add(diag.New(CodeRequired, "label", at.Label).WithPath(w.Where(field)))
 				}
 			}
 		}
 		if read != nil {
-			st.text = func(c C, r *Reader, text string) { r.add(read(c, text), field, text) }
+			st.text = func(c C, r *Reader, text string) {
+				r.add(read(c, text), field, text)
+				if r.Each != nil {
+					r.Each(Value{at.Info, r.Where(field), text})
+				}
+			}
 		}
 		return st
 	}
@@ -112,37 +120,51 @@ func Many[C, D any](path, label, field string, table Table[D], all func(C) []D, 
 	return Row[C]{
 		Info: Info{Path: path, Label: label, Field: field + "[]", Direction: Both},
 		compile: func(at binding) step[C] {
-			plan := Compile(table, at.path, at.limits)
-			elements, _ := parse(path)
-			most := at.limit().Count
-			st := step[C]{
-				repeats: true,
-				write: func(c C, w *Writer, el *etree.Element) {
-					parts := all(c)
-					w.count(len(parts), most, label, field)
-					for i, d := range parts {
-						w.push(field + "[" + strconv.Itoa(i) + "]")
-						plan.write(d, w, descend(el, elements))
-						w.pop()
-					}
-				},
-				element: func(c C, r *Reader, el *etree.Element) {
-					r.push(field + "[" + strconv.Itoa(r.ordinal(field)) + "]")
-					plan.read(next(c), r, el)
-					r.pop()
-				},
-			}
-			if plan.codes != nil {
-				st.codes = func(c C, v *codeVisitor) {
-					for i, d := range all(c) {
-						visitPart(v, codePart{field, i}, plan, d)
-					}
-				}
-			}
-			return st
+			return manySteps(at, Compile(table, at.path, at.limits), label, field, all, next)
 		},
 		infos: table.Infos,
 	}
+}
+
+// manySteps writes and reads a list of parts by the plan of their table.
+func manySteps[C, D any](at binding, plan *Plan[D], label, field string, all func(C) []D, next func(C) D) step[C] {
+	elements, _ := parse(at.Path)
+	most := at.limit().Count
+	st := step[C]{
+		repeats: true,
+		write: func(c C, w *Writer, el *etree.Element) {
+			parts := all(c)
+			w.count(len(parts), most, label, field)
+			for i, d := range parts {
+				w.push(field + "[" + strconv.Itoa(i) + "]")
+				plan.write(d, w, descend(el, elements))
+				w.pop()
+			}
+		},
+		element: func(c C, r *Reader, el *etree.Element) {
+			r.push(field + "[" + strconv.Itoa(r.ordinal(field)) + "]")
+			plan.read(next(c), r, el)
+			r.pop()
+		},
+	}
+	// The plan of a tree is not compiled to its end yet.
+	if plan.codes != nil || any(plan) == at.plan {
+		st.codes = func(c C, v *codeVisitor) {
+			for i, d := range all(c) {
+				visitPart(v, codePart{field, i}, plan, d)
+			}
+		}
+	}
+	return st
+}
+
+// Tree is a row of parts that are of the table's own kind, such as the categories of a
+// category: all gives them, next adds an empty one for an element that is read.
+func Tree[C any](path, label, field string, all func(C) []C, next func(C) C) Row[C] {
+	row := Many(path, label, field, nil, all, next)
+	row.compile = func(at binding) step[C] { return manySteps(at, at.plan.(*Plan[C]), label, field, all, next) }
+	row.infos = nil
+	return row
 }
 
 // Unmapped is a row for an element that is known and left out, with the reason;

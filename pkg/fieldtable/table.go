@@ -4,11 +4,12 @@
 // engine knows neither POHODA nor eForm, only elements with customary prefixes.
 //
 // A table belongs to an element and to a context C, which is whatever its rows
-// need to find their values: a line needs its document as well. Rows stand in
-// the order of the schema, so that sequences come out right.
+// need to find their values: a line needs its document as well. A table is a set:
+// bound to a schema, its rows are written in the order of the schema.
 package fieldtable
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -60,8 +61,9 @@ type Row[C any] struct {
 	compile func(at binding) step[C]
 	// infos lists the row and the rows nested in it, as seen from the table.
 	infos func() []Info
-	// whole says that the value identifies something.
-	whole bool
+	// whole says that the value identifies something, required that the other system
+	// makes nothing without it.
+	whole, required bool
 	// code is the place of a code of the unit.
 	code func(C) *string
 }
@@ -91,6 +93,13 @@ func (row Row[C]) NeverCut() Row[C] {
 	return row
 }
 
+// Required marks a value without which the other system makes nothing: a record that
+// has none is refused.
+func (row Row[C]) Required() Row[C] {
+	row.required = true
+	return row
+}
+
 // AtMost marks a value that names something whose name is shorter than the schema
 // allows at this place: a longer one names nothing.
 func (row Row[C]) AtMost(characters int) Row[C] {
@@ -109,6 +118,15 @@ func (row Row[C]) OfUnit(list string, place func(C) *string) Row[C] {
 func (row Row[C]) WithNote(note string) Row[C] {
 	row.Note = note
 	return row
+}
+
+// Without is the table without the rows of some paths, each of which it must have.
+func (t Table[C]) Without(paths ...string) Table[C] {
+	rest := slices.DeleteFunc(slices.Clone(t), func(row Row[C]) bool { return slices.Contains(paths, row.Path) })
+	if len(rest)+len(paths) != len(t) {
+		panic("fieldtable: not a row for each of " + strings.Join(paths, ", "))
+	}
+	return rest
 }
 
 // Infos lists the rows of the table and of the tables nested in it.
@@ -164,6 +182,9 @@ type Limit struct {
 	// Length is the longest text in characters, Count the most elements of a
 	// list; 0 is no limit.
 	Length, Count int
+	// Places are the numbers of the elements of the path among their siblings, in the
+	// order of the schema; an attribute comes before the elements.
+	Places []int
 	// Fault tells what else is wrong with a text; nil when nothing is known.
 	Fault func(text string) *diag.Issue
 }
@@ -171,11 +192,13 @@ type Limit struct {
 // Limits gives the limit at an absolute path.
 type Limits func(path string) Limit
 
+// binding is a row at its place in a schema; plan is that of its table.
 type binding struct {
-	path   string
-	limits Limits
-	whole  bool
-	most   int
+	Info
+	path            string
+	limits          Limits
+	whole, required bool
+	plan            any
 }
 
 func (b binding) limit() Limit {
@@ -183,8 +206,8 @@ func (b binding) limit() Limit {
 		return Limit{}
 	}
 	limit := b.limits(b.path)
-	if b.most > 0 && (limit.Length == 0 || b.most < limit.Length) {
-		limit.Length = b.most
+	if b.Most > 0 && (limit.Length == 0 || b.Most < limit.Length) {
+		limit.Length = b.Most
 	}
 	return limit
 }
@@ -200,8 +223,8 @@ type Plan[C any] struct {
 // Compile binds a table to the element at an absolute path.
 func Compile[C any](t Table[C], path string, limits Limits) *Plan[C] {
 	p := &Plan[C]{}
-	for _, row := range t {
-		at := binding{join(path, row.Path, "/"), limits, row.whole, row.Most}
+	for _, row := range t.inOrder(path, limits) {
+		at := binding{row.Info, join(path, row.Path, "/"), limits, row.whole, row.required, p}
 		st := step[C]{}
 		if row.compile != nil {
 			st = row.compile(at)
@@ -227,6 +250,18 @@ func Compile[C any](t Table[C], path string, limits Limits) *Plan[C] {
 		p.root.insert(row.Path, st)
 	}
 	return p
+}
+
+// inOrder gives the rows in the order of a schema, where one is known.
+func (t Table[C]) inOrder(path string, limits Limits) Table[C] {
+	if limits == nil {
+		return t
+	}
+	places := make(map[string][]int, len(t))
+	for _, row := range t {
+		places[row.Path] = limits(join(path, row.Path, "/")).Places
+	}
+	return slices.SortedStableFunc(slices.Values(t), func(a, b Row[C]) int { return slices.Compare(places[a.Path], places[b.Path]) })
 }
 
 // parse splits a path into the names of elements and the name of an attribute.

@@ -86,7 +86,7 @@ func (u *unitDefaults) fill(record *trade.Record, target pohoda.Target) diag.Lis
 	var issues diag.List
 	doc, defaults := record.Document(), u.targets[target.Name]
 	defaults.codec.VisitCodes(pohoda.Work{Record: record, Target: target, Set: u.settings}, func(code *fieldtable.UnitCode) {
-		if code.List == paymentList {
+		if code.List == paymentList && doc != nil {
 			u.payment(&doc.Payment, defaults.codes[paymentList], &issues)
 			return
 		}
@@ -95,6 +95,9 @@ func (u *unitDefaults) fill(record *trade.Record, target pohoda.Target) diag.Lis
 			*code.Place = defaults.codes[code.List]
 		}
 	})
+	if doc == nil {
+		return issues
+	}
 	doc.Labels = slices.DeleteFunc(doc.Labels, func(label string) bool { return label == "" })
 	if len(doc.Labels) == 0 {
 		doc.Labels = defaults.labels

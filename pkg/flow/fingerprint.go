@@ -33,16 +33,19 @@ func isOtherVersion(fingerprint string) bool {
 // it has changed, and where, without keeping its data. What the source counts
 // beside it does not matter: its state, its own sums, when it was touched, and the
 // payment, which pohoda paid fills in.
-func Fingerprint(doc *trade.Document) (string, error) {
-	said := *doc
-	said.SchemaVersion, said.Source, said.Status, said.Pohoda = "", trade.Source{}, trade.Status{}, trade.PohodaState{}
-	said.Totals, said.Forecast, said.Tags, said.Custom = trade.Totals{}, trade.Date{}, nil, nil
-	paid := &said.Payment
-	paid.State, paid.PaidAmount, paid.AmountDue, paid.PaidDate = "", money.Decimal{}, money.Decimal{}, trade.Date{}
-	paid.AmountToReturn, paid.AppliedAmount, paid.RetainedAmount = money.Decimal{}, money.Decimal{}, money.Decimal{}
-	said.Lines = nil
+func Fingerprint(of trade.Subject) (string, error) {
+	var lines []trade.Line
+	if doc, ok := of.(*trade.Document); ok {
+		said := *doc
+		lines, said.Lines = doc.Lines, nil
+		said.Totals, said.Forecast = trade.Totals{}, trade.Date{}
+		paid := &said.Payment
+		paid.State, paid.PaidAmount, paid.AmountDue, paid.PaidDate = "", money.Decimal{}, money.Decimal{}, trade.Date{}
+		paid.AmountToReturn, paid.AppliedAmount, paid.RetainedAmount = money.Decimal{}, money.Decimal{}, money.Decimal{}
+		of = &said
+	}
 	f := newPartSums()
-	text, err := crm.Append(nil, trade.Record{Of: &said})
+	text, err := crm.Append(nil, trade.Record{Of: of})
 	if err != nil {
 		return "", err
 	}
@@ -51,12 +54,12 @@ func Fingerprint(doc *trade.Document) (string, error) {
 		return "", err
 	}
 	for _, m := range members {
-		if m.Name != "kind" && m.Name != "source" {
+		if !slices.Contains(uncounted, m.Name) {
 			f.add(m.Name, text[m.ValueFrom:m.Until])
 		}
 	}
-	for n := range doc.Lines {
-		line, err := json.Marshal(&doc.Lines[n])
+	for n := range lines {
+		line, err := json.Marshal(&lines[n])
 		if err != nil {
 			return "", err
 		}
@@ -64,6 +67,9 @@ func Fingerprint(doc *trade.Document) (string, error) {
 	}
 	return f.String(), nil
 }
+
+// uncounted are the fields that say nothing to POHODA.
+var uncounted = []string{"schemaVersion", "kind", "source", "status", "pohoda", "tags", "custom"}
 
 // partSums gather the parts of a fingerprint.
 type partSums struct {

@@ -9,31 +9,21 @@ import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/match"
-	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // CodePostedAmbiguous says that an order of POHODA may be any of several {records}.
 var CodePostedAmbiguous = diag.Refused.Code("order-record-ambiguous", "records")
 
-// OrderTarget is what a record became in an order of a direction.
-func OrderTarget(d trade.Direction) string {
-	for _, t := range pohoda.Orders.Targets {
-		if t.Direction == d {
-			return t.Name
-		}
-	}
-	return ""
-}
-
-// MatchDocument is an order of POHODA for the matcher, with texts of its own: those
-// of a document share its memory. One that names no record is POHODA's own.
-func MatchDocument(doc *trade.Document, d trade.Direction) match.Document {
+// MatchDocument is what POHODA has of a target for the matcher, with texts of its own:
+// those of a record share its memory. One that names no record is POHODA's own.
+func MatchDocument(of trade.Subject, target string) match.Document {
+	head := of.Header()
 	m := match.Document{
-		Target: OrderTarget(d), Number: strings.Clone(doc.Number), PohodaID: doc.Pohoda.ID, PohodaNumber: strings.Clone(doc.Pohoda.Number),
+		Target: target, Number: strings.Clone(of.Code()), PohodaID: head.Pohoda.ID, PohodaNumber: strings.Clone(head.Pohoda.Number),
 	}
-	if doc.Source.System != pohodaSystem {
-		m.Source = match.Source{System: strings.Clone(SystemName(doc.Source.System, doc.Source.Instance)), ID: strings.Clone(doc.Source.ID)}
+	if s := head.Source; s.System != pohodaSystem {
+		m.Source = match.Source{System: strings.Clone(SystemName(s.System, s.Instance)), ID: strings.Clone(s.ID)}
 	}
 	return m
 }
@@ -64,7 +54,7 @@ func SourceKey(s match.Source) string { return s.System + "\x1f" + s.ID }
 
 // Match assigns the records of the ledger, of which there may be many, to documents,
 // and tells of the documents that may be any of several. assigned gets each record
-// with its documents, called gives what the document of a place is called.
+// with its documents, called gives what the document of a place is called, with its kind.
 func (b *Ledger) Match(ctx context.Context, m *match.Matcher, assigned func(e *ledger.Entry, documents []int), called func(int) string, tell func(*diag.Issue)) error {
 	for e, err := range b.Entries(ctx, ledger.Filter{}) {
 		if err != nil {
@@ -89,7 +79,7 @@ func (b *Ledger) Match(ctx context.Context, m *match.Matcher, assigned func(e *l
 		if len(names[n]) == match.Several {
 			names[n] = append(names[n], "…")
 		}
-		tell(diag.New(CodePostedAmbiguous, "records", strings.Join(names[n], ", ")).WithRecord(strings.TrimSpace("order " + called(n))))
+		tell(diag.New(CodePostedAmbiguous, "records", strings.Join(names[n], ", ")).WithRecord(strings.TrimSpace(called(n))))
 	}
 	return nil
 }

@@ -70,8 +70,13 @@ type Prepared struct {
 // lines with the catalogue and checks the document. The record stays as it is.
 func (p *Preparation) Prepare(record *trade.Record, target pohoda.Target) Prepared {
 	made := Prepared{From: record, Record: &trade.Record{Of: record.Of.Clone(), Origin: record.Origin}}
+	made.Record.Of.Header().Kind = target.Kind
 	doc := made.Record.Document()
-	doc.Kind, doc.Direction, doc.Currency = target.Kind, target.Direction, p.Currency(doc)
+	if doc == nil {
+		made.Found.Add(p.defaults.fill(made.Record, target)...)
+		return made
+	}
+	doc.Direction, doc.Currency = target.Direction, p.Currency(doc)
 	made.Found.Add(p.defaults.fill(made.Record, target)...)
 	unpaired, waits := p.Catalogue.pair(doc)
 	made.Found.Add(unpaired...)
@@ -96,10 +101,10 @@ func (p *Preparation) Prepare(record *trade.Record, target pohoda.Target) Prepar
 // RecordName is how a record is called in messages: its kind and its code, else
 // its id.
 func RecordName(r *trade.Record) string {
-	if r.Document() == nil {
+	if r.Of == nil {
 		return ""
 	}
-	return strings.TrimSpace(string(r.Kind()) + " " + cmp.Or(r.Document().Number, r.Document().Source.ID))
+	return strings.TrimSpace(string(r.Kind()) + " " + cmp.Or(r.Of.Code(), r.Of.Header().Source.ID))
 }
 
 // Locate gives findings the record and the place in its input that they are about.
@@ -117,6 +122,9 @@ func Locate(found diag.List, record string, origin *trade.Origin) {
 // are the findings of reading the record.
 func (p *Preparation) ComesTo(record *trade.Record, target pohoda.Target, read diag.List) money.Decimal {
 	doc := record.Document()
+	if doc == nil {
+		return money.Decimal{}
+	}
 	stated, hasLines := doc.Totals.Payable.Or(doc.Totals.Gross), len(doc.Lines) > 0
 	made := p.Prepare(record, target)
 	contradicted := false

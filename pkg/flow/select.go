@@ -9,6 +9,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -26,12 +27,27 @@ type Selection struct {
 	Since trade.Date
 }
 
-// nouns are the records that are asked for by their plural; a deal and an order
-// are taken alike, since what they become is another question.
-var nouns = map[string][]trade.Kind{
-	"deals":  {trade.Deal, trade.Order},
-	"orders": {trade.Deal, trade.Order},
-	"offers": {trade.Offer},
+// nouns are the records that are asked for by their plural: those of which an agenda
+// makes something. Kinds that become the same by themselves are taken alike, such as a
+// deal and an order, since what they become is another question.
+func nouns() map[string][]trade.Kind {
+	all := map[string][]trade.Kind{}
+	for _, a := range pohoda.Agendas() {
+		for _, t := range a.Targets {
+			for _, kind := range slices.Concat(t.Default, t.Also) {
+				alike := []trade.Kind{kind}
+				if slices.Contains(t.Default, kind) {
+					alike = t.Default
+				}
+				for _, other := range alike {
+					if plural := string(kind) + "s"; !slices.Contains(all[plural], other) {
+						all[plural] = append(all[plural], other)
+					}
+				}
+			}
+		}
+	}
+	return all
 }
 
 // The codes of what is asked for.
@@ -46,11 +62,12 @@ var (
 // "deals" for all, a condition and a day, which may both be "".
 func SelectionOf(noun string, ids []string, where, since string) (Selection, error) {
 	s := Selection{IDs: ids}
+	all := nouns()
 	plural, single := noun, false
-	if _, ok := nouns[noun]; !ok {
+	if _, ok := all[noun]; !ok {
 		plural, single = noun+"s", true
 	}
-	kinds, ok := nouns[plural]
+	kinds, ok := all[plural]
 	switch {
 	case !ok:
 		return s, diag.New(CodeUnknownNoun, "known", diag.Meant(noun, nounNames())).WithValue(noun)
@@ -79,7 +96,7 @@ func SelectionOf(noun string, ids []string, where, since string) (Selection, err
 
 func nounNames() []string {
 	var names []string
-	for plural := range nouns {
+	for plural := range nouns() {
 		names = append(names, plural, strings.TrimSuffix(plural, "s"))
 	}
 	slices.Sort(names)
@@ -92,7 +109,7 @@ func (s *Selection) Concerns(r *trade.Record) bool {
 	if len(s.Kinds) > 0 && r.Kind() != "" && !slices.Contains(s.Kinds, r.Kind()) {
 		return false
 	}
-	return len(s.IDs) == 0 || r.Document() != nil && s.names(r.Document())
+	return len(s.IDs) == 0 || r.Of != nil && s.names(r.Of)
 }
 
 // Wants tells whether a record is as it was asked for, as far as it could be read.
@@ -110,14 +127,13 @@ func (s *Selection) Wants(r *trade.Record, found *diag.List, states config.State
 // takes tells whether a record is as it was asked for. An issue is a fault of the
 // expression.
 func (s *Selection) takes(r *trade.Record, states config.States) (bool, *diag.Issue) {
-	doc := r.Document()
-	if doc == nil {
+	if r.Of == nil {
 		return true, nil
 	}
-	if s.Status != "" && !inState(doc.Status, s.Status, states) {
+	if s.Status != "" && !inState(r.Of.Header().Status, s.Status, states) {
 		return false, nil
 	}
-	if !s.Since.IsZero() && changed(doc).Before(s.Since) {
+	if !s.Since.IsZero() && changed(r).Before(s.Since) {
 		return false, nil
 	}
 	if s.Where != nil {
@@ -140,17 +156,19 @@ func (s *Selection) blind(found diag.List) bool {
 	})
 }
 
-// names tells whether a document is asked for by its id or its code.
-func (s *Selection) names(doc *trade.Document) bool {
-	return slices.Contains(s.IDs, doc.Source.ID) || doc.Number != "" && slices.Contains(s.IDs, doc.Number)
+// names tells whether a record is asked for by its id or its code.
+func (s *Selection) names(of trade.Subject) bool {
+	code := of.Code()
+	return slices.Contains(s.IDs, of.Header().Source.ID) || code != "" && slices.Contains(s.IDs, code)
 }
 
-// changed is when a document was last changed, else when it was issued.
-func changed(doc *trade.Document) trade.Date {
-	if day := doc.Source.UpdatedAt.Date(); !day.IsZero() {
-		return day
+// changed is when a record was last changed, else when its document was issued.
+func changed(r *trade.Record) trade.Date {
+	day := r.Of.Header().Source.UpdatedAt.Date()
+	if doc := r.Document(); doc != nil && day.IsZero() {
+		return doc.IssueDate
 	}
-	return doc.IssueDate
+	return day
 }
 
 // inState tells whether a document is in a state: a phase, by itself or by the
@@ -248,20 +266,21 @@ func (v *Vocabulary) has(words []string) bool {
 }
 
 // Meet takes a record, whether it is selected or not, and what was found in it.
-func (v *Vocabulary) Meet(doc *trade.Document, found diag.List) {
+func (v *Vocabulary) Meet(of trade.Subject, found diag.List) {
 	if v == nil {
 		return
 	}
 	v.lock.Lock()
 	defer v.lock.Unlock()
 	v.read = true
-	if doc == nil {
+	if of == nil {
 		v.sure = v.sure && !found.Refused()
 		return
 	}
+	status := of.Header().Status
 	v.sure = v.sure && !(&Selection{Status: v.asked}).blind(found)
-	v.known = v.known || calls(doc.Status, v.asked)
-	if name := doc.Status.Name; name != "" && len(v.met) < maxWords && !v.met[name] {
+	v.known = v.known || calls(status, v.asked)
+	if name := status.Name; name != "" && len(v.met) < maxWords && !v.met[name] {
 		v.met[strings.Clone(name)] = true // it shares its record's memory
 	}
 }

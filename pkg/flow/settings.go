@@ -2,6 +2,7 @@ package flow
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/check"
@@ -104,6 +105,22 @@ type BoundAgenda struct {
 	Codec  *pohoda.Codec
 	Schema *xsd.Schema
 }
+
+// BoundAgendas binds each agenda when it is asked for the first time; it is safe for
+// concurrent use.
+type BoundAgendas map[*pohoda.Agenda]func() (BoundAgenda, error)
+
+// NewBoundAgendas makes it for the agendas that there are.
+func NewBoundAgendas() BoundAgendas {
+	all := BoundAgendas{}
+	for _, a := range pohoda.Agendas() {
+		all[a] = sync.OnceValues(func() (BoundAgenda, error) { return BindAgenda(a) })
+	}
+	return all
+}
+
+// Of is the agenda, bound.
+func (b BoundAgendas) Of(a *pohoda.Agenda) (BoundAgenda, error) { return b[a]() }
 
 // BindAgenda binds the tables of an agenda to the bundled schema.
 func BindAgenda(a *pohoda.Agenda) (BoundAgenda, error) {

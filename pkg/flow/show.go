@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/check"
@@ -24,11 +25,19 @@ import (
 // CodeLeftOut names an element of a document that the model has no field for.
 var CodeLeftOut = diag.Note.Code("element-left-out")
 
-// Shown is a document that was read from a file.
+// Shown is a record that was read from a file.
 type Shown struct {
 	// Item is its id in the pack.
-	Item     string
+	Item   string
+	Record *trade.Record
+	// Document is the record's, nil of one that is no document.
 	Document *trade.Document
+	// Agenda is nil of an eForm. Target is what a record becomes that is written so; the
+	// zero value is nothing that the tool writes.
+	Agenda *pohoda.Agenda
+	Target pohoda.Target
+	// Values are the texts of a record that is no document, as the file has them.
+	Values []fieldtable.Value
 	// Figures are the sums that are shown.
 	Figures Figures
 	// Totals are the sums by the tool's own arithmetic, with those of each line.
@@ -42,18 +51,35 @@ type Shown struct {
 }
 
 // name is how the document is called in messages.
-func (s *Shown) name() string { return cmp.Or(s.Document.Number, s.Item) }
+func (s *Shown) name() string { return cmp.Or(s.Record.Of.Code(), s.Item) }
 
-// JSON writes the document as a canonical record on a line of its own, with its
-// figures.
-func (s *Shown) JSON(w io.Writer) error {
-	document := *s.Document
-	document.Totals = s.Figures.Totals
-	document.Lines = slices.Clone(document.Lines)
-	for i := range document.Lines {
-		document.Lines[i].Totals = s.Figures.Lines[i]
+// CodeTargetUnread says that a document of an agenda that the tool writes does not say what
+// it is, such as an order without its type.
+var CodeTargetUnread = diag.Warning.Code("document-type-missing")
+
+// Posted tells whether the record is one that an export may have made: what it is, or an
+// issue where it does not say that.
+func (s *Shown) Posted() (target string, issue *diag.Issue) {
+	if s.Target.Name == "" && s.Agenda != nil && len(s.Agenda.Targets) > 0 {
+		issue = diag.Warn(CodeTargetUnread).WithRecord(strings.TrimSpace(string(s.Record.Kind()) + " " + s.name()))
 	}
-	text, err := crm.Append(nil, trade.Record{Of: &document})
+	return s.Target.Name, issue
+}
+
+// JSON writes the record in its canonical form on a line of its own, a document with
+// its figures.
+func (s *Shown) JSON(w io.Writer) error {
+	record := *s.Record
+	if s.Document != nil {
+		document := *s.Document
+		document.Totals = s.Figures.Totals
+		document.Lines = slices.Clone(document.Lines)
+		for i := range document.Lines {
+			document.Lines[i].Totals = s.Figures.Lines[i]
+		}
+		record.Of = &document
+	}
+	text, err := crm.Append(nil, record)
 	if err != nil {
 		return err
 	}
@@ -154,12 +180,12 @@ func (s *shower) pack(scanner *xmlio.Scanner) error {
 			codec = found.Agenda.Open(nil)
 			s.codecs[found.Agenda] = codec
 		}
-		record, reader := codec.Decode(found.Element, s.settings)
-		if id := record.Document().Pohoda.ID; id != 0 {
-			originate(record, pohodaSystem, strconv.FormatInt(id, 10))
+		read := codec.Decode(found.Element, s.settings)
+		if id := read.Record.Of.Header().Pohoda.ID; id != 0 {
+			originate(read.Record, pohodaSystem, strconv.FormatInt(id, 10))
 		}
-		originate(record, pohodaSystem, found.Item)
-		return s.show(found.Item, record, reader)
+		originate(read.Record, pohodaSystem, found.Item)
+		return s.show(&Shown{Item: found.Item, Record: read.Record, Agenda: found.Agenda, Target: read.Target, Values: read.Values}, read.Reader)
 	}, func(issue *diag.Issue) { s.issues.Add(issue) })
 }
 
@@ -174,8 +200,8 @@ func (s *shower) eForm(scanner *xmlio.Scanner) error {
 		return issue.WithPosition(at)
 	}
 	record, reader := eform.Decode(el, &eform.Settings{Country: s.config.Unit.Country, Rates: Rates(s.config)})
-	originate(record, "eform", record.Document().Number)
-	if err := s.show("", record, reader); err != nil {
+	originate(record, "eform", record.Of.Code())
+	if err := s.show(&Shown{Record: record}, reader); err != nil {
 		return err
 	}
 	if _, err := scanner.Next(); !errors.Is(err, io.EOF) {
@@ -190,13 +216,13 @@ const pohodaSystem = "pohoda"
 // originate names the file's own system as the source of a record that carries
 // no key of a CRM.
 func originate(r *trade.Record, system, id string) {
-	if source := &r.Document().Source; source.System == "" {
+	if source := &r.Of.Header().Source; source.System == "" {
 		source.System, source.ID = system, id
 	}
 }
 
-func (s *shower) show(item string, record *trade.Record, reader *fieldtable.Reader) error {
-	shown := &Shown{Item: item, Document: record.Document(), ICO: s.ico, Country: s.config.Unit.Country, Origin: s.origin}
+func (s *shower) show(shown *Shown, reader *fieldtable.Reader) error {
+	shown.Document, shown.ICO, shown.Country, shown.Origin = shown.Record.Document(), s.ico, s.config.Unit.Country, s.origin
 	reader.Issues.On(shown.name(), "")
 	for _, issue := range reader.Issues {
 		// What holds for the whole file is said once.
@@ -211,7 +237,9 @@ func (s *shower) show(item string, record *trade.Record, reader *fieldtable.Read
 			s.issues.Add(diag.Notice(CodeLeftOut).WithValue(path))
 		}
 	}
-	s.total(shown, reader.Issues)
+	if shown.Document != nil {
+		s.total(shown, reader.Issues)
+	}
 	s.ended = s.each(shown)
 	return s.ended
 }

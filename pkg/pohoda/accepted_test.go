@@ -53,7 +53,7 @@ func TestAcceptedIsValid(t *testing.T) {
 			continue
 		}
 		accepted++
-		if found := findings(t, packOf(record, target, el, &pohodatest.Czech)); len(found) > 0 {
+		if found := findings(t, packOf(codec.Agenda, record, target, el, &pohodatest.Czech)); len(found) > 0 {
 			t.Errorf("%s: %v", changed, found)
 		}
 	}

@@ -3,6 +3,7 @@ package pohoda
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -22,33 +23,47 @@ type Agenda struct {
 	Title string
 	// Prefix and Element name the document ("ord", "order"); Schema is its file.
 	Prefix, Element, Schema string
-	// List is the element of POHODA's lists of the agenda ("listOrder").
-	List string
+	// List is how POHODA lists what the agenda holds.
+	List List
 	// Targets are what a record may become in this agenda.
 	Targets []Target
+	// Verbs are what POHODA does with it by XML.
+	Verbs Verb
 	// Rows is the printed field table.
 	Rows func() []fieldtable.Info
-	// Deletion asks POHODA to delete a document that it has, by the document's
-	// id in POHODA; nil where XML cannot.
-	Deletion func(t Target, id int64) *etree.Element
 
-	open func(limits fieldtable.Limits) codec
+	open func(a *Agenda, limits fieldtable.Limits) codec
 }
+
+// List is an agenda's list in POHODA's exports: the element of the list, that of one
+// record in it, and the schema of both ("lst:listOrder", "lst:order", "list.xsd").
+type List struct{ Tag, Record, Schema string }
+
+// Verb is what POHODA is asked to do. A set of verbs is their sum.
+type Verb uint8
+
+// The verbs; Add is what an element asks for that does not say it.
+const (
+	Add Verb = 1 << iota
+	Delete
+)
 
 // Target is one kind of document of an agenda: a received order, an issued one.
 type Target struct {
-	// Name is the value of --as.
-	Name string
+	// Name is the value of --as, Title what a person calls the document.
+	Name  string
+	Title diag.Words
 	// Default are the kinds of record that become it by themselves, Also those
 	// that become it when asked for by name.
 	Default, Also []trade.Kind
 	// Kind is what the record becomes: its partner, its tax day and its checks follow
 	// from that, and not from what it was.
 	Kind trade.Kind
-	// Direction is POHODA's side.
+	// Direction is POHODA's side of a document.
 	Direction trade.Direction
-	// Type is the value of the agenda's type element (orderType).
-	Type string
+	// Type is the value of the agenda's type element (orderType), Filter the agenda's
+	// name in POHODA's filters (filter.xsd, agendaType), by which it deletes.
+	Type, Filter string
 	// PDP says that its lines have the mark of reverse charge.
 	PDP bool
 }
@@ -56,7 +71,9 @@ type Target struct {
 // codec is an agenda's field table bound to a schema.
 type codec struct {
 	encode func(w Work, out *fieldtable.Writer) *etree.Element
-	decode func(el *etree.Element, s *Settings, r *fieldtable.Reader) *trade.Record
+	decode func(el *etree.Element, s *Settings, r *fieldtable.Reader) (*trade.Record, Target)
+	// lists says that what is read is handed over text by text as well.
+	lists bool
 	// codes visits the codes of the unit that the element would hold.
 	codes func(w Work, visit func(*fieldtable.UnitCode))
 }
@@ -69,6 +86,17 @@ type Work struct {
 	// Totals are the computed sums of a document.
 	Totals *vat.Totals
 	Set    *Settings
+}
+
+// Read is what was read from an element.
+type Read struct {
+	Record *trade.Record
+	// Target is what a record becomes that is written so; the zero value is nothing that
+	// the tool writes, or the element does not say it.
+	Target Target
+	// Values are the texts of a record that is no document, as they stand in the file.
+	Values []fieldtable.Value
+	*fieldtable.Reader
 }
 
 // Unit is an accounting unit of POHODA.
@@ -102,6 +130,9 @@ var registry []*Agenda
 // register adds an agenda; each agenda's file calls it.
 func register(a *Agenda) *Agenda {
 	registry = append(registry, a)
+	for _, t := range a.Targets {
+		diag.AddPhrase("target-"+t.Name, t.Title)
+	}
 	slices.SortFunc(registry, func(a, b *Agenda) int { return strings.Compare(a.Name, b.Name) })
 	return a
 }
@@ -119,9 +150,25 @@ func Find(name string) *Agenda {
 	return nil
 }
 
-// TargetFor finds what a record of a kind becomes: the named target, or, when
-// the name is "", the kind's first default that goes in the record's direction.
-func TargetFor(kind trade.Kind, direction trade.Direction, as string) (*Agenda, Target, *diag.Issue) {
+// AgendaOf gives the agenda of a target, nil when there is none.
+func AgendaOf(target string) *Agenda {
+	for _, a := range registry {
+		for _, t := range a.Targets {
+			if t.Name == target {
+				return a
+			}
+		}
+	}
+	return nil
+}
+
+// TargetFor finds what a record becomes: the named target, or, when the name is "", its
+// kind's first default that goes in the record's direction.
+func TargetFor(record *trade.Record, as string) (*Agenda, Target, *diag.Issue) {
+	kind, direction := record.Kind(), trade.Direction("")
+	if doc := record.Document(); doc != nil {
+		direction = doc.Direction
+	}
 	for _, a := range registry {
 		for _, t := range a.Targets {
 			usual := slices.Contains(t.Default, kind)
@@ -140,6 +187,17 @@ func TargetFor(kind trade.Kind, direction trade.Direction, as string) (*Agenda, 
 	return nil, Target{}, diag.New(CodeWrongTarget, "kind", string(kind), "target", as)
 }
 
+// Reachable gives the agendas of which records of some kinds can become something: of
+// the named target, or, when the name is "", of any by themselves. No kinds are all.
+func Reachable(kinds []trade.Kind, as string) []*Agenda {
+	return slices.DeleteFunc(slices.Clone(registry), func(a *Agenda) bool {
+		return !slices.ContainsFunc(a.Targets, func(t Target) bool {
+			takes := len(kinds) == 0 || slices.ContainsFunc(t.Default, func(k trade.Kind) bool { return slices.Contains(kinds, k) })
+			return as == t.Name || as == "" && takes
+		})
+	})
+}
+
 // TargetNames lists the values of --as.
 func TargetNames() []string {
 	var names []string
@@ -154,8 +212,25 @@ func TargetNames() []string {
 // Tag is the name of the agenda's element with its prefix: "ord:order".
 func (a *Agenda) Tag() string { return a.Prefix + ":" + a.Element }
 
+// Prefixes are the customary prefixes of what the agenda writes, in their order.
+func (a *Agenda) Prefixes() []string {
+	all := []string{a.Prefix}
+	for _, row := range a.Rows() {
+		if row.Direction != fieldtable.Both && row.Direction != fieldtable.WriteOnly {
+			continue
+		}
+		for name := range strings.SplitSeq(row.Path, "/") {
+			if prefix, _, ok := strings.Cut(name, ":"); ok && !slices.Contains(all, prefix) {
+				all = append(all, prefix)
+			}
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
 // Open binds the agenda to the limits of a schema.
-func (a *Agenda) Open(limits fieldtable.Limits) *Codec { return &Codec{a, a.open(limits)} }
+func (a *Agenda) Open(limits fieldtable.Limits) *Codec { return &Codec{a, a.open(a, limits)} }
 
 // Codec writes and reads the documents of one agenda; it is safe for
 // concurrent use.
@@ -174,13 +249,32 @@ func (c *Codec) Encode(w Work) (*etree.Element, diag.List) {
 	return el, out.Issues
 }
 
+// Delete asks POHODA to delete what it has under an id of its own. The filter takes the
+// id, since it takes no number of more than ten characters (filter.xsd,
+// filterDocsDeleteType). It is nil where POHODA deletes nothing of the agenda by XML.
+func (a *Agenda) Delete(t Target, id int64) *etree.Element {
+	if a.Verbs&Delete == 0 {
+		return nil
+	}
+	el := &etree.Element{Space: a.Prefix, Tag: a.Element}
+	el.CreateAttr("version", "2.0")
+	filter := el.CreateElement(a.Prefix + ":actionType").CreateElement(a.Prefix + ":delete").CreateElement("ftr:filter")
+	filter.CreateAttr("xmlns:ftr", uri+prefixes["ftr"])
+	filter.CreateAttr("agenda", t.Filter)
+	filter.CreateElement("ftr:id").SetText(strconv.FormatInt(id, 10))
+	return el
+}
+
 // Decode turns the agenda's element into a record; the reader holds what was
 // wrong and what was left out.
-func (c *Codec) Decode(el *etree.Element, s *Settings) (*trade.Record, *fieldtable.Reader) {
-	r := &fieldtable.Reader{}
-	record := c.codec.decode(el, s, r)
-	nameSupplier(record, r.Issues)
-	return record, r
+func (c *Codec) Decode(el *etree.Element, s *Settings) Read {
+	read := Read{Reader: &fieldtable.Reader{}}
+	if c.codec.lists {
+		read.Each = func(v fieldtable.Value) { read.Values = append(read.Values, v) }
+	}
+	read.Record, read.Target = c.codec.decode(el, s, read.Reader)
+	nameSupplier(read.Record, read.Issues)
+	return read
 }
 
 // VisitCodes goes through the codes of the unit that the element of a record would

@@ -1,10 +1,12 @@
 package pohoda
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beevik/etree"
 
+	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -16,6 +18,8 @@ type documentOf struct {
 	doc     *trade.Document
 	partner *trade.Party
 	target  Target
+	// targets are those that a document which is read may be.
+	targets []Target
 	set     *Settings
 	foreign bool
 	// totals are the computed sums, with the rate level of each line.
@@ -43,9 +47,10 @@ func written(w Work) *documentOf {
 
 // toRead is an empty document for an element. The lines come before the currency,
 // so the summary is asked first.
-func toRead(el *etree.Element, kind trade.Kind, s *Settings) *documentOf {
+func toRead(el *etree.Element, targets []Target, kind trade.Kind, s *Settings) *documentOf {
 	return &documentOf{
-		doc: &trade.Document{Head: trade.Head{Kind: kind}, ShipTo: &trade.ShipTo{}}, partner: &trade.Party{}, set: s,
+		targets: targets,
+		doc:     &trade.Document{Head: trade.Head{Kind: kind}, ShipTo: &trade.ShipTo{}}, partner: &trade.Party{}, set: s,
 		foreign: el.FindElement(el.Tag+"Summary/foreignCurrency") != nil,
 	}
 }
@@ -53,19 +58,18 @@ func toRead(el *etree.Element, kind trade.Kind, s *Settings) *documentOf {
 // documentPlan is the field table of a document bound to a schema.
 type documentPlan struct {
 	*fieldtable.Plan[*documentOf]
-	prefix, element string
-	kind            trade.Kind
-	finished        func(*documentOf)
+	agenda   *Agenda
+	kind     trade.Kind
+	finished func(*documentOf)
 }
 
-func planDocument(rows documentRows, tag string, kind trade.Kind, finished func(*documentOf), limits fieldtable.Limits) *documentPlan {
-	prefix, element, _ := strings.Cut(tag, ":")
-	return &documentPlan{fieldtable.Compile(rows, tag, limits), prefix, element, kind, finished}
+func planDocument(a *Agenda, rows documentRows, kind trade.Kind, finished func(*documentOf), limits fieldtable.Limits) *documentPlan {
+	return &documentPlan{fieldtable.Compile(rows, a.Tag(), limits), a, kind, finished}
 }
 
 // decode reads a document with what is known of it beside the record.
 func (p *documentPlan) decode(el *etree.Element, s *Settings, r *fieldtable.Reader) *documentOf {
-	o := toRead(el, p.kind, s)
+	o := toRead(el, p.agenda.Targets, p.kind, s)
 	p.Decode(o, r, el)
 	o.finish(r)
 	if p.finished != nil {
@@ -75,72 +79,64 @@ func (p *documentPlan) decode(el *etree.Element, s *Settings, r *fieldtable.Read
 }
 
 // openDocument makes of the rows of an agenda of documents what writes and reads them:
-// the element's name with its prefix, the kind that is read unless a row says another,
-// and what is done after all rows were read, or nil.
-func openDocument(rows documentRows, tag string, kind trade.Kind, finished func(*documentOf)) func(fieldtable.Limits) codec {
-	return func(limits fieldtable.Limits) codec {
-		p := planDocument(rows, tag, kind, finished, limits)
+// the kind that is read unless a row says another, and what is done after all rows were
+// read, or nil.
+func openDocument(rows documentRows, kind trade.Kind, finished func(*documentOf)) func(*Agenda, fieldtable.Limits) codec {
+	return func(a *Agenda, limits fieldtable.Limits) codec {
+		p := planDocument(a, rows, kind, finished, limits)
 		return codec{
 			encode: func(w Work, out *fieldtable.Writer) *etree.Element {
 				o := written(w)
-				el := &etree.Element{Space: p.prefix, Tag: p.element}
+				el := &etree.Element{Space: a.Prefix, Tag: a.Element}
 				p.Encode(o, out, el)
 				out.Issues.Add(o.leftUnsaid())
 				return el
 			},
 			codes: func(w Work, visit func(*fieldtable.UnitCode)) { p.VisitCodes(written(w), visit) },
-			decode: func(el *etree.Element, s *Settings, r *fieldtable.Reader) *trade.Record {
+			decode: func(el *etree.Element, s *Settings, r *fieldtable.Reader) (*trade.Record, Target) {
 				o := p.decode(el, s, r)
-				return &trade.Record{Of: o.doc}
+				if o.target.Name == "" {
+					o.target = a.targetOf(o.doc.Kind)
+				}
+				return &trade.Record{Of: o.doc}, o.target
 			},
 		}
 	}
 }
 
-// documentRows are rows of documents. Those that all documents share stand here,
-// by the agenda's prefix ("ord:") and in the order of the schemas; an agenda puts
-// its own between them.
+// documentRows are rows of documents. Sets that documents share stand here, by the
+// agenda's prefix ("ord:"): an agenda adds its own, and leaves out by Without what it
+// does not have. The schema orders them.
 type documentRows = fieldtable.Table[*documentOf]
 
-// headIdentity is which record a document is, in POHODA and in its own system.
-func headIdentity(p string) documentRows {
+// documentParts are a document's head, items and summary, and what stands beside them. The
+// elements have the document's name in theirs: ord:orderHeader, ord:orderDetail/ord:orderItem.
+func documentParts(p, element string, header documentRows, line lineRows) documentRows {
+	return slices.Concat(documentRows{
+		constant[*documentOf]("@version", "2.0", "the version of the format"),
+		fieldtable.Nest(p+element+"Header", "", "", header, whole[*documentOf]),
+		fieldtable.Many(p+element+"Detail/"+p+element+"Item", "Položky", "lines", line, documentLines, nextLine),
+		fieldtable.Unmapped[*documentOf](p+element+"Detail/"+p+"roundingItem", "", "POHODA gives it; the totals hold the rounding"),
+		fieldtable.Nest(p+element+"Summary", "", "", documentSummary(p), whole[*documentOf]),
+		fieldtable.Unmapped[*documentOf](p+"print", "", "printing is POHODA's business"),
+	}, links(p+"linkedDocuments"), attachments(p))
+}
+
+// documentHead is the head of a document.
+func documentHead(p string) documentRows {
 	return documentRows{
 		recordID(p+"id", "ID", "pohoda.id", func(o *documentOf) *int64 { return &o.doc.Pohoda.ID }).Only(fieldtable.ReadOnly),
 		fieldtable.Nest(p+"extId", "Externí ID", "source", externalID, documentSource),
-	}
-}
-
-// headSeries is where a document's number comes from.
-func headSeries(p string) documentRows {
-	return documentRows{
 		fieldtable.Unmapped[*documentOf](p+"number/typ:id", "", "series differ between units, so their abbreviation is used"),
 		unitCode("series", p+"number/typ:ids", "Číselná řada", "numberSeries", func(o *documentOf) *string { return &o.doc.NumberSeries }),
-	}
-}
-
-// headPartner is what a document is about and whom it concerns.
-func headPartner(p string) documentRows {
-	return documentRows{
 		fieldtable.Rule(p+"text", "Text", "title, text", writeTitle,
 			fieldtable.Into(fieldtable.Text, func(o *documentOf) *string { return &o.doc.Title })),
 		fieldtable.Nest(p+"partnerIdentity", "Odběratel, Dodavatel", "", partner, documentPartner),
 		fieldtable.Unmapped[*documentOf](p+"myIdentity", "Moje firma", "POHODA fills in the unit's own address"),
-	}
-}
-
-// headPayment is how a document is to be paid.
-func headPayment(p string) documentRows {
-	return documentRows{
 		fieldtable.Unmapped[*documentOf](p+"paymentType/typ:id", "", "the abbreviation says the same"),
 		unitCode("payment", p+"paymentType/typ:ids", "Forma úhrady", "payment.methodName", func(o *documentOf) *string { return &o.doc.Payment.MethodName }).
 			WithNote("a form of payment of the unit, by maps.payment or defaults.payment"),
 		fieldtable.Rule(p+"paymentType/typ:paymentType", "Typ úhrady", "payment.method", writePaymentType, readPaymentType),
-	}
-}
-
-// headPlaces is where a document belongs, in the unit and for the tax.
-func headPlaces(p string) documentRows {
-	return documentRows{
 		fieldtable.Unmapped[*documentOf](p+"centre/typ:id", "", "the abbreviation says the same"),
 		unitCode("centre", p+"centre/typ:ids", "Středisko", "centre", func(o *documentOf) *string { return &o.doc.Centre }),
 		fieldtable.Unmapped[*documentOf](p+"activity/typ:id", "", "the abbreviation says the same"),
@@ -153,12 +149,6 @@ func headPlaces(p string) documentRows {
 			func(o *documentOf) []*string { return each(o.doc.OSS.Evidence) },
 			func(o *documentOf) *string { return more(&o.doc.OSS.Evidence) }),
 		fieldtable.Unmapped[*documentOf](p+"accountingPeriodMOSS", "Období OSS", "POHODA derives it from the date"),
-	}
-}
-
-// headState is what POHODA keeps of a document for itself, and its labels.
-func headState(p string) documentRows {
-	return documentRows{
 		fieldtable.Unmapped[*documentOf](p+"histRate", "Historická sazba", "the rates of the lines say it"),
 		fieldtable.Unmapped[*documentOf](p+"lock1", "Zámek", "a state of POHODA's own"),
 		fieldtable.Unmapped[*documentOf](p+"lock2", "Zámek", "a state of POHODA's own"),
@@ -166,16 +156,40 @@ func headState(p string) documentRows {
 		fieldtable.Many(p+"labels/typ:label", "Štítky", "labels", label,
 			func(o *documentOf) []*string { return each(o.doc.Labels) },
 			func(o *documentOf) *string { return more(&o.doc.Labels) }),
-	}
-}
-
-// headParameters are the user's own fields of a document.
-func headParameters(p string) documentRows {
-	return documentRows{
 		fieldtable.Many(p+"parameters/typ:parameter", "Volitelné parametry", "parameters", parameter,
 			func(o *documentOf) []*trade.Parameter { return each(o.doc.Parameters) },
 			func(o *documentOf) *trade.Parameter { return more(&o.doc.Parameters) }),
+		memo(p+"note", "Poznámka", "note", func(o *documentOf) *string { return &o.doc.Note }),
 	}
+}
+
+// documentAccounting is where a document belongs in the books and in the VAT return.
+func documentAccounting(p string) documentRows {
+	return documentRows{
+		fieldtable.Unmapped[*documentOf](p+"accounting/typ:id", "", "the abbreviation says the same"),
+		unitCode("accounting", p+"accounting/typ:ids", "Předkontace", "accounting", func(o *documentOf) *string { return &o.doc.Accounting }),
+		fieldtable.Unmapped[*documentOf](p+"accounting/typ:accountingType", "Předkontace", "the books' own"),
+		fieldtable.Unmapped[*documentOf](p+"classificationVAT/typ:id", "", "the abbreviation says the same"),
+		unitCode("vat_class", p+"classificationVAT/typ:ids", "Členění DPH", "vatClass", func(o *documentOf) *string { return &o.doc.VATClass }),
+		fieldtable.Unmapped[*documentOf](p+"classificationVAT/typ:classificationVATType", "Členění DPH", "the abbreviation says it"),
+		unitCode("kv_class", p+"classificationKVDPH/typ:ids", "Členění KV DPH", "kvClass", func(o *documentOf) *string { return &o.doc.KVClass }).
+			WithNote("a field of the Slovak edition"),
+	}
+}
+
+// documentType is which of the agenda's documents a document is.
+func documentType(path string) fieldtable.Row[*documentOf] {
+	return fieldtable.Rule(path, "Agenda", "direction",
+		func(o *documentOf) (string, bool) { return o.target.Type, true },
+		func(o *documentOf, s string) *diag.Issue {
+			for _, t := range o.targets {
+				if t.Type == strings.TrimSpace(s) {
+					o.target, o.doc.Kind, o.doc.Direction = t, t.Kind, t.Direction
+					return nil
+				}
+			}
+			return fieldtable.Unreadable(s)
+		})
 }
 
 // documentSummary is the summary of a document (orderSummaryType, invoiceSummaryType).

@@ -90,9 +90,9 @@ func settles(t *testing.T, codec *pohoda.Codec, el *etree.Element, set *pohoda.S
 
 // rewritten reads a tree and writes what was understood, as it comes out of a file.
 func rewritten(t *testing.T, codec *pohoda.Codec, el *etree.Element, set *pohoda.Settings) *etree.Element {
-	record, _ := codec.Decode(el, set)
+	record := codec.Decode(el, set).Record
 	totals, _ := compute(record.Document(), set)
 	target := targetOf(codec.Agenda, record.Document())
 	written, _ := codec.Encode(pohoda.Work{Record: record, Totals: &totals, Target: target, Set: set})
-	return pohodatest.DocumentsOf(t, packOf(record, target, written, set))[0].El
+	return pohodatest.DocumentsOf(t, packOf(codec.Agenda, record, target, written, set))[0].El
 }

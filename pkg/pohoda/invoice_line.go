@@ -12,28 +12,17 @@ import (
 
 // invoiceLine is one line of an invoice: inv:invoiceItem (invoice.xsd,
 // invoiceItemType).
-var invoiceLine = slices.Concat(
-	lineHead("inv:"),
-	linePrices("inv:"),
-	lineRows{
-		fieldtable.Unmapped[lineOf]("inv:guarantee", "Záruka", "POHODA takes it from the stock card"),
-		fieldtable.Unmapped[lineOf]("inv:guaranteeType", "Typ záruky", "POHODA takes it from the stock card"),
-	},
-	lineStock("inv:"),
-	lineRows{
-		fieldtable.Unmapped[lineOf]("inv:accounting", "Předkontace", "the books' own"),
-		fieldtable.Unmapped[lineOf]("inv:classificationVAT/typ:id", "", "the abbreviation says the same"),
-		unitCode("vat_class", "inv:classificationVAT/typ:ids", "Členění DPH", "vatClass", func(l lineOf) *string { return &l.line.VATClass }),
-		fieldtable.Unmapped[lineOf]("inv:classificationVAT/typ:classificationVATType", "Členění DPH", "the abbreviation says it"),
-		fieldtable.Unmapped[lineOf]("inv:classificationKVDPH", "Členění KV DPH", "a field of the Slovak edition; the document's own says it"),
-	},
-	linePlaces("inv:"),
-	lineRows{
-		fieldtable.Unmapped[lineOf]("inv:expirationDate", "Datum expirace", "no source of documents names it"),
-		fieldtable.Unmapped[lineOf]("inv:intrastatItem", "Intrastat", "the statistics of trade; no CRM has it"),
-	},
-	lineEnd("inv:"),
-)
+var invoiceLine = slices.Concat(documentLine("inv:"), lineRows{
+	fieldtable.Unmapped[lineOf]("inv:guarantee", "Záruka", "POHODA takes it from the stock card"),
+	fieldtable.Unmapped[lineOf]("inv:guaranteeType", "Typ záruky", "POHODA takes it from the stock card"),
+	fieldtable.Unmapped[lineOf]("inv:accounting", "Předkontace", "the books' own"),
+	fieldtable.Unmapped[lineOf]("inv:classificationVAT/typ:id", "", "the abbreviation says the same"),
+	unitCode("vat_class", "inv:classificationVAT/typ:ids", "Členění DPH", "vatClass", func(l lineOf) *string { return &l.line.VATClass }),
+	fieldtable.Unmapped[lineOf]("inv:classificationVAT/typ:classificationVATType", "Členění DPH", "the abbreviation says it"),
+	fieldtable.Unmapped[lineOf]("inv:classificationKVDPH", "Členění KV DPH", "a field of the Slovak edition; the document's own says it"),
+	fieldtable.Unmapped[lineOf]("inv:expirationDate", "Datum expirace", "no source of documents names it"),
+	fieldtable.Unmapped[lineOf]("inv:intrastatItem", "Intrastat", "the statistics of trade; no CRM has it"),
+})
 
 // advanceOf is the deduction of an advance with its invoice.
 type advanceOf struct {

@@ -17,7 +17,8 @@ func TestRealInvoices(t *testing.T) {
 	require.Len(t, documents, len(pohodatest.RealStates))
 	computed := 0
 	for _, d := range documents {
-		record, reader := d.Agenda.Open(nil).Decode(d.El, &pohodatest.Czech)
+		read := d.Agenda.Open(nil).Decode(d.El, &pohodatest.Czech)
+		record, reader := read.Record, read.Reader
 		doc := record.Document()
 		want, known := pohodatest.RealStates[doc.Number]
 		require.True(t, known, doc.Number)

@@ -18,9 +18,7 @@ type lineOf struct {
 	reverse bool
 }
 
-// lineRows are rows of lines. Those that lines of all documents share stand
-// here, by the agenda's prefix ("ord:") and in the order of the schemas; an
-// agenda puts its own between them.
+// lineRows are rows of lines, in sets as those of documents are.
 type lineRows = fieldtable.Table[lineOf]
 
 func documentLines(o *documentOf) []lineOf {
@@ -36,8 +34,8 @@ func documentLines(o *documentOf) []lineOf {
 
 func nextLine(o *documentOf) lineOf { return lineOf{documentOf: o, line: more(&o.doc.Lines)} }
 
-// lineHead is what a line is and how much of it.
-func lineHead(p string) lineRows {
+// documentLine is a line of a document.
+func documentLine(p string) lineRows {
 	return lineRows{
 		fieldtable.Unmapped[lineOf](p+"link", "", "a request to take over the line of another document"),
 		fieldtable.Nest(p+"linkedDocument", "Vazby", "../references", linkedDocument, func(l lineOf) (*trade.Reference, bool) {
@@ -49,12 +47,6 @@ func lineHead(p string) lineRows {
 		text(p+"text", "Text", "name", func(l lineOf) *string { return &l.line.Name }),
 		fieldtable.Rule(p+"quantity", "Množství", "quantity", writeQuantity,
 			fieldtable.Into(fieldtable.Decimal, func(l lineOf) *money.Decimal { return &l.line.Quantity })),
-	}
-}
-
-// linePrices is the unit, the price, the VAT and the words of a line.
-func linePrices(p string) lineRows {
-	return lineRows{
 		text(p+"unit", "M.j.", "unit", func(l lineOf) *string { return &l.line.Unit }),
 		fieldtable.Unmapped[lineOf](p+"coefficient", "Koeficient", "the price and the quantity are per the unit that is named"),
 		fieldtable.Rule(p+"payVAT", "Cena s DPH", "../pricesIncludeVat", writePayVAT, readPayVAT).
@@ -79,12 +71,6 @@ func linePrices(p string) lineRows {
 			fieldtable.Into(fieldtable.Text, func(l lineOf) *string { return &l.line.Description })),
 		fieldtable.Rule(p+"code", "Kód", "sku", writeCode, readCode).NeverCut().
 			WithNote("the code of a line that is not tied to stock"),
-	}
-}
-
-// lineStock ties a line to a stock card.
-func lineStock(p string) lineRows {
-	return lineRows{
 		fieldtable.Unmapped[lineOf](p+"stockItem/typ:store/typ:id", "", "the abbreviation says the same"),
 		fieldtable.Rule(p+"stockItem/typ:store/typ:ids", "Sklad", "store", writeStore,
 			fieldtable.Into(fieldtable.Text, func(l lineOf) *string { return &l.line.Store })).NeverCut().
@@ -98,12 +84,6 @@ func lineStock(p string) lineRows {
 		fieldtable.Unmapped[lineOf](p+"stockItem/typ:stockItem/typ:PLU", "PLU", "a number of cash registers"),
 		fieldtable.Unmapped[lineOf](p+"stockItem/typ:serialNumber", "Výrobní číslo", "no source of orders names it"),
 		fieldtable.Unmapped[lineOf](p+"linkToStock", "", "the line is tied by stockItem"),
-	}
-}
-
-// linePlaces is the reverse charge, and where a line belongs.
-func linePlaces(p string) lineRows {
-	return lineRows{
 		fieldtable.Rule(p+"PDP", "PDP", "reverseCharge, ../vatMode", writeReverseCharge,
 			fieldtable.Into(flagCodec, func(l lineOf) *trade.Flag { return &l.line.ReverseCharge })),
 		fieldtable.Rule(p+"CodePDP", "Kód předmětu PDP", "reverseChargeCode", writeReverseCode,
@@ -113,12 +93,6 @@ func linePlaces(p string) lineRows {
 		unitCode("centre", p+"centre/typ:ids", "Středisko", "centre", func(l lineOf) *string { return &l.line.Centre }),
 		unitCode("activity", p+"activity/typ:ids", "Činnost", "activity", func(l lineOf) *string { return &l.line.Activity }),
 		contract(p+"contract/typ:ids", "project", func(l lineOf) *string { return &l.line.Project }),
-	}
-}
-
-// lineEnd is what stands last.
-func lineEnd(p string) lineRows {
-	return lineRows{
 		fieldtable.Unmapped[lineOf](p+"EETItem", "EET", "the electronic record of sales ended in 2023"),
 		fieldtable.Many(p+"parameters/typ:parameter", "Volitelné parametry", "parameters", parameter,
 			func(l lineOf) []*trade.Parameter { return each(l.line.Parameters) },

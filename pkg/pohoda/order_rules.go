@@ -11,18 +11,6 @@ import (
 
 // The rules of an order's head, by the rows that name them.
 
-func writeOrderType(o *documentOf) (string, bool) { return o.target.Type, true }
-
-func readOrderType(o *documentOf, s string) *diag.Issue {
-	for _, t := range orderTargets {
-		if t.Type == strings.TrimSpace(s) {
-			o.target, o.doc.Direction = t, t.Direction
-			return nil
-		}
-	}
-	return fieldtable.Unreadable(s)
-}
-
 // readStorno reads that an order was cancelled: by the mark or by the day.
 func readStorno(o *documentOf, s string) *diag.Issue {
 	if strings.TrimSpace(s) != "" {
@@ -34,7 +22,7 @@ func readStorno(o *documentOf, s string) *diag.Issue {
 // received keeps a field that issued orders do not have out of them (order.xsd,
 // annotations of orderHeaderType and orderItemType), and notes that it was there.
 func (o *documentOf) received(field string, ok bool) bool {
-	if ok && o.target.Type == orderTargets[1].Type {
+	if ok && o.target.Direction == trade.Issued {
 		if !slices.Contains(o.unsaid, field) {
 			o.unsaid = append(o.unsaid, field)
 		}

@@ -36,7 +36,8 @@ func roundTrip(t *testing.T, doc *trade.Document, totals *vat.Totals, set *pohod
 	xml.SetRoot(el.Copy())
 	text, err := xml.WriteToString()
 	require.NoError(t, err)
-	again, reader := codec.Decode(el, set)
+	read := codec.Decode(el, set)
+	again, reader := read.Record, read.Reader
 	require.Empty(t, reader.Issues)
 	return text, again.Document()
 }

@@ -60,7 +60,8 @@ func read(t *testing.T, file string, set *pohoda.Settings) readings {
 	require.NoError(t, err)
 	var all readings
 	err = pack.Documents(scanner, func(f pack.Found) error {
-		record, reader := f.Agenda.Open(nil).Decode(f.Element, set)
+		read := f.Agenda.Open(nil).Decode(f.Element, set)
+		record, reader := read.Record, read.Reader
 		one := reading{Item: f.Item, Record: record.Document()}
 		for _, path := range reader.Order {
 			one.LeftOut = append(one.LeftOut, fmt.Sprintf("%s: %d", path, reader.LeftOut[path]))
@@ -111,7 +112,8 @@ func TestNothingDisappears(t *testing.T) {
 
 // trace is all that reading leaves of a document.
 func trace(t *testing.T, d pohodatest.Document) (all string, leftOut map[string]int) {
-	record, reader := d.Agenda.Open(nil).Decode(d.El, &pohodatest.Czech)
+	read := d.Agenda.Open(nil).Decode(d.El, &pohodatest.Czech)
+	record, reader := read.Record, read.Reader
 	return string(pretty(t, []any{record.Document(), reader.LeftOut, reader.Issues})), reader.LeftOut
 }
 

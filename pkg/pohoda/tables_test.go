@@ -38,37 +38,13 @@ func eachTable(t *testing.T, test func(t *testing.T, a *pohoda.Agenda, root *xsd
 	}
 }
 
-// below goes down a path; places are the numbers of its elements among their
-// siblings. An attribute comes before the child elements.
-func below(decl *xsd.Decl, path string) (found *xsd.Decl, places []int) {
-	for _, name := range xsd.ParsePath(path) {
-		next, ok := decl.Child(name)
-		if !ok {
-			return nil, nil
-		}
-		decl = next
-		if decl.Attribute {
-			places = append(places, -1)
-		} else {
-			places = append(places, decl.Place)
-		}
-	}
-	return decl, places
-}
-
-// TestRowsStandInTheSchema: sequences need the order, and within xs:all it is a
-// rule of the unit, since older versions of POHODA had sequences there.
+// TestRowsStandInTheSchema: the schema orders the rows, so it has to know each.
 func TestRowsStandInTheSchema(t *testing.T) {
-	eachTable(t, func(t *testing.T, _ *pohoda.Agenda, root *xsd.Decl, rows []fieldtable.Info) {
-		var last []int
-		before := ""
+	eachTable(t, func(t *testing.T, a *pohoda.Agenda, _ *xsd.Decl, rows []fieldtable.Info) {
+		schema, err := pack.Schema(a)
+		require.NoError(t, err)
 		for _, row := range rows {
-			decl, places := below(root, row.Path)
-			if !assert.NotNil(t, decl, "%s is not in the schema", row.Path) {
-				continue
-			}
-			assert.LessOrEqual(t, slices.Compare(last, places), 0, "%s comes before %s in the schema", row.Path, before)
-			last, before = places, row.Path
+			assert.NotNil(t, schema.Places(xsd.ParsePath(a.Tag()+"/"+row.Path)...), "%s is not in the schema", row.Path)
 		}
 	})
 }
@@ -152,7 +128,7 @@ func paths(el *etree.Element, at string, visit func(path string)) {
 func TestRegistry(t *testing.T) {
 	var out bytes.Buffer
 	for _, a := range pohoda.Agendas() {
-		fmt.Fprintf(&out, "%s: %s\n  %s (%s), in lists as %s\n", a.Name, a.Title, a.Tag(), a.Schema, a.List)
+		fmt.Fprintf(&out, "%s: %s\n  %s (%s), in lists as %s\n", a.Name, a.Title, a.Tag(), a.Schema, a.List.Tag)
 		for _, target := range a.Targets {
 			fmt.Fprintf(&out, "  --as %-14s %s, %s; from %s, by itself from %s\n",
 				target.Name, target.Direction, target.Type, list(append(slices.Clone(target.Default), target.Also...)), list(target.Default))
@@ -200,7 +176,11 @@ func TestTargetFor(t *testing.T) {
 		{trade.Product, "", "order", "", pohoda.CodeWrongTarget},
 		{trade.Deal, "", "ordre", "", pohoda.CodeUnknownTarget},
 	} {
-		agenda, target, issue := pohoda.TargetFor(test.kind, test.direction, test.as)
+		subject, _ := trade.New(test.kind)
+		if doc, ok := subject.(*trade.Document); ok {
+			doc.Direction = test.direction
+		}
+		agenda, target, issue := pohoda.TargetFor(&trade.Record{Of: subject}, test.as)
 		assert.Equal(t, test.target, target.Name, "%s as %q", test.kind, test.as)
 		if test.code != "" {
 			require.NotNil(t, issue, "%s as %q", test.kind, test.as)
@@ -218,11 +198,13 @@ var indices = regexp.MustCompile(`\[\d+\]`)
 // answers for it, lists it and asks for lists has to know it as well.
 func TestAgendasStandInTheSchemas(t *testing.T) {
 	for _, a := range pohoda.Agendas() {
-		list := strings.TrimPrefix(a.List, "list")
+		_, name, _ := strings.Cut(a.List.Tag, ":")
+		_, record, _ := strings.Cut(a.List.Record, ":")
+		list := strings.TrimPrefix(name, "list")
 		for file, words := range map[string][]string{
-			"data.xsd":     {`ref="` + a.Tag() + `"`, `ref="lst:` + a.List + `Request"`},
-			"response.xsd": {`ref="` + a.Tag() + `Response"`, `ref="lst:` + a.List + `"`},
-			"list.xsd":     {`name="` + a.List + `"`, `name="` + a.List + `Request"`, `name="` + a.Element + `"`, `name="request` + list + `"`},
+			"data.xsd":     {`ref="` + a.Tag() + `"`, `ref="` + a.List.Tag + `Request"`},
+			"response.xsd": {`ref="` + a.Tag() + `Response"`, `ref="` + a.List.Tag + `"`},
+			a.List.Schema:  {`name="` + name + `"`, `name="` + name + `Request"`, `name="` + record + `"`, `name="request` + list + `"`},
 			"filter.xsd":   {`name="request` + list + `Type"`},
 		} {
 			text, err := fs.ReadFile(schemas.XSD, file)

@@ -70,6 +70,23 @@ func (s *Schema) Lookup(path ...Name) (*Decl, bool) {
 	return d, ok
 }
 
+// Places are the numbers of the elements of a path among their siblings, in the order of
+// the schema; an attribute is -1, before the elements. It is nil for a path that is not
+// there.
+func (s *Schema) Places(path ...Name) []int {
+	places := make([]int, len(path))
+	for i := range path {
+		d, ok := s.Lookup(path[:i+1]...)
+		if !ok {
+			return nil
+		}
+		if places[i] = d.Place; d.Attribute {
+			places[i] = -1
+		}
+	}
+	return places
+}
+
 // Child gives the declaration of a child element, or of an attribute.
 func (d *Decl) Child(name Name) (*Decl, bool) {
 	if local, isAttribute := strings.CutPrefix(name.Local, "@"); isAttribute {

@@ -24,6 +24,7 @@ var (
 // posted is an order that POHODA has.
 type posted struct {
 	flow.PohodaDocument
+	kind      trade.Kind
 	cancelled bool
 }
 
@@ -39,14 +40,17 @@ func (c *confirmation) readOrders(ctx context.Context, r io.Reader) (toSettle, e
 	o := &orders{confirmation: c, matcher: match.New()}
 	strangers := 0
 	issues, err := flow.ShowFrom(c.unit, flow.OtherUnit, c.File, r, func(s *flow.Shown) error {
-		switch doc := s.Document; {
-		case doc.Kind != trade.Order || flow.OrderTarget(doc.Direction) == "":
-		case doc.Pohoda.ID == 0:
+		target, unclear := s.Posted()
+		switch head := s.Record.Of.Header(); {
+		case unclear != nil:
+			c.found(unclear)
+		case target == "":
+		case head.Pohoda.ID == 0:
 			strangers++
 		default:
-			d := flow.MatchDocument(doc, doc.Direction)
+			d := flow.MatchDocument(s.Record.Of, target)
 			o.matcher.Add(d)
-			o.list = append(o.list, posted{flow.PohodaDocument{ID: d.PohodaID, Number: d.PohodaNumber}, doc.Pohoda.Cancelled.IsYes()})
+			o.list = append(o.list, posted{flow.PohodaDocument{ID: d.PohodaID, Number: d.PohodaNumber}, head.Kind, head.Pohoda.Cancelled.IsYes()})
 		}
 		return ctx.Err()
 	})
@@ -109,7 +113,7 @@ func (o *orders) match(ctx context.Context) (known map[int64]*ledger.Record, err
 			if len(documents) > 0 {
 				known[e.RowID] = &e.Record
 			}
-		}, func(n int) string { return o.list[n].String() }, o.tell)
+		}, func(n int) string { return string(o.list[n].kind) + " " + o.list[n].String() }, o.tell)
 	}
 	return known, err
 }

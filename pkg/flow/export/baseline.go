@@ -119,11 +119,11 @@ func (w *worker) declare(result *crm.Result, seen *outfile.Spooled[ledger.Observ
 	case o.phase == trade.Draft:
 		report.Skipped++
 	default:
-		total := w.ComesTo(j.record, j.target, o.issues)
-		return seen.Add(ledger.Observation{
-			Key: j.status.Key, Code: o.code, OrderNumber: o.code, Content: j.status.Content, Phase: j.status.Phase,
-			Total: total, Currency: w.Currency(j.record.Document()),
-		})
+		seenNow := ledger.Observation{Key: j.status.Key, Code: o.code, OrderNumber: o.code, Content: j.status.Content, Phase: j.status.Phase}
+		if doc := j.record.Document(); doc != nil {
+			seenNow.Total, seenNow.Currency = w.ComesTo(j.record, j.target, o.issues), w.Currency(doc)
+		}
+		return seen.Add(seenNow)
 	}
 	return nil
 }

@@ -40,7 +40,7 @@ func newDocumentBuilder(e *Export) (*documentBuilder, error) {
 		return nil, err
 	}
 	p := &documentBuilder{Preparation: prepared, export: e, states: flow.NewVocabulary(&e.Select, e.Config.States), remembers: e.Ledger != nil}
-	p.format = newDataPack(e.Config, p.Settings, p.Encoding)
+	p.format = newDataPack(e.Config, p.Settings, p.Encoding, pohoda.Reachable(e.Select.Kinds, e.As))
 	if e.Format == config.EForm {
 		p.format = newEForm(p.Settings, p.Encoding)
 	}
@@ -89,11 +89,11 @@ func (w *worker) work(ctx context.Context, source *crm.Source, raws []crm.Raw) [
 func (w *worker) newJob(result *crm.Result, o *recordResult) recordJob {
 	j := recordJob{record: &result.Record, o: o}
 	*o = recordResult{origin: j.record.Origin, issues: result.Issues}
-	if doc := j.record.Document(); doc != nil {
-		o.id, o.code = doc.Source.ID, doc.Number
+	if of := j.record.Of; of != nil {
+		o.id, o.code = of.Header().Source.ID, of.Code()
 	}
 	o.line = Line{Record: flow.RecordName(j.record), Number: o.code}
-	w.states.Meet(j.record.Document(), o.issues)
+	w.states.Meet(j.record.Of, o.issues)
 	switch {
 	case !w.isSelected(j.record, o):
 		*o = recordResult{id: o.id, code: o.code}
@@ -112,22 +112,22 @@ func (w *worker) isSelected(record *trade.Record, o *recordResult) bool {
 
 // chooseTarget finds what the record becomes, and where it is known by that.
 func (w *worker) chooseTarget(j *recordJob) {
-	doc := j.record.Document()
+	head := j.record.Of.Header()
 	var issue *diag.Issue
-	if j.agenda, j.target, issue = pohoda.TargetFor(j.record.Kind(), doc.Direction, w.export.As); issue != nil {
+	if j.agenda, j.target, issue = pohoda.TargetFor(j.record, w.export.As); issue != nil {
 		j.o.issues.Add(issue.WithPath("kind"))
 		return
 	}
-	j.o.phase = flow.Phase(doc.Status, w.export.Config.States)
+	j.o.phase = flow.Phase(head.Status, w.export.Config.States)
 	if !w.remembers {
 		return
 	}
-	content, err := flow.Fingerprint(doc)
+	content, err := flow.Fingerprint(j.record.Of)
 	if err != nil {
 		j.o.issues.Add(diag.As(err))
 		return
 	}
-	j.status = &flow.LedgerStatus{Key: ledger.KeyOf(doc.Source, j.record.Kind(), j.target.Name), Content: content, Phase: j.o.phase, Updated: doc.Source.UpdatedAt}
+	j.status = &flow.LedgerStatus{Key: ledger.KeyOf(head.Source, head.Kind, j.target.Name), Content: content, Phase: j.o.phase, Updated: head.Source.UpdatedAt}
 	j.o.status = j.status
 }
 
@@ -188,21 +188,20 @@ func (w *worker) decide(j *recordJob) {
 
 // encode writes the document of a record.
 func (w *worker) encode(j *recordJob) {
-	doc, o := j.record.Document(), j.o
-	if flow.IsUnlisted(doc.Status, o.phase, w.export.Config.States) {
-		o.issues.Add(diag.Warn(CodeStateUnlisted).WithPath("status").WithValue(doc.Status.Name))
+	status, o := j.record.Of.Header().Status, j.o
+	if flow.IsUnlisted(status, o.phase, w.export.Config.States) {
+		o.issues.Add(diag.Warn(CodeStateUnlisted).WithPath("status").WithValue(status.Name))
 	}
 	if o.phase == trade.Lost || o.phase == trade.Cancelled {
 		o.issues.Add(diag.Warn(CodeCancelledSent, "phase", string(o.phase)).WithPath("status"))
 	}
 	made := w.Prepare(j.record, j.target)
-	doc = made.Record.Document()
 	o.issues.Add(made.Found...)
 	if made.Waits {
 		o.line.Why = flow.CodeUnpairedHeld
 	}
 	o.totals = &made.Totals
-	describe(doc, o)
+	describe(made.Record, o)
 	if o.issues.Refused() {
 		return
 	}
@@ -221,9 +220,12 @@ func (w *worker) encode(j *recordJob) {
 }
 
 // describe fills the line of the report.
-func describe(doc *trade.Document, o *recordResult) {
-	_, party := doc.Partner()
-	o.line.Customer = party.DisplayName()
+func describe(record *trade.Record, o *recordResult) {
+	o.line.Customer = record.Of.Caption()
+	doc := record.Document()
+	if doc == nil {
+		return
+	}
 	o.line.Lines = len(doc.Lines)
 	for i := range doc.Lines {
 		if doc.Lines[i].Linked() {

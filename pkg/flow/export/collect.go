@@ -51,10 +51,8 @@ type recordResult struct {
 type collector struct {
 	export *Export
 	counts *Report
-	out    *delivery
-	// transfer is what the ledger gets.
-	transfer *transfer
-	said     once
+	out    sink
+	said   once
 	// known are the documents that came before, by id and by code.
 	known *flow.Seen
 	// found are the codes of the documents found for each id that was asked for,
@@ -116,9 +114,6 @@ func (c *collector) handleResult(o *recordResult) error {
 	if o.status != nil && o.status.IsTakenOver() {
 		c.takenOver++
 	}
-	if err := c.transfer.note(o); err != nil {
-		return err
-	}
 	switch o.verdict {
 	case transferred:
 		c.counts.Skipped++
@@ -134,9 +129,8 @@ func (c *collector) handleResult(o *recordResult) error {
 		c.counts.Waiting++
 	case accepted:
 		c.counts.list(o.line)
-		return c.out.add(o)
 	}
-	return nil
+	return c.out.Add(o)
 }
 
 func (c *collector) report(issues ...*diag.Issue) {

@@ -3,7 +3,6 @@ package export
 import (
 	"cmp"
 	"io"
-	"sync"
 
 	"github.com/beevik/etree"
 
@@ -21,13 +20,16 @@ type dataPack struct {
 	config   *config.Config
 	settings *pohoda.Settings
 	encoding charset.Encoding
-	agendas  map[*pohoda.Agenda]func() (flow.BoundAgenda, error)
+	agendas  flow.BoundAgendas
+	// declared is the agenda whose namespaces the root declares: the only one that the
+	// run can write. Elsewhere each document declares its own.
+	declared []*pohoda.Agenda
 }
 
-func newDataPack(c *config.Config, settings *pohoda.Settings, encoding charset.Encoding) *dataPack {
-	d := &dataPack{c, settings, encoding, map[*pohoda.Agenda]func() (flow.BoundAgenda, error){}}
-	for _, a := range pohoda.Agendas() {
-		d.agendas[a] = sync.OnceValues(func() (flow.BoundAgenda, error) { return flow.BindAgenda(a) })
+func newDataPack(c *config.Config, settings *pohoda.Settings, encoding charset.Encoding, reachable []*pohoda.Agenda) *dataPack {
+	d := &dataPack{config: c, settings: settings, encoding: encoding, agendas: flow.NewBoundAgendas()}
+	if len(reachable) == 1 {
+		d.declared = reachable
 	}
 	return d
 }
@@ -37,7 +39,7 @@ func (d *dataPack) shape() (single bool, indent int) { return false, 1 }
 func (d *dataPack) encoder() encoder {
 	proofs := map[*pohoda.Agenda]*schemaCheck{}
 	return func(made *flow.Prepared, a *pohoda.Agenda, t pohoda.Target, o *recordResult) ([]*etree.Element, diag.List) {
-		b, err := d.agendas[a]()
+		b, err := d.agendas.Of(a)
 		if err != nil {
 			return nil, diag.List{diag.As(err)}
 		}
@@ -45,6 +47,9 @@ func (d *dataPack) encoder() encoder {
 			proofs[a] = newSchemaCheck(b.Schema)
 		}
 		el, issues := b.Codec.Encode(pohoda.Work{Record: made.Record, Totals: &made.Totals, Target: t, Set: d.settings})
+		if d.declared == nil {
+			pack.Declare(el, a.Prefixes())
+		}
 		if !issues.Refused() {
 			issues.Add(proofs[a].findings(el)...)
 		}
@@ -52,7 +57,10 @@ func (d *dataPack) encoder() encoder {
 		o.pack, o.item = cmp.Or(d.config.Pack.ID, pack.ID(from.Source)), pack.ItemID(from, t, revision)
 		items := []*etree.Element{pack.Item(o.item, el)}
 		if old := o.decision.deletes; old != 0 {
-			deletion := a.Deletion(t, old)
+			deletion := a.Delete(t, old)
+			if d.declared == nil {
+				pack.Declare(deletion, []string{a.Prefix})
+			}
 			issues.Add(proofs[a].findings(deletion)...)
 			o.deletion = pack.DeletionID(from, t, revision)
 			items = append([]*etree.Element{pack.Item(o.deletion, deletion)}, items...)
@@ -65,7 +73,7 @@ func (d *dataPack) head(first *recordResult) []byte {
 	e := pack.Pack{
 		Unit: d.settings.Unit, ID: first.pack,
 		Application: d.config.Pack.Application, Note: d.config.Pack.Note,
-	}.Envelope()
+	}.Envelope(d.declared...)
 	e.Encoding = d.encoding
 	return d.encoding.AppendRef(nil, e.Head())
 }

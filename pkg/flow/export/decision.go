@@ -112,7 +112,7 @@ const same, changed = "same", "changed"
 type resendCondition func(s *flow.LedgerStatus, a *pohoda.Agenda) bool
 
 func notToldDone(s *flow.LedgerStatus, _ *pohoda.Agenda) bool  { return s.Known.Phase != trade.Done }
-func neverDeleted(_ *flow.LedgerStatus, a *pohoda.Agenda) bool { return a.Deletion == nil }
+func neverDeleted(_ *flow.LedgerStatus, a *pohoda.Agenda) bool { return a.Verbs&pohoda.Delete == 0 }
 func notFromHere(s *flow.LedgerStatus, _ *pohoda.Agenda) bool  { return s.Known.Export == 0 }
 
 // stillReplaces is a document that was to take the place of another, and of which

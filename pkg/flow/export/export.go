@@ -75,7 +75,7 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 			return report, err
 		}
 	}
-	press, err := newDocumentBuilder(e)
+	builder, err := newDocumentBuilder(e)
 	if err != nil {
 		return report, err
 	}
@@ -83,27 +83,25 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return report, err
 	}
-	if issue := press.Catalogue.Warning(); issue != nil {
+	if issue := builder.Catalogue.Warning(); issue != nil {
 		e.Tell(issue)
 	}
-	out := e.newDelivery(press.format)
+	out := &fileSink{e.newDelivery(builder.format), newTransfer(e)}
 	outfile.Sweep(out.spool.Folder, e.Now)
-	defer out.discard()
-	transfer := newTransfer(e)
-	defer transfer.discard()
-	c := &collector{export: e, counts: report, out: out, transfer: transfer, said: once{flow.NewSeen()}, known: flow.NewSeen(), found: map[string]string{}, there: map[string]bool{}}
+	defer out.Discard()
+	c := &collector{export: e, counts: report, out: out, said: once{flow.NewSeen()}, known: flow.NewSeen(), found: map[string]string{}, there: map[string]bool{}}
 	if !e.DryRun {
 		c.rejects.Path, c.rejects.Force = e.Rejects, e.Force
 	}
 	defer c.rejects.Discard()
 	err = flow.ProcessOrdered(ctx, runtime.GOMAXPROCS(0), e.batch(), source.Next, func() { source.Close() }, func() func([]crm.Raw) []batchResult {
-		worker := press.worker()
+		worker := builder.worker()
 		return func(raws []crm.Raw) []batchResult { return worker.work(ctx, source, raws) }
 	}, c.collect)
 	if err != nil {
 		return report, err
 	}
-	if err := press.states.Fault(source); err != nil {
+	if err := builder.states.Fault(source); err != nil {
 		return report, err
 	}
 	c.reportMissingIDs(source)
@@ -129,11 +127,11 @@ func (e *Export) deliver(ctx context.Context, c *collector) error {
 		c.counts.Written = 0
 	}
 	if c.counts.Written > 0 {
-		path, err := c.transfer.deliver(ctx, c.out)
+		path, err := c.out.Commit(ctx)
 		c.counts.Path = path
 		if err != nil {
 			return err
 		}
 	}
-	return c.transfer.see(ctx, refused)
+	return c.out.See(ctx, refused)
 }

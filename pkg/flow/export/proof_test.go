@@ -11,15 +11,12 @@ import (
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
-	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // No input leads to a document that the schema refuses; should one, it is
 // refused as a fault of the tool, and the place in the document is named.
 func TestOwnFaultIsReported(t *testing.T) {
-	agenda, _, issue := pohoda.TargetFor(trade.Deal, "", "order")
-	require.Nil(t, issue)
-	schema, err := pack.Schema(agenda)
+	schema, err := pack.Schema(pohoda.Orders)
 	require.NoError(t, err)
 	document := func(kind string) *etree.Element {
 		order := etree.NewElement("ord:order")

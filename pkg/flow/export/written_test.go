@@ -114,7 +114,7 @@ func (w *writtenTrial) document(n int) {
 
 	prepared, err := flow.NewPreparation(cfg, trade.NewDate(2026, time.March, 17))
 	require.NoError(w, err)
-	agenda, target, issue := pohoda.TargetFor(doc.Kind, "", strings.TrimSuffix(c["target"], "-by-class"))
+	agenda, target, issue := pohoda.TargetFor(&trade.Record{Of: &trade.Document{Head: doc.Head}}, strings.TrimSuffix(c["target"], "-by-class"))
 	require.Nil(w, issue)
 	made := prepared.Prepare(&trade.Record{Of: doc}, target)
 	doc, totals, found := made.Record.Document(), made.Totals, made.Found
@@ -157,15 +157,15 @@ func (w *writtenTrial) verdict(name string, c choice, found diag.List) {
 // reread writes the document, holds the pack against the bundled schema and reads it.
 func (w *writtenTrial) reread(name string, cfg *config.Config, p *flow.Preparation, a *pohoda.Agenda, target pohoda.Target, doc *trade.Document, totals *vat.Totals) *trade.Document {
 	if w.packs[a.Name] == nil {
-		w.packs[a.Name] = newDataPack(cfg, p.Settings, p.Encoding)
+		w.packs[a.Name] = newDataPack(cfg, p.Settings, p.Encoding, pohoda.Agendas())
 	}
-	bound, err := w.packs[a.Name].agendas[a]()
+	bound, err := w.packs[a.Name].agendas.Of(a)
 	require.NoError(w, err)
 	record := &trade.Record{Of: doc}
 	el, issues := bound.Codec.Encode(pohoda.Work{Record: record, Totals: totals, Target: target, Set: p.Settings})
 	require.False(w, issues.Refused(), "%s: %v", name, issues)
 
-	envelope := pack.Pack{Unit: p.Settings.Unit, ID: "written", Application: "pohoda"}.Envelope()
+	envelope := pack.Pack{Unit: p.Settings.Unit, ID: "written", Application: "pohoda"}.Envelope(a)
 	envelope.Encoding = p.Encoding
 	file := p.Encoding.AppendRef(nil, envelope.Head())
 	file = p.Encoding.AppendRef(file, xmlio.AppendElement(nil, pack.Item("1", el), 1))
@@ -179,9 +179,9 @@ func (w *writtenTrial) reread(name string, cfg *config.Config, p *flow.Preparati
 	_, err = scanner.Next()
 	require.NoError(w, err)
 	err = pack.Documents(scanner, func(f pack.Found) error {
-		again, reader := bound.Codec.Decode(f.Element, p.Settings)
-		require.Empty(w, reader.Issues, name)
-		read = again.Document()
+		again := bound.Codec.Decode(f.Element, p.Settings)
+		require.Empty(w, again.Issues, name)
+		read = again.Record.Document()
 		return nil
 	}, func(issue *diag.Issue) { w.Errorf("%s: %v", name, issue) })
 	require.NoError(w, err)

@@ -47,7 +47,7 @@ var receivedTarget = pohoda.Orders.Targets[0]
 func (l *orderList) addTransferred(ctx context.Context, book *flow.Ledger) error {
 	matcher := cmp.Or(l.matcher, match.New())
 	if l.matcher != nil {
-		if err := book.Match(ctx, matcher, func(*ledger.Entry, []int) {}, func(n int) string { return l.known.At(n).Name() }, l.tell); err != nil {
+		if err := book.Match(ctx, matcher, func(*ledger.Entry, []int) {}, func(n int) string { return "order " + l.known.At(n).Name() }, l.tell); err != nil {
 			return err
 		}
 	}

@@ -99,9 +99,9 @@ func sniffed(from string, stdin io.Reader) (io.Reader, string, error) {
 func (p *Paid) readExport(l *orderList, stdin io.Reader) error {
 	l.exported, l.unmarkable = true, true
 	issues, err := flow.ShowOwn(p.Config, p.Orders, stdin, func(s *flow.Shown) error {
-		if s.Document.Kind == trade.Order && s.Document.Direction != trade.Issued {
-			stated := s.Document.Totals.Payable.Or(s.Document.Totals.Gross)
-			l.add(s.Document, -1, stated.Or(l.prepared.ComesTo(&trade.Record{Of: s.Document}, receivedTarget, nil)))
+		if doc := s.Document; doc != nil && doc.Kind == trade.Order && doc.Direction != trade.Issued {
+			stated := doc.Totals.Payable.Or(doc.Totals.Gross)
+			l.add(doc, -1, stated.Or(l.prepared.ComesTo(s.Record, receivedTarget, nil)))
 		}
 		return nil
 	})
@@ -186,7 +186,7 @@ func (l *orderList) add(doc *trade.Document, record int32, total money.Decimal) 
 	switch {
 	case l.matcher == nil:
 	case l.exported:
-		l.matcher.Add(flow.MatchDocument(doc, trade.Received))
+		l.matcher.Add(flow.MatchDocument(doc, receivedTarget.Name))
 	default:
 		// What the CRM has is a record as it is, and no document that may be one.
 		l.matcher.Add(match.Document{Target: receivedTarget.Name, Source: match.Source{System: order.System, ID: order.ID, Kind: doc.Kind}})

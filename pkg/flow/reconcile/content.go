@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/sheet"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -25,11 +26,17 @@ type orderContent struct {
 	sum, payable money.Decimal
 	rounds       bool
 	lines        string
+	// values are the texts of a record that is no document, packed like lines.
+	values string
 }
 
-// contentOf takes of a document what is compared. The sums are the document's own
-// where it states any, else those computed.
-func contentOf(doc *trade.Document, computed vat.Totals) orderContent {
+// contentOf takes of a record what is compared, of one that is no document its values.
+// The sums are the document's own where it states any, else those computed.
+func contentOf(record *trade.Record, values []fieldtable.Value, computed vat.Totals) orderContent {
+	doc := record.Document()
+	if doc == nil {
+		return orderContent{orderNumber: record.Of.Code(), customer: record.Of.Caption(), values: packValues(values)}
+	}
 	_, party := doc.Partner()
 	c := orderContent{
 		orderNumber: doc.Number, date: doc.IssueDate, customer: party.DisplayName(), currency: doc.Currency,
@@ -72,6 +79,9 @@ func compare(ours, theirs *orderContent, dated bool) []Deviation {
 		if !same {
 			all = append(all, Deviation{path, crm, pohoda})
 		}
+	}
+	if ours.values != "" {
+		return compareValues(ours.values, theirs.values)
 	}
 	add("number", ours.orderNumber, theirs.orderNumber, ours.orderNumber == "" || ours.orderNumber == theirs.orderNumber)
 	add("issueDate", ours.date.String(), theirs.date.String(), !dated || ours.date == theirs.date)

@@ -18,8 +18,10 @@ import (
 // concurrent use.
 type expectedOrders struct {
 	*flow.Preparation
-	config    *config.Config
-	codec     *pohoda.Codec
+	config  *config.Config
+	agendas flow.BoundAgendas
+	// exported are the agendas of which there are exports.
+	exported  map[*pohoda.Agenda]bool
 	as        string
 	selection *flow.Selection
 	states    *flow.Vocabulary
@@ -31,7 +33,6 @@ type expectedOrder struct {
 	// should be in POHODA.
 	concerned, selected bool
 	key                 ledger.Key
-	direction           trade.Direction
 	// name is the record in messages; record is its key, source the one that POHODA
 	// keeps.
 	name, number, customer string
@@ -54,68 +55,74 @@ func newExpectedOrders(c *config.Config, today trade.Date, as string, selection 
 	if err != nil {
 		return nil, err
 	}
-	orders, err := flow.BindAgenda(pohoda.Orders)
-	if err != nil {
-		return nil, err
-	}
-	return &expectedOrders{Preparation: prepared, config: c, codec: orders.Codec, as: as, selection: selection, states: flow.NewVocabulary(selection, c.States)}, nil
+	return &expectedOrders{Preparation: prepared, config: c, agendas: flow.NewBoundAgendas(), as: as, selection: selection, states: flow.NewVocabulary(selection, c.States)}, nil
 }
 
 // dated tells whether the day of an order is the record's own.
 func (m *expectedOrders) dated(target string) bool {
-	return m.config.Dates.Of(target, pohoda.Orders.Name) != flow.DateToday
+	agenda := ""
+	if a := pohoda.AgendaOf(target); a != nil {
+		agenda = a.Name
+	}
+	return m.config.Dates.Of(target, agenda) != flow.DateToday
 }
 
 // expect gives what a record becomes as an order.
 func (m *expectedOrders) expect(result crm.Result) *expectedOrder {
-	record, doc := &result.Record, result.Record.Document()
+	record := &result.Record
 	i := &expectedOrder{issues: result.Issues.Of(diag.Error), at: record.Origin.At}
 	defer func() { flow.Locate(i.issues, i.name, &record.Origin) }()
-	m.states.Meet(doc, i.issues)
-	if doc == nil {
+	m.states.Meet(record.Of, i.issues)
+	if record.Of == nil {
 		// What could not be read at all may be an order.
-		i.concerned = record.Kind() == "" && i.issues.Refused()
+		i.concerned = i.issues.Refused()
 		i.selected = i.concerned
 		return i
 	}
-	i.record = flow.MatchSource(doc.Source)
+	head := record.Of.Header()
+	i.record = flow.MatchSource(head.Source)
 	i.source = i.record
-	agenda, target, issue := pohoda.TargetFor(record.Kind(), doc.Direction, m.as)
-	if issue != nil || agenda != pohoda.Orders {
+	agenda, target, issue := pohoda.TargetFor(record, m.as)
+	if issue != nil || !m.exported[agenda] {
 		return i
 	}
 	i.concerned = true
 	i.name = flow.RecordName(record)
-	i.key, i.direction = ledger.KeyOf(doc.Source, record.Kind(), target.Name), target.Direction
-	i.number = doc.Number
-	i.phase, i.payment = flow.Phase(doc.Status, m.config.States), doc.Payment.State
+	i.key = ledger.KeyOf(head.Source, head.Kind, target.Name)
+	i.number, i.customer = record.Of.Code(), record.Of.Caption()
+	i.phase = flow.Phase(head.Status, m.config.States)
+	if doc := record.Document(); doc != nil {
+		i.payment = doc.Payment.State
+	}
 	i.selected = m.selection.Wants(record, &i.issues, m.config.States)
-	_, party := doc.Partner()
-	i.customer = party.DisplayName()
 	if i.issues.Refused() {
 		return i
 	}
-	print, err := flow.Fingerprint(doc)
+	print, err := flow.Fingerprint(record.Of)
 	if err != nil {
 		i.issues.Add(diag.As(err))
 		return i
 	}
 	i.print = print
-	m.make(record, target, i)
+	m.make(record, agenda, target, i)
 	return i
 }
 
 // make writes the order of a record and reads it again.
-func (m *expectedOrders) make(record *trade.Record, target pohoda.Target, i *expectedOrder) {
+func (m *expectedOrders) make(record *trade.Record, agenda *pohoda.Agenda, target pohoda.Target, i *expectedOrder) {
 	made := m.Prepare(record, target)
 	i.waits = made.Waits
 	all := made.Found.Of(diag.Error)
+	bound, err := m.agendas.Of(agenda)
+	if err != nil {
+		all.Add(diag.As(err))
+	}
 	if !all.Refused() {
-		el, found := m.codec.Encode(pohoda.Work{Record: made.Record, Totals: &made.Totals, Target: target, Set: m.Settings})
+		el, found := bound.Codec.Encode(pohoda.Work{Record: made.Record, Totals: &made.Totals, Target: target, Set: m.Settings})
 		if all.Add(found.Of(diag.Error)...); !all.Refused() {
-			written, _ := m.codec.Decode(el, m.Settings)
-			i.content = contentOf(written.Document(), made.Totals)
-			i.source = flow.MatchSource(written.Document().Source)
+			written := bound.Codec.Decode(el, m.Settings)
+			i.content = contentOf(written.Record, written.Values, made.Totals)
+			i.source = flow.MatchSource(written.Record.Of.Header().Source)
 		}
 	}
 	i.issues.Add(all...)

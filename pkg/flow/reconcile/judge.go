@@ -212,7 +212,7 @@ func (s *reconciler) caseOf(i *expectedOrder, known *ledger.Record, orders []*po
 	case len(orders) == 0:
 		c.order = none
 		year := s.year(i, known)
-		setIf(&c.database, directionMissing, !s.orders.covers(i.direction))
+		setIf(&c.database, directionMissing, !s.orders.covers(i.key.Target))
 		setIf(&c.database, earlierYear, year < s.orders.year)
 		setIf(&c.database, laterYear, year > s.orders.year)
 	case len(alive) == 0:
@@ -297,6 +297,6 @@ func (s *reconciler) judgeOrder(o *pohodaOrder) {
 	}
 	s.report.order(outcome)
 	if outcome == Outcome(CodeMissingInCRM) {
-		s.report.add(Difference{Code: CodeMissingInCRM, Orders: []PohodaOrder{o.ref()}, Record: "order " + o.called(), Customer: o.customer})
+		s.report.add(Difference{Code: CodeMissingInCRM, Orders: []PohodaOrder{o.ref()}, Record: string(o.kind) + " " + o.called(), Customer: o.customer})
 	}
 }

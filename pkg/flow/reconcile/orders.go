@@ -22,7 +22,8 @@ import (
 type pohodaOrder struct {
 	orderContent
 	flow.PohodaDocument
-	direction trade.Direction
+	kind   trade.Kind
+	target string
 	// source is the record that POHODA names (extId), else the one of the ledger to
 	// which the order belongs, the last of several. erased says that nobody is to know
 	// any more whose it is.
@@ -39,9 +40,10 @@ type pohodaOrders struct {
 	// that came, with the numbers.
 	repeated int
 	ids      *flow.Seen
-	// directions are those of which the export has orders.
-	directions map[trade.Direction]bool
-	year       int
+	// agendas are those of the export, targets those of which it has orders.
+	agendas map[*pohoda.Agenda]bool
+	targets map[string]bool
+	year    int
 
 	// matcher has the orders in the same places.
 	matcher *match.Matcher
@@ -53,7 +55,7 @@ var CodeNoExport = diag.Refused.Code("reconcile-no-orders")
 // readOrders reads POHODA's exports. What cannot be read of an order is told as
 // an error; one file that cannot be read does not hide what is wrong with the others.
 func (r *Reconcile) readOrders(ctx context.Context) (*pohodaOrders, error) {
-	all := &pohodaOrders{directions: map[trade.Direction]bool{}, matcher: match.New(), ids: flow.NewSeen()}
+	all := &pohodaOrders{agendas: map[*pohoda.Agenda]bool{}, targets: map[string]bool{}, matcher: match.New(), ids: flow.NewSeen()}
 	var unread flow.Unread
 	for n, file := range r.Orders {
 		if slices.ContainsFunc(r.Orders[:n], func(other string) bool { return outfile.SameFile(other, file) }) {
@@ -82,11 +84,15 @@ func (r *Reconcile) readOrders(ctx context.Context) (*pohodaOrders, error) {
 func (r *Reconcile) readExport(ctx context.Context, file string, all *pohodaOrders) error {
 	orders, strangers := 0, 0
 	issues, err := flow.ShowOwn(r.Config, file, r.Stdin, func(s *flow.Shown) error {
-		if s.Document.Kind == trade.Order {
+		target, unclear := s.Posted()
+		if unclear != nil {
+			r.tell(unclear.WithPosition(diag.Position{File: file}))
+		}
+		if target != "" {
 			orders++
 			r.step()
 			all.add(s)
-			if s.Document.Pohoda.ID == 0 {
+			if s.Record.Of.Header().Pohoda.ID == 0 {
 				strangers++
 			}
 		}
@@ -105,30 +111,37 @@ func (r *Reconcile) readExport(ctx context.Context, file string, all *pohodaOrde
 			r.tell(issue)
 		}
 	}
-	if orders == 0 && !listsOrders(file) {
-		return diag.New(CodeNoExport).WithValue(file)
+	if orders == 0 {
+		return all.addEmpty(file)
 	}
 	return nil
 }
 
-// listsOrders tells whether a file without orders says that there are none. One
-// that holds something else does not say what POHODA lacks.
-func listsOrders(file string) bool {
+// addEmpty takes a file without orders that says that there are none. One that holds
+// something else does not say what POHODA lacks.
+func (all *pohodaOrders) addEmpty(file string) error {
+	missing := diag.New(CodeNoExport).WithValue(file)
 	r, err := os.Open(file)
 	if err != nil {
-		return false
+		return missing
 	}
 	defer r.Close()
-	lists, err := pack.HoldsList(pohoda.Orders, r, file)
-	return lists && err == nil
+	lists, err := pack.Lists(r, file)
+	lists = slices.DeleteFunc(lists, func(a *pohoda.Agenda) bool { return len(a.Targets) == 0 })
+	if err != nil || len(lists) == 0 {
+		return missing
+	}
+	for _, a := range lists {
+		all.agendas[a] = true
+	}
+	return nil
 }
 
 // add adds an order of an export; one with the id and the number of another is
 // the same.
 func (all *pohodaOrders) add(s *flow.Shown) {
-	doc, state := s.Document, &s.Document.Pohoda
-	direction := cmp.Or(doc.Direction, trade.Received)
-	if !all.ids.Add(string(direction) + fieldEnd + strconv.FormatInt(state.ID, 10) + fieldEnd + state.Number) {
+	state := &s.Record.Of.Header().Pohoda
+	if !all.ids.Add(s.Target.Name + fieldEnd + strconv.FormatInt(state.ID, 10) + fieldEnd + state.Number) {
 		all.repeated++
 		return
 	}
@@ -136,15 +149,16 @@ func (all *pohodaOrders) add(s *flow.Shown) {
 	if s.Unknown != nil {
 		totals = vat.Totals{}
 	}
-	d := flow.MatchDocument(doc, direction)
+	d := flow.MatchDocument(s.Record.Of, s.Target.Name)
 	o := pohodaOrder{
-		orderContent: contentOf(doc, totals), PohodaDocument: flow.PohodaDocument{ID: d.PohodaID, Number: d.PohodaNumber}, direction: direction, source: d.Source,
+		orderContent: contentOf(s.Record, s.Values, totals), PohodaDocument: flow.PohodaDocument{ID: d.PohodaID, Number: d.PohodaNumber},
+		kind: s.Record.Kind(), target: s.Target.Name, source: d.Source,
 		cancelled: state.Cancelled.IsYes(), done: state.Executed.IsYes() || state.Delivered.IsYes(),
 	}
 	o.orderContent.clone()
 	all.matcher.Add(d)
 	all.list = append(all.list, o)
-	all.directions[direction] = true
+	all.agendas[s.Agenda], all.targets[s.Target.Name] = true, true
 }
 
 // assign goes through the ledger and assigns its records to the orders. years gets
@@ -158,7 +172,7 @@ func (all *pohodaOrders) assign(ctx context.Context, book *flow.Ledger, years ma
 		if len(documents) == 0 && years != nil && !e.ExportedAt.IsZero() {
 			years[e.RowID] = int16(e.ExportedAt.Year())
 		}
-	}, func(n int) string { return all.list[n].String() }, tell)
+	}, func(n int) string { return string(all.list[n].kind) + " " + all.list[n].String() }, tell)
 }
 
 // of takes the orders of a record of the CRM, which the ledger may know. Of those
@@ -183,8 +197,16 @@ func (all *pohodaOrders) of(i *expectedOrder, known *ledger.Record) (orders []*p
 	return orders
 }
 
-// covers tells whether the export speaks of orders of a direction: one without
-// any is taken for received orders.
-func (all *pohodaOrders) covers(d trade.Direction) bool {
-	return all.directions[d] || len(all.list) == 0 && d == trade.Received
+// covers tells whether the export speaks of orders of a target: an empty list is taken
+// for that of the agenda's first one.
+func (all *pohodaOrders) covers(target string) bool {
+	if len(all.list) > 0 {
+		return all.targets[target]
+	}
+	for a := range all.agendas {
+		if a.Targets[0].Name == target {
+			return true
+		}
+	}
+	return false
 }

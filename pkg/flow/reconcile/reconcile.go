@@ -56,6 +56,7 @@ func (r *Reconcile) Run(ctx context.Context) (*Reconciliation, error) {
 	if err != nil {
 		return nil, err
 	}
+	m.exported = orders.agendas
 	s := &reconciler{expected: m, orders: orders, systems: map[string]bool{}, there: flow.NewSeen(), report: newReconciliation(orders), tell: r.tell}
 	if r.Config.Dates.Uses(flow.DateToday) {
 		s.years = map[int64]int16{}

@@ -70,8 +70,8 @@ func TestVerdicts(t *testing.T) {
 }
 
 func verdictOf(record, state, order, content, database, phase string) (*reconciler, *expectedOrder, *ledger.Record, []*pohodaOrder) {
-	s := &reconciler{expected: &expectedOrders{config: &config.Config{}}, orders: &pohodaOrders{list: []pohodaOrder{{}}, year: 2026, directions: map[trade.Direction]bool{}}}
-	i := &expectedOrder{concerned: record != "other-kind", selected: !strings.HasPrefix(record, "unselected"), direction: trade.Received, print: "2.a number:1"}
+	s := &reconciler{expected: &expectedOrders{config: &config.Config{}}, orders: &pohodaOrders{list: []pohodaOrder{{}}, year: 2026, targets: map[string]bool{}}}
+	i := &expectedOrder{concerned: record != "other-kind", selected: !strings.HasPrefix(record, "unselected"), key: ledger.Key{Target: "order"}, print: "2.a number:1"}
 	if strings.HasSuffix(record, "faulty") {
 		i.issues.Add(diag.New(flow.CodeDuplicate))
 	}
@@ -91,7 +91,7 @@ func verdictOf(record, state, order, content, database, phase string) (*reconcil
 			known.Sent = ""
 		}
 	}
-	s.orders.directions[trade.Received] = !strings.HasPrefix(database, "direction-missing")
+	s.orders.targets["order"] = !strings.HasPrefix(database, "direction-missing")
 	year := 2026
 	switch {
 	case strings.HasSuffix(database, "earlier"):

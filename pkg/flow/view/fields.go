@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,7 +52,12 @@ func Fields(name string) ([]FieldRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	return rows(agenda.Rows(), agenda.Tag(), schema), nil
+	infos := agenda.Rows()
+	places := func(info fieldtable.Info) []int {
+		return schema.Places(xsd.ParsePath(agenda.Tag() + "/" + info.Path)...)
+	}
+	slices.SortStableFunc(infos, func(a, b fieldtable.Info) int { return slices.Compare(places(a), places(b)) })
+	return rows(infos, agenda.Tag(), schema), nil
 }
 
 func rows(infos []fieldtable.Info, root string, schema *xsd.Schema) []FieldRow {

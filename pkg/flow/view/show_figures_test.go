@@ -28,7 +28,7 @@ func TestTextAndJSONAgree(t *testing.T) {
 		for _, file := range files {
 			_, err := flow.Show(configOf(t, country), file, nil, func(s *flow.Shown) error {
 				var text, record strings.Builder
-				PrintDocument(&text, s, diag.English)
+				PrintRecord(&text, s, diag.English)
 				require.NoError(t, s.JSON(&record))
 				want := ofRecord(t, record.String())
 				assert.Equal(t, want, ofText(text.String()), "%s %s\n%s", file, s.Item, text.String())
@@ -217,7 +217,7 @@ func TestWhatIsShown(t *testing.T) {
 			var got []string
 			issues, err := flow.Show(configOf(t, "CZ"), "-", strings.NewReader(c.pack), func(s *flow.Shown) error {
 				var text, record strings.Builder
-				PrintDocument(&text, s, diag.English)
+				PrintRecord(&text, s, diag.English)
 				require.NoError(t, s.JSON(&record))
 				assert.Equal(t, c.want, ofText(text.String()), text.String())
 				assert.Equal(t, c.want, ofRecord(t, record.String()), record.String())

@@ -19,13 +19,17 @@ import (
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
-// PrintDocument writes the document for a person.
-func PrintDocument(w io.Writer, s *flow.Shown, l *diag.Language) {
+// PrintRecord writes a record of a file for a person.
+func PrintRecord(w io.Writer, s *flow.Shown, l *diag.Language) {
 	var b strings.Builder
 	shown := *s
-	shown.Document = visibleCopy(s.Document)
 	shown.ICO = diag.Visible(s.ICO)
-	printDocument(&b, &shown, l)
+	if s.Document != nil {
+		shown.Document = visibleCopy(s.Document)
+		printDocument(&b, &shown, l)
+	} else {
+		printValues(&b, &shown, l)
+	}
 	// What is left unwritten its writer remembers.
 	_ = diag.Lines(w, b.String())
 }
@@ -58,13 +62,29 @@ func printDocument(w io.Writer, s *flow.Shown, l *diag.Language) {
 	fmt.Fprintln(w)
 }
 
-// kindText names the kind of the document: "show-order-received".
-func kindText(s *flow.Shown, l *diag.Language) string {
-	direction := trade.Received
-	if s.Document.Direction == trade.Issued {
-		direction = trade.Issued
+// printValues writes what is no document, by the names on POHODA's screen.
+func printValues(w io.Writer, s *flow.Shown, l *diag.Language) {
+	title := []string{s.Record.Of.Code(), kindText(s, l), s.Record.Of.Caption()}
+	fmt.Fprintln(w, diag.Visible(strings.Join(listing.Filled(title), "  ")))
+	fmt.Fprintf(w, "  %s: %s\n", l.Phrase("show-unit"), unitText(s, l))
+	for _, v := range s.Values {
+		if v.Label != "" && strings.TrimSpace(v.Text) != "" {
+			fmt.Fprintf(w, "  %s: %s\n", v.Label, diag.Visible(strings.TrimSpace(v.Text)))
+		}
 	}
-	return l.Phrase("show-" + string(s.Document.Kind) + "-" + string(direction))
+	fmt.Fprintln(w)
+}
+
+// kindText is what the record is called: as what becomes it, or by its kind and side
+// ("show-invoice-received").
+func kindText(s *flow.Shown, l *diag.Language) string {
+	switch {
+	case s.Target.Name != "":
+		return l.Phrase("target-" + s.Target.Name)
+	case s.Document != nil && s.Document.Direction != "":
+		return l.Phrase("show-" + string(s.Document.Kind) + "-" + string(s.Document.Direction))
+	}
+	return l.Word(string(s.Record.Kind()))
 }
 
 // unitText says for which unit the pack is and by whose rates it was read.

@@ -100,7 +100,7 @@ func (d *DocumentScanner) content(id string) error {
 	if err != nil {
 		return err
 	}
-	el.Space = a.Prefix
+	el.Space, el.Tag = a.Prefix, a.Element
 	if command := commandOf(el); command != "" {
 		d.Tell(diag.Warn(CodeCommand).WithValue(command).WithRecord(id).WithPosition(at))
 		return nil
@@ -137,7 +137,7 @@ func isItem(name xmlio.Name) bool {
 // agendaOf finds the agenda of an element, by itself or in a list.
 func agendaOf(name xmlio.Name) *pohoda.Agenda {
 	for _, a := range pohoda.Agendas() {
-		if name.Local == a.Element && (name.Space == a.Prefix || name.Space == "lst") {
+		if tag := name.String(); tag == a.Tag() || tag == a.List.Record {
 			return a
 		}
 	}
@@ -148,7 +148,7 @@ func agendaOf(name xmlio.Name) *pohoda.Agenda {
 // agenda's documents.
 func listOf(name xmlio.Name) *pohoda.Agenda {
 	for _, a := range pohoda.Agendas() {
-		if name.Space == "lst" && name.Local == a.List {
+		if name.String() == a.List.Tag {
 			return a
 		}
 	}

@@ -30,7 +30,7 @@ func Example() {
 	}}
 	settings := &pohoda.Settings{Unit: pohoda.Unit{ICO: "12345679", Country: "CZ", VATPayer: true}, Rates: vat.Default}
 
-	agenda, target, issue := pohoda.TargetFor(trade.Deal, trade.Received, "")
+	agenda, target, issue := pohoda.TargetFor(record, "")
 	if issue != nil {
 		fmt.Println(issue.Code)
 		return
@@ -44,7 +44,7 @@ func Example() {
 	totals, _ := check.Check(record.Document(), check.Settings{Country: "CZ", VATPayer: true, Rates: vat.Default})
 	el, _ := codec.Encode(pohoda.Work{Record: record, Totals: &totals, Target: target, Set: settings})
 
-	envelope := pack.Pack{Unit: settings.Unit, ID: pack.ID(record.Document().Source), Application: "example"}.Envelope()
+	envelope := pack.Pack{Unit: settings.Unit, ID: pack.ID(record.Document().Source), Application: "example"}.Envelope(agenda)
 	envelope.Encoding = charset.UTF8
 	file := xmlio.AppendElement(envelope.Head(), pack.Item(pack.ItemID(record.Of.Header(), target, 0), el), 1)
 	file = append(file, envelope.Tail()...)
@@ -55,7 +55,7 @@ func Example() {
 		return
 	}
 	err = pack.Documents(scanner, func(found pack.Found) error {
-		again, _ := codec.Decode(found.Element, settings)
+		again := codec.Decode(found.Element, settings).Record
 		order := again.Document()
 		fmt.Println(found.Agenda.Name, order.Number, order.IssueDate, order.Customer.Name)
 		for _, line := range order.Lines {

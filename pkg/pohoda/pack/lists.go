@@ -8,20 +8,21 @@ import (
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 )
 
-// HoldsList tells whether a pack holds a list of the agenda that POHODA gave without
-// an error, with documents or without: one that holds none says that there are
-// none.
-func HoldsList(a *pohoda.Agenda, r io.Reader, file string) (bool, error) {
+// Lists gives the agendas of which a pack holds a list that POHODA gave without an error,
+// with records or without: one that holds none says that there are none.
+func Lists(r io.Reader, file string) (listed []*pohoda.Agenda, err error) {
 	s := xmlio.NewScanner(r, file, pohoda.Namespaces())
 	for {
 		kind, err := s.Next()
 		switch {
 		case errors.Is(err, io.EOF):
-			return false, nil
+			return listed, nil
 		case err != nil:
-			return false, err
-		case kind == xmlio.Start && s.Name() == (xmlio.Name{Space: "lst", Local: a.List}) && pohoda.Attribute(s.Attrs(), "state") != "error":
-			return true, nil
+			return nil, err
+		case kind == xmlio.Start && pohoda.Attribute(s.Attrs(), "state") != "error":
+			if a := listOf(s.Name()); a != nil {
+				listed = append(listed, a)
+			}
 		}
 	}
 }

@@ -6,6 +6,7 @@ package pack
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,20 +28,21 @@ type Pack struct {
 	Application, Note string
 }
 
-// Envelope is the beginning and the end of the pack's file. The namespaces of all
-// agendas that are written are declared on the root, and nothing in it depends on the time of the run.
-func (p Pack) Envelope() *xmlio.Envelope {
+// Envelope is the beginning and the end of the pack's file. The namespaces of the agendas
+// are declared on the root; those of another one are declared by Declare. Nothing in it
+// depends on the time of the run.
+func (p Pack) Envelope(agendas ...*pohoda.Agenda) *xmlio.Envelope {
 	e := &xmlio.Envelope{
 		Root:       xmlio.Name{Space: "dat", Local: "dataPack"},
 		Attrs:      []xmlio.Attr{attr("version", "2.0"), attr("id", p.ID)},
-		Prefixes:   []string{"dat", "typ", "ftr"},
+		Prefixes:   []string{"dat"},
 		Namespaces: pohoda.Namespaces(),
 	}
-	for _, a := range pohoda.Agendas() {
-		if len(a.Targets) > 0 {
-			e.Prefixes = append(e.Prefixes, a.Prefix)
-		}
+	for _, a := range agendas {
+		e.Prefixes = append(e.Prefixes, a.Prefixes()...)
 	}
+	slices.Sort(e.Prefixes)
+	e.Prefixes = slices.Compact(e.Prefixes)
 	for _, optional := range []xmlio.Attr{
 		attr("ico", p.Unit.ICO), attr("key", p.Unit.Key), attr("period", p.Unit.Period),
 	} {
@@ -54,6 +56,13 @@ func (p Pack) Envelope() *xmlio.Envelope {
 
 func attr(name, value string) xmlio.Attr {
 	return xmlio.Attr{Name: xmlio.Name{Local: name}, Value: value}
+}
+
+// Declare declares namespaces by their customary prefixes on an element.
+func Declare(el *etree.Element, prefixes []string) {
+	for _, prefix := range prefixes {
+		el.CreateAttr("xmlns:"+prefix, pohoda.URIs()[prefix])
+	}
 }
 
 // Item wraps a document into dat:dataPackItem.

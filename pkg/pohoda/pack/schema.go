@@ -20,11 +20,12 @@ func CompileSchema(set fs.FS, file string) (*xsd.Schema, error) {
 // Limits gives what a schema allows at a path.
 func Limits(schema *xsd.Schema) fieldtable.Limits {
 	return func(path string) fieldtable.Limit {
-		decl, ok := schema.Lookup(xsd.ParsePath(path)...)
+		names := xsd.ParsePath(path)
+		decl, ok := schema.Lookup(names...)
 		if !ok {
 			return fieldtable.Limit{}
 		}
-		limit := fieldtable.Limit{Length: max(decl.MaxLength, 0)}
+		limit := fieldtable.Limit{Length: max(decl.MaxLength, 0), Places: schema.Places(names...)}
 		// Of a plain text nothing but its length can be wrong.
 		if decl.Builtin != "string" || decl.Enumeration != nil || decl.Patterns != nil || decl.MinLength > 0 {
 			limit.Fault = decl.Fault
