@@ -36,7 +36,7 @@ func TestOwnFaultIsReported(t *testing.T) {
 	assert.Contains(t, diag.English.Message(found[0]), "receivedOrders")
 	assert.Empty(t, proof.findings(document("issuedOrder")), "what was found is forgotten")
 
-	c := collector{export: &Export{Tell: func(*diag.Issue) {}}, counts: &Report{}, said: once{flow.NewSeen()}, known: flow.NewSeen()}
+	c := collector{out: &fileSink{}, export: &Export{Tell: func(*diag.Issue) {}}, counts: &Report{}, said: once{flow.NewSeen()}, known: flow.NewSeen()}
 	require.NoError(t, c.collect(batchResult{results: []recordResult{{verdict: refused, issues: found}}}))
 	assert.True(t, c.counts.OwnFault, "the exit code is that of the tool's own faults")
 }
