@@ -57,7 +57,7 @@ func reconcileFindings(l *diag.Language, all []reconcile.Difference, severity di
 	findings := make([]reconcileDifferent, len(all))
 	for i, d := range all {
 		issue := diag.Warn(d.Code).WithRecord(d.Record)
-		issue.Severity = severity
+		issue.Severity, issue.Advice = severity, d.Advice
 		findings[i] = reconcileDifferent{l.Finding(issue), d.ID, d.Customer, string(d.State), d.Orders, d.Changed, d.Fields}
 	}
 	return findings
@@ -82,7 +82,8 @@ func printDifferences(env *Env, all []reconcile.Difference, some int) {
 	l := env.Lang()
 	for len(all) > 0 {
 		issue := diag.Warn(all[0].Code)
-		n := slices.IndexFunc(all, func(d reconcile.Difference) bool { return d.Code != issue.Code })
+		issue.Advice = all[0].Advice
+		n := slices.IndexFunc(all, func(d reconcile.Difference) bool { return d.Code != issue.Code || d.Advice != issue.Advice })
 		if n < 0 {
 			n = len(all)
 		}

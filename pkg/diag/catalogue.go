@@ -31,7 +31,12 @@ var Languages = map[string]*Language{English.Tag: English, Czech.Tag: Czech}
 func (l *Language) Message(i *Issue) string { return l.fill(l.entry(i.Code).Message, i) }
 
 // Hint gives the filled hint, "" when there is none.
-func (l *Language) Hint(i *Issue) string { return l.fill(l.entry(i.Code).Hint, i) }
+func (l *Language) Hint(i *Issue) string {
+	if i.Advice != "" {
+		return l.Phrase(i.Advice)
+	}
+	return l.fill(l.entry(i.Code).Hint, i)
+}
 
 // Phrase gives a text that is not an issue, filled from pairs of name and value.
 func (l *Language) Phrase(name string, pairs ...string) string {

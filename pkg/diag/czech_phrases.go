@@ -6,6 +6,7 @@ var czechPhrases = map[string]string{
 	"validate-valid":          "{file}: platný, dokladů {n}",
 	"validate-invalid":        "{file}: neplatný, dokladů {n}",
 	"validate-uncovered":      "{file}: bez nálezu, dokladů {n}, z toho mimo schémata {uncovered}",
+	"advice-by-hand":          "POHODA jej přes XML nezmění ani nesmaže: opravte jej v ní ručně",
 	"show-address-book":       "id {id} v adresáři POHODY",
 	"show-customer":           "odběratel",
 	"show-supplier":           "dodavatel",

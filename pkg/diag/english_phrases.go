@@ -6,6 +6,7 @@ var englishPhrases = map[string]string{
 	"validate-valid":          "{file}: valid, documents: {n}",
 	"validate-invalid":        "{file}: not valid, documents: {n}",
 	"validate-uncovered":      "{file}: nothing wrong found, documents: {n}, not covered by the schemas: {uncovered}",
+	"advice-by-hand":          "POHODA neither changes nor deletes it by XML: put it right there by hand",
 	"show-address-book":       "id {id} in POHODA's address book",
 	"show-customer":           "customer",
 	"show-supplier":           "supplier",

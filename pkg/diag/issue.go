@@ -63,7 +63,9 @@ type Issue struct {
 	Value string
 	// Args fill the message and the hint; {value} and {path} are always known.
 	Args Args
-	At   Position
+	// Advice names the phrase that takes the place of the code's hint, "" for the hint.
+	Advice string
+	At     Position
 }
 
 // New makes an error; the pairs are names and values of the message.

@@ -103,6 +103,9 @@ func (d PohodaDocument) String() string {
 	return d.Number
 }
 
+// AdviceByHand is the hint where POHODA does not let a document be replaced by XML.
+const AdviceByHand = "advice-by-hand"
+
 // CodeNoOrders says that what should hold orders holds none.
 var CodeNoOrders = diag.Warning.Code("orders-none")
 

@@ -200,11 +200,17 @@ func (h ResendPolicy) decide(s *flow.LedgerStatus, a *pohoda.Agenda) decision {
 	if r.code != "" {
 		d.issue = h.issue(r.code, s)
 	}
+	if a.Verbs&pohoda.Delete == 0 && slices.Contains(mendedByReplacing, r.code) {
+		d.issue.Advice = flow.AdviceByHand
+	}
 	if d.send && d.issue != nil {
 		d.issue.Value = s.Known.PohodaNumber
 	}
 	return d
 }
+
+// mendedByReplacing are the codes whose hint is to replace the document.
+var mendedByReplacing = []diag.Code{CodeChanged, CodeChangedOpen, CodeGoneThere, CodeNotFromHere, ledger.CodeTransferred}
 
 // issue tells of a record what its code has as arguments. What refuses one that was
 // asked for is a warning about one of many.

@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/pohoda"
 )
 
 // Outcome is what is with a record of the CRM, or with an order of POHODA's: a
@@ -63,6 +65,9 @@ var (
 	notes = []diag.Code{CodeNotConfirmed, CodeNumberDiffers}
 )
 
+// mendedByReplacing are the differences whose hint is to replace the document.
+var mendedByReplacing = []diag.Code{CodeDeletedInPohoda, CodeChangedInCRM, CodeChangedInPohoda, CodeCancelledThere}
+
 func (o Outcome) differs() bool { return slices.Contains(differences, diag.Code(o)) }
 
 // isTold tells a difference or a note from what is only counted.
@@ -103,6 +108,8 @@ type Difference struct {
 	Code diag.Code
 	// Record is the record in messages, ID its id in its source.
 	Record, ID, Customer string
+	// Advice names the phrase that takes the place of the code's hint, "" for the hint.
+	Advice string
 	// State is where the ledger has it, "" when it does not know it.
 	State ledger.State
 	// Orders are its orders in POHODA.
@@ -137,6 +144,9 @@ func (r *Reconciliation) order(o Outcome) { r.Orders[o]++ }
 // name fills in the record.
 func (d *Difference) name(i *expectedOrder, known *ledger.Record) {
 	d.Record, d.ID, d.Customer, d.State = i.name, i.key.ID, i.customer, known.State
+	if a := pohoda.AgendaOf(i.key.Target); a != nil && a.Verbs&pohoda.Delete == 0 && slices.Contains(mendedByReplacing, d.Code) {
+		d.Advice = flow.AdviceByHand
+	}
 	if len(d.Orders) == 0 && known.State.InPohoda() && (known.PohodaID != 0 || known.PohodaNumber != "") {
 		d.Orders = []PohodaOrder{{known.PohodaID, known.PohodaNumber}}
 	}
