@@ -34,6 +34,7 @@ var mayImport = map[string][]string{
 	"pkg/check":      {"pkg/trade", "pkg/vat", "pkg/money", "pkg/diag"},
 	"pkg/settlement": {"pkg/trade", "pkg/vat", "pkg/money", "pkg/diag"},
 	"pkg/match":      {"pkg/trade", "pkg/money", "pkg/diag"},
+	"pkg/unit":       {"pkg/trade", "pkg/check", "pkg/vat", "pkg/money", "pkg/sheet", "pkg/fieldtable", "pkg/config", "pkg/diag"},
 	"pkg/xmlio":      {"pkg/charset", "pkg/diag"},
 	"pkg/yamlio":     {"pkg/charset", "pkg/diag"},
 	"pkg/xsd":        {"pkg/charset", "pkg/diag", "schemas"},
@@ -68,7 +69,7 @@ var (
 	agendaMay = []string{"pkg/trade", "pkg/vat", "pkg/money", "pkg/diag", "pkg/sheet", "pkg/xmlio", "pkg/xsd", "pkg/fieldtable"}
 
 	useCaseMay = []string{"schemas", "pkg/money", "pkg/diag", "pkg/charset", "pkg/sheet", "pkg/vat", "pkg/trade", "pkg/check",
-		"pkg/settlement", "pkg/match", "pkg/xmlio", "pkg/xsd", "pkg/fieldtable", "pkg/outfile", "pkg/listing", "pkg/crm", "pkg/pohoda",
+		"pkg/settlement", "pkg/match", "pkg/unit", "pkg/xmlio", "pkg/xsd", "pkg/fieldtable", "pkg/outfile", "pkg/listing", "pkg/crm", "pkg/pohoda",
 		"pkg/pohoda/pack", "pkg/pohoda/receipts", "pkg/eform", "pkg/ledger", "pkg/config"}
 )
 

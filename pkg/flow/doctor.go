@@ -14,6 +14,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
+	"github.com/gopohoda/pohoda/pkg/unit"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
@@ -60,24 +61,24 @@ var eightDigits = regexp.MustCompile(`^[0-9]{8}$`)
 // values looks at values that the configuration's own rules do not know. Not
 // every real Slovak IČO has the check digit (reference INPUTS 9).
 func (i *inspector) values() {
-	unit := i.config.Unit
+	own := i.config.Unit
 	checksum := diag.Warn(check.CodeICOChecksum)
 	if i.config.Checks.ICO == config.Refuse {
 		checksum.Severity = diag.Error
 	}
 	switch {
-	case unit.ICO == "":
-	case !eightDigits.MatchString(unit.ICO):
-		i.found("unit.ico", diag.New(check.CodeICOShape).WithValue(unit.ICO))
-	case unit.Country == "CZ" && !check.ValidICO(unit.ICO):
-		i.found("unit.ico", checksum.WithValue(unit.ICO))
+	case own.ICO == "":
+	case !eightDigits.MatchString(own.ICO):
+		i.found("unit.ico", diag.New(check.CodeICOShape).WithValue(own.ICO))
+	case own.Country == "CZ" && !check.ValidICO(own.ICO):
+		i.found("unit.ico", checksum.WithValue(own.ICO))
 	}
 	i.rounding("rounding", i.config.Rounding.TargetRounding)
 	for _, name := range slices.Sorted(maps.Keys(i.config.Rounding.Targets)) {
 		i.rounding("rounding."+name, i.config.Rounding.Targets[name])
 	}
 	compileRules(i.config, i.found)
-	days := append(slices.Sorted(maps.Keys(dateFields)), DateToday)
+	days := append(unit.DateFields(), unit.DateToday)
 	i.word("dates.order", i.config.Dates.Order, days)
 	for _, name := range slices.Sorted(maps.Keys(i.config.Dates.Targets)) {
 		i.word("dates."+name, i.config.Dates.Targets[name], days)

@@ -2,23 +2,30 @@ package flow
 
 import (
 	"cmp"
+	"errors"
+	"io"
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/config"
+	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/unit"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
 // Preparation is what every document goes through before it is written, for an
 // export and where one is compared with POHODA's. It is safe for concurrent use.
 type Preparation struct {
-	defaults  *unitDefaults
-	Catalogue *catalogue
+	// Agendas are bound when the first record becomes something in one.
+	Agendas   BoundAgendas
+	defaults  *unit.Defaults
+	Catalogue *unit.Catalogue
 	checks    check.Settings
 	Settings  *pohoda.Settings
 	Encoding  charset.Encoding
@@ -32,16 +39,58 @@ func NewPreparation(c *config.Config, today trade.Date) (*Preparation, error) {
 	for _, issue := range Wrong(c).Of(diag.Error) {
 		return nil, issue
 	}
-	catalogue, err := openCatalogue(c.Lines)
+	catalogue, err := unit.OpenCatalogue(c.Lines, readProducts)
 	if err != nil {
-		return nil, err
+		return nil, ReadError(c.Lines.Catalogue, err)
 	}
 	encoding, _ := charset.Lookup(c.Encoding.Output)
 	settings := Settings(c, encoding)
+	agendas := NewBoundAgendas()
 	return &Preparation{
-		defaults: newUnitDefaults(c, settings, today), Catalogue: catalogue, checks: CheckSettings(c), Settings: settings, Encoding: encoding,
+		Agendas: agendas, defaults: unit.NewDefaults(c, CheckSettings(c), today, UnitTargets(agendas, settings)), Catalogue: catalogue, checks: CheckSettings(c), Settings: settings, Encoding: encoding,
 		rules: compileRules(c, func(string, *diag.Issue) {}), takesNet: c.Checks.ReverseChargeGross == config.Net,
 	}, nil
+}
+
+// UnitTargets are what records may become, for the defaults of the unit.
+func UnitTargets(agendas BoundAgendas, settings *pohoda.Settings) (targets []unit.Target) {
+	for _, a := range pohoda.Agendas() {
+		for _, t := range a.Targets {
+			targets = append(targets, unit.Target{Name: t.Name, Agenda: a.Name, OnLines: a.OnLines(), VisitCodes: func(record *trade.Record, visit func(*fieldtable.UnitCode)) {
+				// What keeps an agenda from being bound is said when the record is encoded.
+				if bound, err := agendas.Of(a); err == nil {
+					bound.Codec.VisitCodes(pohoda.Work{Record: record, Target: t, Set: settings}, visit)
+				}
+			}})
+		}
+	}
+	return targets
+}
+
+// readProducts reads canonical records of products.
+func readProducts(path string, add func(*trade.ProductRecord)) error {
+	source, err := crm.Open(path, crm.Options{})
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	for {
+		raw, err := source.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		for _, result := range source.Decode(raw) {
+			for _, issue := range result.Issues.Of(diag.Error) {
+				return issue
+			}
+			if p, ok := result.Record.Of.(*trade.ProductRecord); ok {
+				add(p)
+			}
+		}
+	}
 }
 
 // CodeReverseTakenNet says that prices with VAT were taken for prices without it.
@@ -73,12 +122,12 @@ func (p *Preparation) Prepare(record *trade.Record, target pohoda.Target) Prepar
 	made.Record.Of.Header().Kind = target.Kind
 	doc := made.Record.Document()
 	if doc == nil {
-		made.Found.Add(p.defaults.fill(made.Record, target)...)
+		made.Found.Add(p.defaults.Fill(made.Record, target.Name)...)
 		return made
 	}
 	doc.Direction, doc.Currency = target.Direction, p.Currency(doc)
-	made.Found.Add(p.defaults.fill(made.Record, target)...)
-	unpaired, waits := p.Catalogue.pair(doc)
+	made.Found.Add(p.defaults.Fill(made.Record, target.Name)...)
+	unpaired, waits := p.Catalogue.Pair(doc)
 	made.Found.Add(unpaired...)
 	checks := p.checks
 	if !target.PDP {

@@ -34,18 +34,16 @@ func nouns() map[string][]trade.Kind {
 	all := map[string][]trade.Kind{}
 	for _, a := range pohoda.Agendas() {
 		for _, t := range a.Targets {
-			for _, kind := range slices.Concat(t.Default, t.Also) {
-				alike := []trade.Kind{kind}
-				if slices.Contains(t.Default, kind) {
-					alike = t.Default
-				}
-				for _, other := range alike {
-					if plural := string(kind) + "s"; !slices.Contains(all[plural], other) {
-						all[plural] = append(all[plural], other)
-					}
-				}
+			for _, kind := range t.Default {
+				all[string(kind)+"s"] = append(all[string(kind)+"s"], t.Default...)
+			}
+			for _, kind := range t.Also {
+				all[string(kind)+"s"] = append(all[string(kind)+"s"], kind)
 			}
 		}
+	}
+	for plural, kinds := range all {
+		all[plural] = slices.Compact(slices.Sorted(slices.Values(kinds)))
 	}
 	return all
 }

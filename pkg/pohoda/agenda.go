@@ -281,6 +281,20 @@ func (c *Codec) Decode(el *etree.Element, s *Settings) Read {
 // hold: those that the record has, and the places where it has none.
 func (c *Codec) VisitCodes(w Work, visit func(*fieldtable.UnitCode)) { c.codec.codes(w, visit) }
 
+// OnLines are the unit's own lists of which the agenda's documents hold codes on their
+// lines alone.
+func (a *Agenda) OnLines() map[string]bool {
+	lists := map[string]bool{}
+	for _, row := range a.Rows() {
+		if row.Unit == "" {
+			continue
+		}
+		only, known := lists[row.Unit]
+		lists[row.Unit] = strings.HasPrefix(row.Field, "lines[]") && (only || !known)
+	}
+	return lists
+}
+
 // UnitLists are the unit's own lists of which documents that are written hold codes.
 func UnitLists() []string {
 	lists := map[string]bool{}

@@ -36,7 +36,7 @@ func nextLine(o *documentOf) lineOf { return lineOf{documentOf: o, line: more(&o
 
 // documentLine is a line of a document.
 func documentLine(p string) lineRows {
-	return lineRows{
+	return append(linePrices(p), lineRows{
 		fieldtable.Unmapped[lineOf](p+"link", "", "a request to take over the line of another document"),
 		fieldtable.Nest(p+"linkedDocument", "Vazby", "../references", linkedDocument, func(l lineOf) (*trade.Reference, bool) {
 			return more(&l.lineLinks), true
@@ -58,14 +58,6 @@ func documentLine(p string) lineRows {
 		fieldtable.Rule(p+"discountPercentage", "Sleva %", "discountPercent", writeDiscount,
 			fieldtable.Into(fieldtable.Decimal, func(l lineOf) *money.Decimal { return &l.line.DiscountPercent })).
 			WithNote("always written: a missing one takes the discount of the price level"),
-		unitPrice(p+"homeCurrency/typ:unitPrice", home),
-		givenPrice(p+"homeCurrency/typ:price", "Částka", "totals.net", home, func(a *trade.Amounts) *money.Decimal { return &a.Net }),
-		givenPrice(p+"homeCurrency/typ:priceVAT", "DPH", "totals.vat", home, func(a *trade.Amounts) *money.Decimal { return &a.VAT }),
-		givenPrice(p+"homeCurrency/typ:priceSum", "Celkem", "totals.gross", home, func(a *trade.Amounts) *money.Decimal { return &a.Gross }),
-		unitPrice(p+"foreignCurrency/typ:unitPrice", foreign),
-		givenPrice(p+"foreignCurrency/typ:price", "Částka CM", "totals.net", foreign, func(a *trade.Amounts) *money.Decimal { return &a.Net }),
-		givenPrice(p+"foreignCurrency/typ:priceVAT", "DPH CM", "totals.vat", foreign, func(a *trade.Amounts) *money.Decimal { return &a.VAT }),
-		givenPrice(p+"foreignCurrency/typ:priceSum", "Celkem CM", "totals.gross", foreign, func(a *trade.Amounts) *money.Decimal { return &a.Gross }),
 		code(p+"typeServiceMOSS/typ:ids", "Typ služby OSS", "ossService", func(l lineOf) *string { return &l.line.OSSService }),
 		fieldtable.Rule(p+"note", "Poznámka položky", "description, note", writeLineNote,
 			fieldtable.Into(fieldtable.Text, func(l lineOf) *string { return &l.line.Description })),
@@ -97,5 +89,19 @@ func documentLine(p string) lineRows {
 		fieldtable.Many(p+"parameters/typ:parameter", "Volitelné parametry", "parameters", parameter,
 			func(l lineOf) []*trade.Parameter { return each(l.line.Parameters) },
 			func(l lineOf) *trade.Parameter { return more(&l.line.Parameters) }),
+	}...)
+}
+
+// linePrices are the price of a line and its sums, in the home or in the foreign currency.
+func linePrices(p string) lineRows {
+	return lineRows{
+		unitPrice(p+"homeCurrency/typ:unitPrice", home),
+		givenPrice(p+"homeCurrency/typ:price", "Částka", "totals.net", home, func(a *trade.Amounts) *money.Decimal { return &a.Net }),
+		givenPrice(p+"homeCurrency/typ:priceVAT", "DPH", "totals.vat", home, func(a *trade.Amounts) *money.Decimal { return &a.VAT }),
+		givenPrice(p+"homeCurrency/typ:priceSum", "Celkem", "totals.gross", home, func(a *trade.Amounts) *money.Decimal { return &a.Gross }),
+		unitPrice(p+"foreignCurrency/typ:unitPrice", foreign),
+		givenPrice(p+"foreignCurrency/typ:price", "Částka CM", "totals.net", foreign, func(a *trade.Amounts) *money.Decimal { return &a.Net }),
+		givenPrice(p+"foreignCurrency/typ:priceVAT", "DPH CM", "totals.vat", foreign, func(a *trade.Amounts) *money.Decimal { return &a.VAT }),
+		givenPrice(p+"foreignCurrency/typ:priceSum", "Celkem CM", "totals.gross", foreign, func(a *trade.Amounts) *money.Decimal { return &a.Gross }),
 	}
 }

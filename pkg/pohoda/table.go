@@ -10,6 +10,8 @@ import (
 // openTable makes of a table what writes and reads the elements of an agenda that holds
 // no documents: write gives the context of a record that is written, read that of an
 // element that is read, and done the record when all rows were read.
+//
+//nolint:unused // The first agenda without documents is that of a test (testdata/further).
 func openTable[C any](table fieldtable.Table[C], write func(Work) C, read func(*Settings) C, done func(C) trade.Subject) func(*Agenda, fieldtable.Limits) codec {
 	return func(a *Agenda, limits fieldtable.Limits) codec {
 		plan := fieldtable.Compile(table, a.Tag(), limits)

@@ -10,6 +10,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/ledger"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/unit"
 	"github.com/gopohoda/pohoda/pkg/xmlio"
 )
 
@@ -40,7 +41,7 @@ func newDocumentBuilder(e *Export) (*documentBuilder, error) {
 		return nil, err
 	}
 	p := &documentBuilder{Preparation: prepared, export: e, states: flow.NewVocabulary(&e.Select, e.Config.States), remembers: e.Ledger != nil}
-	p.format = newDataPack(e.Config, p.Settings, p.Encoding, pohoda.Reachable(e.Select.Kinds, e.As))
+	p.format = newDataPack(e.Config, p.Preparation, pohoda.Reachable(e.Select.Kinds, e.As))
 	if e.Format == config.EForm {
 		p.format = newEForm(p.Settings, p.Encoding)
 	}
@@ -198,7 +199,7 @@ func (w *worker) encode(j *recordJob) {
 	made := w.Prepare(j.record, j.target)
 	o.issues.Add(made.Found...)
 	if made.Waits {
-		o.line.Why = flow.CodeUnpairedHeld
+		o.line.Why = unit.CodeUnpairedHeld
 	}
 	o.totals = &made.Totals
 	describe(made.Record, o)

@@ -8,8 +8,8 @@ import (
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/flow/flowtest"
+	"github.com/gopohoda/pohoda/pkg/unit"
 )
 
 // TestCatalogueOfAnExport has two deals with codes that POHODA knows and one
@@ -23,9 +23,9 @@ func TestCatalogueOfAnExport(t *testing.T) {
 		written, waiting, refused int
 		code                      diag.Code
 	}{
-		config.AsText: {3, 0, 0, flow.CodeUnpaired},
-		config.Hold:   {2, 1, 0, flow.CodeUnpairedHeld},
-		config.Fail:   {0, 0, 1, flow.CodeUnpairedFailed},
+		config.AsText: {3, 0, 0, unit.CodeUnpaired},
+		config.Hold:   {2, 1, 0, unit.CodeUnpairedHeld},
+		config.Fail:   {0, 0, 1, unit.CodeUnpairedFailed},
 	} {
 		t.Run(policy, func(t *testing.T) {
 			tr := flowtest.NewTrial(t, flowtest.Deal(t, 1), flowtest.Deal(t, 2, unknown), flowtest.Deal(t, 3))

@@ -26,8 +26,8 @@ type dataPack struct {
 	declared []*pohoda.Agenda
 }
 
-func newDataPack(c *config.Config, settings *pohoda.Settings, encoding charset.Encoding, reachable []*pohoda.Agenda) *dataPack {
-	d := &dataPack{config: c, settings: settings, encoding: encoding, agendas: flow.NewBoundAgendas()}
+func newDataPack(c *config.Config, p *flow.Preparation, reachable []*pohoda.Agenda) *dataPack {
+	d := &dataPack{config: c, settings: p.Settings, encoding: p.Encoding, agendas: p.Agendas}
 	if len(reachable) == 1 {
 		d.declared = reachable
 	}

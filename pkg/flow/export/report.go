@@ -7,6 +7,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/money"
+	"github.com/gopohoda/pohoda/pkg/unit"
 )
 
 // Report is what a run did.
@@ -68,7 +69,7 @@ func (r *Report) list(line Line) {
 // onceCodes are findings about the unit rather than about a record: they are
 // said once for each value.
 var onceCodes = map[diag.Code]bool{
-	flow.CodeUnchecked: true, flow.CodeWordUnmapped: true, CodeStateUnlisted: true, check.CodeVATOSSUnproven: true,
+	unit.CodeUnchecked: true, unit.CodeWordUnmapped: true, CodeStateUnlisted: true, check.CodeVATOSSUnproven: true,
 	check.CodeOSSEvidenceMissing: true,
 }
 

@@ -157,7 +157,7 @@ func (w *writtenTrial) verdict(name string, c choice, found diag.List) {
 // reread writes the document, holds the pack against the bundled schema and reads it.
 func (w *writtenTrial) reread(name string, cfg *config.Config, p *flow.Preparation, a *pohoda.Agenda, target pohoda.Target, doc *trade.Document, totals *vat.Totals) *trade.Document {
 	if w.packs[a.Name] == nil {
-		w.packs[a.Name] = newDataPack(cfg, p.Settings, p.Encoding, pohoda.Agendas())
+		w.packs[a.Name] = newDataPack(cfg, p, pohoda.Agendas())
 	}
 	bound, err := w.packs[a.Name].agendas.Of(a)
 	require.NoError(w, err)

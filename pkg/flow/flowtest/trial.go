@@ -15,8 +15,8 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/flow/export"
+	"github.com/gopohoda/pohoda/pkg/unit"
 )
 
 // Trial is an export in a folder of its own, and what came of it.
@@ -70,7 +70,7 @@ func (tr *Trial) Fails(t *testing.T, code diag.Code) {
 func (tr *Trial) Codes() []diag.Code {
 	codes := []diag.Code{}
 	for _, issue := range tr.Told {
-		if issue.Code != flow.CodeUnchecked && issue.Code != flow.CodeWordUnmapped {
+		if issue.Code != unit.CodeUnchecked && issue.Code != unit.CodeWordUnmapped {
 			codes = append(codes, issue.Code)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/match"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/unit"
 )
 
 // expectedOrders shows what records become in POHODA: it does all that an export does and
@@ -18,8 +19,7 @@ import (
 // concurrent use.
 type expectedOrders struct {
 	*flow.Preparation
-	config  *config.Config
-	agendas flow.BoundAgendas
+	config *config.Config
 	// exported are the agendas of which there are exports.
 	exported  map[*pohoda.Agenda]bool
 	as        string
@@ -50,12 +50,12 @@ type expectedOrder struct {
 func newExpectedOrders(c *config.Config, today trade.Date, as string, selection *flow.Selection) (*expectedOrders, error) {
 	own := *c
 	// The day of the export is over; the rates are those of the record's own.
-	own.Dates = c.Dates.Without(flow.DateToday)
+	own.Dates = c.Dates.Without(unit.DateToday)
 	prepared, err := flow.NewPreparation(&own, today)
 	if err != nil {
 		return nil, err
 	}
-	return &expectedOrders{Preparation: prepared, config: c, agendas: flow.NewBoundAgendas(), as: as, selection: selection, states: flow.NewVocabulary(selection, c.States)}, nil
+	return &expectedOrders{Preparation: prepared, config: c, as: as, selection: selection, states: flow.NewVocabulary(selection, c.States)}, nil
 }
 
 // dated tells whether the day of an order is the record's own.
@@ -64,7 +64,7 @@ func (m *expectedOrders) dated(target string) bool {
 	if a := pohoda.AgendaOf(target); a != nil {
 		agenda = a.Name
 	}
-	return m.config.Dates.Of(target, agenda) != flow.DateToday
+	return m.config.Dates.Of(target, agenda) != unit.DateToday
 }
 
 // expect gives what a record becomes as an order.
@@ -113,7 +113,7 @@ func (m *expectedOrders) make(record *trade.Record, agenda *pohoda.Agenda, targe
 	made := m.Prepare(record, target)
 	i.waits = made.Waits
 	all := made.Found.Of(diag.Error)
-	bound, err := m.agendas.Of(agenda)
+	bound, err := m.Agendas.Of(agenda)
 	if err != nil {
 		all.Add(diag.As(err))
 	}

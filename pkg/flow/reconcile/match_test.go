@@ -12,6 +12,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/flow/flowtest"
 	"github.com/gopohoda/pohoda/pkg/ledger"
+	"github.com/gopohoda/pohoda/pkg/unit"
 )
 
 // extID is how POHODA names the record of an order.
@@ -145,7 +146,7 @@ func TestReconcileYears(t *testing.T) {
 // TestReconcileDayOfExport has a unit whose orders carry the day of the export.
 func TestReconcileDayOfExport(t *testing.T) {
 	s := newFixture(t)
-	s.Reconcile.Config.Dates.Order = flow.DateToday
+	s.Reconcile.Config.Dates.Order = unit.DateToday
 	old := flowtest.With("2024-12-30", "issueDate")
 	s.exports(t, flowtest.Deal(t, 1, old), flowtest.Deal(t, 2, old))
 	s.settle(t, ledger.Accepted, 1, 2)

@@ -14,6 +14,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/unit"
 )
 
 // Reconcile holds the CRM, the ledger and POHODA side by side. It changes nothing.
@@ -58,7 +59,7 @@ func (r *Reconcile) Run(ctx context.Context) (*Reconciliation, error) {
 	}
 	m.exported = orders.agendas
 	s := &reconciler{expected: m, orders: orders, systems: map[string]bool{}, there: flow.NewSeen(), report: newReconciliation(orders), tell: r.tell}
-	if r.Config.Dates.Uses(flow.DateToday) {
+	if r.Config.Dates.Uses(unit.DateToday) {
 		s.years = map[int64]int16{}
 	}
 	if err := orders.assign(ctx, r.Ledger, s.years, r.tell); err != nil {

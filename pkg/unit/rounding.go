@@ -1,4 +1,4 @@
-package flow
+package unit
 
 import (
 	"cmp"
@@ -70,7 +70,7 @@ var fiveCents = vat.DayOf(2022, 7, 1)
 
 // rounding fills how the document is rounded, and takes back what its unit does not
 // have: five cents are for cash, and the Slovak edition rounds no VAT to a step.
-func (u *unitDefaults) rounding(doc *trade.Document, own config.TargetRounding, issues *diag.List) {
+func (u *Defaults) rounding(doc *trade.Document, own config.TargetRounding, issues *diag.List) {
 	unit := u.config.Unit
 	home := money.Home(unit.Country)
 	doc.Rounding = overlay(roundingFor(own, doc.Currency, home), doc.Rounding)
@@ -97,13 +97,13 @@ func (u *unitDefaults) rounding(doc *trade.Document, own config.TargetRounding, 
 // notFiveCents says why a Slovak document is not rounded to five cents: they are for
 // what is paid with coins, in euros, since there are none below. A way of payment that
 // is not known is not cash.
-func (u *unitDefaults) notFiveCents(doc *trade.Document, home money.Currency) *diag.Issue {
+func (u *Defaults) notFiveCents(doc *trade.Document, home money.Currency) *diag.Issue {
 	cash := doc.Payment.Method == "cash" && (doc.VATDay() == 0 || doc.VATDay() >= fiveCents)
 	if doc.Currency != home || !cash {
 		return diag.Notice(CodeFiveCentsNone, "currency", string(doc.Currency),
 			"method", cmp.Or(string(doc.Payment.Method), "?"), "day", doc.IssueDate.String())
 	}
-	sums, _ := check.Compute(doc, CheckSettings(u.config))
+	sums, _ := check.Compute(doc, u.checks)
 	rest, part := cashPart(doc, sums.Gross)
 	if !part {
 		return nil

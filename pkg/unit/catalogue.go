@@ -1,4 +1,4 @@
-package flow
+package unit
 
 import (
 	"errors"
@@ -11,7 +11,6 @@ import (
 	"github.com/gocarina/gocsv"
 
 	"github.com/gopohoda/pohoda/pkg/config"
-	"github.com/gopohoda/pohoda/pkg/crm"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/sheet"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -31,8 +30,8 @@ var (
 	CodeCatalogueTwice  = diag.Warning.Code("catalogue-code-twice", "codes", "n")
 )
 
-// catalogue is what POHODA has in stock.
-type catalogue struct {
+// Catalogue is what POHODA has in stock.
+type Catalogue struct {
 	// products are the cards by code, nil when nobody said; one code may be that of
 	// a card in each store.
 	products map[string][]card
@@ -48,7 +47,7 @@ type card struct {
 }
 
 // add takes a card.
-func (c *catalogue) add(code string, one card) {
+func (c *Catalogue) add(code string, one card) {
 	cards := c.products[code]
 	if slices.ContainsFunc(cards, func(other card) bool { return other.store == one.store }) && !slices.Contains(c.twice, code) {
 		c.twice = append(c.twice, code)
@@ -58,7 +57,7 @@ func (c *catalogue) add(code string, one card) {
 
 // find gives the cards that a line may mean: of several those in its store, since
 // nothing but the store tells them apart in POHODA's XML.
-func (c *catalogue) find(line *trade.Line) []card {
+func (c *Catalogue) find(line *trade.Line) []card {
 	cards := c.products[line.SKU]
 	if len(cards) < 2 || line.Store == "" {
 		return cards
@@ -79,7 +78,7 @@ func (c *catalogue) find(line *trade.Line) []card {
 const maxTwice = 5
 
 // Warning names the codes that are there more than once, nil for none.
-func (c *catalogue) Warning() *diag.Issue {
+func (c *Catalogue) Warning() *diag.Issue {
 	if len(c.twice) == 0 {
 		return nil
 	}
@@ -90,10 +89,10 @@ func (c *catalogue) Warning() *diag.Issue {
 	return diag.Warn(CodeCatalogueTwice, "n", strconv.Itoa(len(c.twice)), "codes", codes).WithPosition(diag.Position{File: c.config.Catalogue})
 }
 
-// openCatalogue reads the products of lines.catalogue: canonical records, or a
-// table of POHODA's stock.
-func openCatalogue(lines config.Lines) (*catalogue, error) {
-	c := &catalogue{config: lines}
+// OpenCatalogue reads the products of lines.catalogue: a table of POHODA's stock, or
+// canonical records, which products reads.
+func OpenCatalogue(lines config.Lines, products func(path string, add func(*trade.ProductRecord)) error) (*Catalogue, error) {
+	c := &Catalogue{config: lines}
 	if lines.Catalogue == "" {
 		return c, nil
 	}
@@ -101,39 +100,13 @@ func openCatalogue(lines config.Lines) (*catalogue, error) {
 	if isTable(lines.Catalogue) {
 		return c, c.readTable(lines.Catalogue)
 	}
-	return c, c.readRecords(lines.Catalogue)
+	return c, products(lines.Catalogue, func(p *trade.ProductRecord) { c.add(p.SKU, card{p.Type, p.Store}) })
 }
 
-// readRecords adds the codes of canonical product records.
-func (c *catalogue) readRecords(path string) error {
-	source, err := crm.Open(path, crm.Options{})
-	if err != nil {
-		return err
-	}
-	defer source.Close()
-	for {
-		raw, err := source.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		for _, result := range source.Decode(raw) {
-			for _, issue := range result.Issues.Of(diag.Error) {
-				return issue
-			}
-			if p, ok := result.Record.Of.(*trade.ProductRecord); ok {
-				c.add(p.SKU, card{p.Type, p.Store})
-			}
-		}
-	}
-}
-
-// pair decides for every line with a code whether it is tied to stock. A code
+// Pair decides for every line with a code whether it is tied to stock. A code
 // that POHODA does not have would make it refuse the whole order, so such a line
 // becomes a text line, or its document waits or is refused, as the unit wants.
-func (c *catalogue) pair(doc *trade.Document) (issues diag.List, wait bool) {
+func (c *Catalogue) Pair(doc *trade.Document) (issues diag.List, wait bool) {
 	for i := range doc.Lines {
 		line := &doc.Lines[i]
 		if c.config.Link == config.Never && line.StockLink != trade.LinkRequired {
@@ -166,7 +139,7 @@ func (c *catalogue) pair(doc *trade.Document) (issues diag.List, wait bool) {
 }
 
 // unpaired says what becomes of a line whose code n cards have, none or several.
-func (c *catalogue) unpaired(line *trade.Line, n int) (issue *diag.Issue, waits bool) {
+func (c *Catalogue) unpaired(line *trade.Line, n int) (issue *diag.Issue, waits bool) {
 	text, held, failed := CodeUnpaired, CodeUnpairedHeld, CodeUnpairedFailed
 	if n > 0 {
 		text, held, failed = CodeCardTwice, CodeCardTwiceHeld, CodeCardTwiceFailed
@@ -202,10 +175,10 @@ func isTable(path string) bool { return strings.HasSuffix(strings.ToLower(path),
 
 // readTable adds the codes of a table of stock, such as POHODA's own export of
 // its agenda Zásoby, in whatever dialect of CSV it was saved.
-func (c *catalogue) readTable(path string) error {
+func (c *Catalogue) readTable(path string) error {
 	file, err := os.Open(path)
 	if err != nil {
-		return ReadError(path, err)
+		return err
 	}
 	defer file.Close()
 	reader, err := sheet.Open(file, path, sheet.Options{
@@ -213,11 +186,11 @@ func (c *catalogue) readTable(path string) error {
 		HeaderWithin: 25,
 	})
 	if err != nil {
-		return ReadError(path, err)
+		return err
 	}
 	var rows []stockRow
 	if err := gocsv.UnmarshalCSV(&tableRows{reader: reader}, &rows); err != nil {
-		return ReadError(path, err)
+		return err
 	}
 	for _, row := range rows {
 		if code := strings.TrimSpace(row.Code); code != "" {

@@ -1,4 +1,4 @@
-package flow
+package unit_test
 
 import (
 	"testing"
@@ -9,8 +9,10 @@ import (
 	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/unit"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
@@ -57,11 +59,11 @@ func TestSlovakCash(t *testing.T) {
 				cfg.Rounding.Document = money.MathToFiveCent
 			}
 			told := furnished(cfg, doc)
-			sums, _ := check.Compute(doc, CheckSettings(cfg))
+			sums, _ := check.Compute(doc, flow.CheckSettings(cfg))
 			name := c.gross + " " + string(c.payment) + " " + c.date.String()
 			assert.Equal(t, c.payable, sums.Payable.Fixed(2), name)
 			assert.Equal(t, c.written, doc.Rounding.Document, name)
-			assert.Equal(t, c.written == money.RoundNone, hasCode(told, CodeFiveCentsNone), name)
+			assert.Equal(t, c.written == money.RoundNone, hasCode(told, unit.CodeFiveCentsNone), name)
 		}
 	}
 }
@@ -75,17 +77,17 @@ func TestSlovakCashOfAPart(t *testing.T) {
 		written   money.Rounding
 		told      diag.Code
 	}{
-		{"EUR", "20.01", "", money.RoundNone, CodeCashPart},
-		{"EUR", "", "35.62", money.RoundNone, CodeCashPart},
-		{"EUR", "20.01", "35.62", money.RoundNone, CodeCashPart},
+		{"EUR", "20.01", "", money.RoundNone, unit.CodeCashPart},
+		{"EUR", "", "35.62", money.RoundNone, unit.CodeCashPart},
+		{"EUR", "20.01", "35.62", money.RoundNone, unit.CodeCashPart},
 		{"EUR", "", "", money.MathToFiveCent, ""},
 		{"EUR", "0", "55.65", money.MathToFiveCent, ""},
 		{"EUR", "", "55.63", money.MathToFiveCent, ""},
 		{"EUR", "55.65", "0", money.MathToFiveCent, ""},
 		{"EUR", "55.63", "", money.MathToFiveCent, ""},
 		{"", "", "", money.MathToFiveCent, ""},
-		{"CZK", "", "", money.RoundNone, CodeFiveCentsNone},
-		{"USD", "", "", money.RoundNone, CodeFiveCentsNone},
+		{"CZK", "", "", money.RoundNone, unit.CodeFiveCentsNone},
+		{"USD", "", "", money.RoundNone, unit.CodeFiveCentsNone},
 	} {
 		cfg := config.Default()
 		cfg.Unit.Country = "SK"
@@ -96,7 +98,7 @@ func TestSlovakCashOfAPart(t *testing.T) {
 		}
 		told := furnished(cfg, doc)
 		assert.Equal(t, c.written, doc.Rounding.Document, c)
-		for _, code := range []diag.Code{CodeCashPart, CodeFiveCentsNone} {
+		for _, code := range []diag.Code{unit.CodeCashPart, unit.CodeFiveCentsNone} {
 			assert.Equal(t, c.told == code, hasCode(told, code), c)
 		}
 	}
@@ -139,7 +141,10 @@ func TestRoundingForCurrency(t *testing.T) {
 		"only euros, home":             {unset, "CZK", trade.Rounding{}},
 		"only euros":                   {unset, "EUR", trade.Rounding{Document: money.MathToTenth}},
 	} {
-		assert.Equal(t, c.want, roundingFor(c.house, c.currency, "CZK"), name)
+		cfg, doc := config.Default(), &trade.Document{Currency: c.currency}
+		cfg.Rounding.TargetRounding = c.house
+		furnished(cfg, doc)
+		assert.Equal(t, c.want, doc.Rounding, name)
 	}
 }
 

@@ -1,38 +1,48 @@
-package flow
+// Package unit is what the accounting unit decides where a record does not: its codes for
+// the source's words, its defaults by what a record becomes, how it rounds, and the
+// catalogue of its stock.
+package unit
 
 import (
 	"maps"
 	"slices"
 	"strings"
 
+	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
-	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // CodeWordUnmapped says that the unit has no code for a word of the source.
 var CodeWordUnmapped = diag.Warning.Code("word-unmapped", "map")
 
-// unitDefaults fills what the unit decides and the record does not say, and puts the
+// Defaults fills what the unit decides and the record does not say, and puts the
 // source's own words into the unit's codes. After it, a document holds codes of
 // POHODA only: a word that has none is not sent, since POHODA refuses a code
 // that it does not know (reference FORMAT, section 11.4, 108). Which fields hold codes
 // of the unit the rows of the agenda say.
-type unitDefaults struct {
-	config   *config.Config
-	settings *pohoda.Settings
-	today    trade.Date
-	lists    map[string]map[string]string
-	targets  map[string]*targetDefaults
+type Defaults struct {
+	config  *config.Config
+	checks  check.Settings
+	today   trade.Date
+	lists   map[string]map[string]string
+	targets map[string]*targetDefaults
+}
+
+// Target is what a record may become, with the name of its agenda.
+type Target struct {
+	Name, Agenda string
+	// OnLines are the lists of which such a document holds codes on its lines alone.
+	OnLines map[string]bool
+	// VisitCodes goes through the places of codes of a record that becomes it.
+	VisitCodes func(record *trade.Record, visit func(*fieldtable.UnitCode))
 }
 
 // targetDefaults are the defaults of one kind of document.
 type targetDefaults struct {
-	codec *pohoda.Codec
-	// onLines are the lists of which such a document holds codes on its lines alone.
-	onLines  map[string]bool
+	Target
 	codes    map[string]string
 	reserve  *bool
 	labels   []string
@@ -40,58 +50,41 @@ type targetDefaults struct {
 	rounding config.TargetRounding
 }
 
-func newUnitDefaults(c *config.Config, settings *pohoda.Settings, today trade.Date) *unitDefaults {
-	u := &unitDefaults{config: c, settings: settings, today: today, lists: c.Maps.Lists(), targets: map[string]*targetDefaults{}}
-	for _, a := range pohoda.Agendas() {
-		if len(a.Targets) == 0 {
-			continue
+// NewDefaults takes the defaults of each target out of a configuration. checks compute what
+// the rounding of a document depends on.
+func NewDefaults(c *config.Config, checks check.Settings, today trade.Date, targets []Target) *Defaults {
+	u := &Defaults{config: c, checks: checks, today: today, lists: c.Maps.Lists(), targets: map[string]*targetDefaults{}}
+	for _, t := range targets {
+		key := config.TargetKey(t.Name)
+		own := c.Defaults.Targets[key]
+		d := &targetDefaults{
+			Target: t, codes: c.Defaults.Codes(), reserve: c.Defaults.Reserve,
+			labels: c.Defaults.Labels, date: c.Dates.Of(t.Name, t.Agenda),
+			rounding: overlayRounding(c.Rounding.TargetRounding, c.Rounding.Targets[key]),
 		}
-		codec := a.Open(nil)
-		for _, t := range a.Targets {
-			key := config.TargetKey(t.Name)
-			own := c.Defaults.Targets[key]
-			d := &targetDefaults{
-				codec: codec, onLines: onLines(a), codes: c.Defaults.Codes(), reserve: c.Defaults.Reserve,
-				labels: c.Defaults.Labels, date: c.Dates.Of(t.Name, a.Name),
-				rounding: overlayRounding(c.Rounding.TargetRounding, c.Rounding.Targets[key]),
-			}
-			maps.Copy(d.codes, own.Codes())
-			if own.Reserve != nil {
-				d.reserve = own.Reserve
-			}
-			if own.Labels != nil {
-				d.labels = own.Labels
-			}
-			u.targets[t.Name] = d
+		maps.Copy(d.codes, own.Codes())
+		if own.Reserve != nil {
+			d.reserve = own.Reserve
 		}
+		if own.Labels != nil {
+			d.labels = own.Labels
+		}
+		u.targets[t.Name] = d
 	}
 	return u
 }
 
-// onLines finds the lists of which an agenda holds codes on lines alone.
-func onLines(a *pohoda.Agenda) map[string]bool {
-	lists := map[string]bool{}
-	for _, row := range a.Rows() {
-		if row.Unit == "" {
-			continue
-		}
-		only, known := lists[row.Unit]
-		lists[row.Unit] = strings.HasPrefix(row.Field, "lines[]") && (only || !known)
-	}
-	return lists
-}
-
-// fill changes the document of a record in place.
-func (u *unitDefaults) fill(record *trade.Record, target pohoda.Target) diag.List {
+// Fill changes a record that becomes a target in place.
+func (u *Defaults) Fill(record *trade.Record, target string) diag.List {
 	var issues diag.List
-	doc, defaults := record.Document(), u.targets[target.Name]
-	defaults.codec.VisitCodes(pohoda.Work{Record: record, Target: target, Set: u.settings}, func(code *fieldtable.UnitCode) {
+	doc, defaults := record.Document(), u.targets[target]
+	defaults.VisitCodes(record, func(code *fieldtable.UnitCode) {
 		if code.List == paymentList && doc != nil {
 			u.payment(&doc.Payment, defaults.codes[paymentList], &issues)
 			return
 		}
 		u.translate(code, &issues)
-		if *code.Place == "" && (defaults.onLines[code.List] || !code.IsIn("lines")) {
+		if *code.Place == "" && (defaults.OnLines[code.List] || !code.IsIn("lines")) {
 			*code.Place = defaults.codes[code.List]
 		}
 	})
@@ -116,7 +109,7 @@ const paymentList = "payment"
 
 // payment finds the unit's form of payment: by the source's own name, by the
 // method that means the same in every source, or the unit's default.
-func (u *unitDefaults) payment(p *trade.PaymentInfo, usual string, issues *diag.List) {
+func (u *Defaults) payment(p *trade.PaymentInfo, usual string, issues *diag.List) {
 	name := strings.TrimSpace(p.MethodName)
 	p.MethodName = ""
 	for _, word := range []string{name, string(p.Method)} {
@@ -140,7 +133,7 @@ func (u *unitDefaults) payment(p *trade.PaymentInfo, usual string, issues *diag.
 }
 
 // translate puts a source's word into the unit's code, or takes it away.
-func (u *unitDefaults) translate(code *fieldtable.UnitCode, issues *diag.List) {
+func (u *Defaults) translate(code *fieldtable.UnitCode, issues *diag.List) {
 	word := strings.TrimSpace(*code.Place)
 	*code.Place = ""
 	if word == "" {
@@ -184,8 +177,11 @@ var dateFields = map[string]func(*trade.Document) trade.Date{
 	"updatedAt":      func(d *trade.Document) trade.Date { return d.Source.UpdatedAt.Date() },
 }
 
+// DateFields are the values of dates.order but DateToday.
+func DateFields() []string { return slices.Sorted(maps.Keys(dateFields)) }
+
 // date sets the document's date as the unit wants it.
-func (u *unitDefaults) date(doc *trade.Document, from string) {
+func (u *Defaults) date(doc *trade.Document, from string) {
 	if from == DateToday {
 		doc.IssueDate = u.today
 		return

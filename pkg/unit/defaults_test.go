@@ -1,4 +1,4 @@
-package flow
+package unit_test
 
 import (
 	"encoding/json"
@@ -15,46 +15,55 @@ import (
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
+	"github.com/gopohoda/pohoda/pkg/unit"
 	"github.com/gopohoda/pohoda/pkg/vat"
 )
 
 // furnished gives an order in the unit's own currency to a unit.
 func furnished(c *config.Config, doc *trade.Document) diag.List {
-	u := newUnitDefaults(c, Settings(c, charset.UTF8), trade.NewDate(2026, time.March, 17))
+	u := newDefaults(c, trade.NewDate(2026, time.March, 17))
 	if doc.Currency == "" {
 		doc.Currency = money.Home(c.Unit.Country)
 	}
-	return u.fill(&trade.Record{Of: doc}, pohoda.Orders.Targets[0])
+	return u.Fill(&trade.Record{Of: doc}, pohoda.Orders.Targets[0].Name)
+}
+
+// newDefaults are those of the registered agendas.
+func newDefaults(c *config.Config, today trade.Date) *unit.Defaults {
+	return unit.NewDefaults(c, flow.CheckSettings(c), today, flow.UnitTargets(flow.NewBoundAgendas(), flow.Settings(c, charset.UTF8)))
 }
 
 // TestEveryCodeOfTheUnit: every row that holds a code of the unit is translated by a
 // map of the configuration, and nothing goes out that no map knows.
 func TestEveryCodeOfTheUnit(t *testing.T) {
-	lists := map[string]bool{}
+	lists, agendas := map[string]bool{}, flow.NewBoundAgendas()
 	for _, a := range pohoda.Agendas() {
+		bound, err := agendas.Of(a)
+		require.NoError(t, err)
 		for _, target := range a.Targets {
 			c := config.Default()
-			settings := Settings(c, charset.UTF8)
+			settings := flow.Settings(c, charset.UTF8)
 			record := func(word string) *trade.Record {
 				doc := &trade.Document{Currency: "CZK", Labels: []string{""}, Lines: []trade.Line{{SKU: "A"}, {Kind: trade.TextLine}}}
 				r := &trade.Record{Of: doc}
-				a.Open(nil).VisitCodes(pohoda.Work{Record: r, Target: target, Set: settings}, func(code *fieldtable.UnitCode) {
+				bound.Codec.VisitCodes(pohoda.Work{Record: r, Target: target, Set: settings}, func(code *fieldtable.UnitCode) {
 					lists[code.List] = true
 					*code.Place = word
 				})
 				return r
 			}
 			var want []string
-			a.Open(nil).VisitCodes(pohoda.Work{Record: record("slovo"), Target: target, Set: settings}, func(code *fieldtable.UnitCode) {
+			bound.Codec.VisitCodes(pohoda.Work{Record: record("slovo"), Target: target, Set: settings}, func(code *fieldtable.UnitCode) {
 				want = append(want, code.List+" "+code.Field())
 			})
 			unknown := record("slovo")
 			var got []string
-			for _, issue := range newUnitDefaults(c, settings, trade.Date{}).fill(unknown, target) {
-				assert.Equal(t, CodeWordUnmapped, issue.Code)
+			for _, issue := range newDefaults(c, trade.Date{}).Fill(unknown, target.Name) {
+				assert.Equal(t, unit.CodeWordUnmapped, issue.Code)
 				got = append(got, issue.Args["map"]+" "+issue.Path)
 			}
 			assert.Equal(t, want, got, target.Name)
@@ -66,7 +75,7 @@ func TestEveryCodeOfTheUnit(t *testing.T) {
 				list.Set(reflect.ValueOf(map[string]string{"slovo": "KÓD"}))
 			}
 			mappedOnes := record("slovo")
-			assert.Empty(t, newUnitDefaults(c, settings, trade.Date{}).fill(mappedOnes, target), target.Name)
+			assert.Empty(t, newDefaults(c, trade.Date{}).Fill(mappedOnes, target.Name), target.Name)
 			assert.Equal(t, record("KÓD").Document(), mappedOnes.Document(), target.Name)
 		}
 	}
@@ -81,18 +90,18 @@ func TestDefaultsOfATarget(t *testing.T) {
 		TargetDefaults: config.TargetDefaults{Series: "26OP", Centre: "BRNO", Reserve: &yes, Labels: []string{"CRM"}},
 		Targets:        map[string]config.TargetDefaults{"issued_order": {Series: "26OV", Reserve: &no, Labels: []string{"nákup"}}},
 	}
-	c.Dates.Targets = map[string]string{"issued_order": DateToday}
+	c.Dates.Targets = map[string]string{"issued_order": unit.DateToday}
 	c.Rounding.Document = money.MathToOne
 	c.Rounding.Targets = map[string]config.TargetRounding{"issued_order": {CurrencyRounding: config.CurrencyRounding{Document: money.RoundNone}}}
 	today, issued := trade.NewDate(2026, time.March, 17), trade.NewDate(2026, time.March, 1)
-	u := newUnitDefaults(c, Settings(c, charset.UTF8), today)
+	u := newDefaults(c, today)
 	for n, want := range []trade.Document{
 		{NumberSeries: "26OP", Reserve: trade.Yes, Labels: []string{"CRM"}, IssueDate: issued, Rounding: trade.Rounding{Document: money.MathToOne}},
 		{NumberSeries: "26OV", Reserve: trade.No, Labels: []string{"nákup"}, IssueDate: today, Rounding: trade.Rounding{Document: money.RoundNone}},
 	} {
 		want.Currency, want.Centre = "CZK", "BRNO"
 		doc := &trade.Document{Currency: "CZK", IssueDate: issued}
-		assert.Empty(t, u.fill(&trade.Record{Of: doc}, pohoda.Orders.Targets[n]))
+		assert.Empty(t, u.Fill(&trade.Record{Of: doc}, pohoda.Orders.Targets[n].Name))
 		assert.Equal(t, &want, doc)
 	}
 }
@@ -146,7 +155,7 @@ func TestWordsBecomeTheUnitsCodes(t *testing.T) {
 					continue
 				}
 				require.Len(t, issues, 1, field.path)
-				assert.Equal(t, CodeWordUnmapped, issues[0].Code)
+				assert.Equal(t, unit.CodeWordUnmapped, issues[0].Code)
 				assert.Equal(t, diag.Warning, issues[0].Severity)
 				assert.Equal(t, field.path, issues[0].Path)
 				assert.Equal(t, field.name, issues[0].Args["map"])
@@ -261,12 +270,12 @@ func TestDateOfTheDocument(t *testing.T) {
 		assert.Equal(t, want, doc.IssueDate, setting)
 		bare := trade.Document{IssueDate: day(9)}
 		furnished(c, &bare)
-		if setting != DateToday {
+		if setting != unit.DateToday {
 			assert.Equal(t, day(9), bare.IssueDate, "%q: what the record lacks leaves its date", setting)
 		}
-		if _, known := dateFields[setting]; known {
+		if slices.Contains(unit.DateFields(), setting) {
 			tested++
 		}
 	}
-	assert.Len(t, dateFields, tested, "every field is tried")
+	assert.Len(t, unit.DateFields(), tested, "every field is tried")
 }

@@ -1,4 +1,4 @@
-package flow
+package unit
 
 import (
 	"testing"
@@ -69,10 +69,10 @@ func TestPair(t *testing.T) {
 			line: trade.Line{SKU: "KNOWN", StockLink: trade.LinkRequired}, link: trade.LinkRequired},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			cat := &catalogue{products: c.products, config: c.config}
+			cat := &Catalogue{products: c.products, config: c.config}
 			c.line.Name = "Židle"
 			doc := &trade.Document{Lines: []trade.Line{{Name: "Doprava"}, c.line}}
-			issues, wait := cat.pair(doc)
+			issues, wait := cat.Pair(doc)
 			assert.Equal(t, c.wait, wait)
 			assert.Equal(t, c.link, doc.Lines[1].StockLink)
 			assert.Equal(t, c.line.SKU, doc.Lines[1].SKU, "the code stays")
@@ -92,7 +92,7 @@ func TestPair(t *testing.T) {
 }
 
 func TestUncheckedIsSaidOnceADocument(t *testing.T) {
-	issues, wait := (&catalogue{}).pair(&trade.Document{Lines: []trade.Line{{SKU: "A"}, {SKU: "B"}}})
+	issues, wait := (&Catalogue{}).Pair(&trade.Document{Lines: []trade.Line{{SKU: "A"}, {SKU: "B"}}})
 	assert.Len(t, issues, 1)
 	assert.False(t, wait)
 }
