@@ -53,6 +53,24 @@ func elementOf(name string) string { return `<xs:element ref="` + name + `"/>` }
 // TestFurtherAgendas builds the tool with a further agenda of documents and one that holds
 // none, and drives every command over them: an agenda is one Go file and lines of schemas.
 func TestFurtherAgendas(t *testing.T) {
+	folder := t.TempDir()
+	list, err := json.Marshal(map[string]any{"Replace": furtherOverlay(t, folder)})
+	require.NoError(t, err)
+	listed := filepath.Join(folder, "overlay.json")
+	require.NoError(t, os.WriteFile(listed, list, 0o600))
+	binary := filepath.Join(folder, "further")
+	if runtime.GOOS == "windows" {
+		binary += ".exe"
+	}
+	build := exec.Command("go", "build", "-overlay", listed, "-o", binary, ".")
+	out, err := build.CombinedOutput()
+	require.NoError(t, err, string(out))
+	runScripts(t, further, "FURTHER="+binary)
+}
+
+// furtherOverlay lists the files with which the tool has the further agendas, by where the
+// build looks for them. Schemas with further lines are written into a folder.
+func furtherOverlay(t *testing.T, folder string) map[string]string {
 	overlay := map[string]string{}
 	replace := func(path, with string) {
 		absolute, err := filepath.Abs(filepath.Join("../..", path))
@@ -72,22 +90,10 @@ func TestFurtherAgendas(t *testing.T) {
 	for _, file := range schemas {
 		replace("schemas/"+filepath.Base(file), file)
 	}
-	folder := t.TempDir()
 	for name, lines := range furtherLines {
 		replace("schemas/"+name, withLines(t, folder, name, lines))
 	}
-	list, err := json.Marshal(map[string]any{"Replace": overlay})
-	require.NoError(t, err)
-	listed := filepath.Join(folder, "overlay.json")
-	require.NoError(t, os.WriteFile(listed, list, 0o600))
-	binary := filepath.Join(folder, "further")
-	if runtime.GOOS == "windows" {
-		binary += ".exe"
-	}
-	build := exec.Command("go", "build", "-overlay", listed, "-o", binary, ".")
-	out, err := build.CombinedOutput()
-	require.NoError(t, err, string(out))
-	runScripts(t, further, "FURTHER="+binary)
+	return overlay
 }
 
 // withLines writes a schema with further lines.

@@ -28,11 +28,23 @@ var (
 // said against it, or it is valid. What passes the checks and is refused by the
 // schema would be a fault that no user can mend.
 func TestAcceptedIsValid(t *testing.T) {
-	codec := codecOf(t, pohoda.Orders)
+	for _, a := range pohoda.Agendas() {
+		if len(a.Targets) > 0 {
+			t.Run(a.Name, func(t *testing.T) { acceptedIsValid(t, a) })
+		}
+	}
+}
+
+func acceptedIsValid(t *testing.T, a *pohoda.Agenda) {
+	codec := codecOf(t, a)
 	random := rand.New(rand.NewSource(int64(oracle.Seed(t, 20260302))))
 	accepted := 0
 	for range 1000 {
-		document := filled()
+		target := a.Targets[random.Intn(len(a.Targets))]
+		document, ok := filled(target).(*trade.Document)
+		if !ok {
+			t.Skip("it holds no documents")
+		}
 		document.ExchangeRate, document.Totals = trade.ExchangeRate{}, trade.Totals{}
 		document.PricesIncludeVAT = trade.No
 		for i := range document.Lines {
@@ -47,7 +59,6 @@ func TestAcceptedIsValid(t *testing.T) {
 		if issues.Refused() {
 			continue
 		}
-		target := targetOf(pohoda.Orders, document)
 		el, issues := codec.Encode(pohoda.Work{Record: record, Totals: &totals, Target: target, Set: &pohodatest.Czech})
 		if issues.Refused() {
 			continue
@@ -125,7 +136,7 @@ func TestOnlyWordsAreCut(t *testing.T) {
 	}
 	set := pohodatest.Czech
 	set.Fit.Cut = true
-	document := filled()
+	document := filled(pohoda.Orders.Targets[0]).(*trade.Document)
 	totals, _ := compute(document, &set)
 	_, issues := codec.Encode(pohoda.Work{Record: &trade.Record{Of: document}, Totals: &totals, Target: targetOf(pohoda.Orders, document), Set: &set})
 	refused := 0

@@ -48,8 +48,11 @@ func TestEveryCodeOfTheUnit(t *testing.T) {
 			c := config.Default()
 			settings := flow.Settings(c, charset.UTF8)
 			record := func(word string) *trade.Record {
-				doc := &trade.Document{Currency: "CZK", Labels: []string{""}, Lines: []trade.Line{{SKU: "A"}, {Kind: trade.TextLine}}}
-				r := &trade.Record{Of: doc}
+				subject, _ := trade.New(target.Kind)
+				if doc, ok := subject.(*trade.Document); ok {
+					doc.Currency, doc.Labels, doc.Lines = "CZK", []string{""}, []trade.Line{{SKU: "A"}, {Kind: trade.TextLine}}
+				}
+				r := &trade.Record{Of: subject}
 				bound.Codec.VisitCodes(pohoda.Work{Record: r, Target: target, Set: settings}, func(code *fieldtable.UnitCode) {
 					lists[code.List] = true
 					*code.Place = word
@@ -67,7 +70,7 @@ func TestEveryCodeOfTheUnit(t *testing.T) {
 				got = append(got, issue.Args["map"]+" "+issue.Path)
 			}
 			assert.Equal(t, want, got, target.Name)
-			left, _ := json.Marshal(unknown.Document())
+			left, _ := json.Marshal(unknown.Of)
 			assert.NotContains(t, string(left), "slovo", target.Name)
 
 			all := reflect.ValueOf(&c.Maps).Elem()
@@ -76,7 +79,7 @@ func TestEveryCodeOfTheUnit(t *testing.T) {
 			}
 			mappedOnes := record("slovo")
 			assert.Empty(t, newDefaults(c, trade.Date{}).Fill(mappedOnes, target.Name), target.Name)
-			assert.Equal(t, record("KÓD").Document(), mappedOnes.Document(), target.Name)
+			assert.Equal(t, record("KÓD").Of, mappedOnes.Of, target.Name)
 		}
 	}
 	require.NotEmpty(t, lists)

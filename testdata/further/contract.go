@@ -45,7 +45,7 @@ var contractDesc = fieldtable.Table[contractOf]{
 	recordID("con:id", "ID", "pohoda.id", func(c contractOf) *int64 { return &c.of.Pohoda.ID }).Only(fieldtable.ReadOnly),
 	code("con:number/typ:numberRequested", "Číslo", "number", func(c contractOf) *string { return &c.of.Number }),
 	date("con:datePlanStart", "Plánované zahájení", "plannedStart", func(c contractOf) *trade.Date { return &c.of.PlannedStart }),
-	fieldtable.Nest("con:partnerIdentity", "Odběratel", "", partner, func(c contractOf) (partnerOf, bool) {
+	fieldtable.Nest("con:partnerIdentity", "Odběratel", "", partner.Without("typ:shipToAddress"), func(c contractOf) (partnerOf, bool) {
 		if c.of.Customer == nil {
 			return partnerOf{party: &trade.Party{}, set: c.set}, false
 		}

@@ -17,7 +17,7 @@ import (
 
 // space declares the namespaces of the files below.
 const space = ` xmlns:dat="http://www.stormware.cz/schema/version_2/data.xsd" xmlns:rsp="http://www.stormware.cz/schema/version_2/response.xsd"` +
-	` xmlns:ord="http://www.stormware.cz/schema/version_2/order.xsd" xmlns:vch="http://www.stormware.cz/schema/version_2/voucher.xsd"` +
+	` xmlns:ord="http://www.stormware.cz/schema/version_2/order.xsd" xmlns:wge="http://www.stormware.cz/schema/version_2/wageElements.xsd"` +
 	` xmlns:lst="http://www.stormware.cz/schema/version_2/list.xsd" xmlns:lAdb="http://www.stormware.cz/schema/version_2/list_addBook.xsd"`
 
 func packText(items ...string) string {
@@ -39,7 +39,7 @@ func response(items ...string) string {
 const (
 	goodOrder = `<ord:order version="2.0"/>`
 	badOrder  = `<ord:order version="2.0"><ord:orderHeader><ord:date>2.3.2026</ord:date></ord:orderHeader></ord:order>`
-	voucher   = `<vch:voucher version="2.0"><vch:voucherHeader><vch:anything/></vch:voucherHeader></vch:voucher>`
+	unspoken  = `<wge:wageElements version="2.0"><wge:wageElementsHeader><wge:anything/></wge:wageElementsHeader></wge:wageElements>`
 )
 
 func TestValidate(t *testing.T) {
@@ -64,21 +64,21 @@ func TestValidate(t *testing.T) {
 			},
 		},
 		"other agendas are not covered, and told once": {
-			packText(voucher, goodOrder, voucher), pack.Verdict{Valid: true, Items: 3, Uncovered: 2},
-			[]string{`2:40 warning agenda-not-covered  "voucher"`},
+			packText(unspoken, goodOrder, unspoken), pack.Verdict{Valid: true, Items: 3, Uncovered: 2},
+			[]string{`2:40 warning agenda-not-covered  "wageElements"`},
 		},
 		"what is covered is held to the schemas beside them": {
-			packText(voucher, badOrder), pack.Verdict{Items: 2, Uncovered: 1},
+			packText(unspoken, badOrder), pack.Verdict{Items: 2, Uncovered: 1},
 			[]string{
-				`2:40 warning agenda-not-covered  "voucher"`,
+				`2:40 warning agenda-not-covered  "wageElements"`,
 				`3:82 error xsd-not-a-date dat:dataPack[P]/dat:dataPackItem[2]/ord:order/ord:orderHeader/ord:date "2.3.2026"`,
 			},
 		},
 		"the item of another agenda is held to the schema itself": {
-			strings.Replace(packText(voucher), ` id="1"`, ``, 1), pack.Verdict{Items: 1, Uncovered: 1},
+			strings.Replace(packText(unspoken), ` id="1"`, ``, 1), pack.Verdict{Items: 1, Uncovered: 1},
 			[]string{
 				`2:1 error xsd-missing-attribute dat:dataPack[P]/dat:dataPackItem#1/@id ""`,
-				`2:33 warning agenda-not-covered  "voucher"`,
+				`2:33 warning agenda-not-covered  "wageElements"`,
 			},
 		},
 		"a list of orders": {
@@ -86,11 +86,11 @@ func TestValidate(t *testing.T) {
 			pack.Verdict{Valid: true, Items: 1}, nil,
 		},
 		"lists of other agendas": {
-			response(`<lst:listVoucher version="2.0"/>`, `<lAdb:listAddressBook version="2.0"/>`, `<vch:voucherResponse/>`),
+			response(`<lst:listClaim version="2.0"/>`, `<lst:listTableExport version="2.0"/>`, `<wge:wageElementsResponse/>`),
 			pack.Verdict{Valid: true, Items: 3, Uncovered: 3},
 			[]string{
-				`2:55 warning agenda-not-covered  "listVoucher"`, `3:55 warning agenda-not-covered  "listAddressBook"`,
-				`4:55 warning agenda-not-covered  "voucherResponse"`,
+				`2:55 warning agenda-not-covered  "listClaim"`, `3:55 warning agenda-not-covered  "listTableExport"`,
+				`4:55 warning agenda-not-covered  "wageElementsResponse"`,
 			},
 		},
 		"an element of nobody's": {
