@@ -16,11 +16,14 @@ import (
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
+// recordBegin is where the records of tests begin.
+var recordBegin = diag.Position{File: "deal.json", Line: 1, Column: 1}
+
 // decodeJSON reads one record out of a text.
 func decodeJSON(t *testing.T, text string) Result {
 	t.Helper()
 	in := openJSON(bytes.NewReader(nil), "", false, &foreign{}, false)
-	results := in.decode(Raw{At: begin, Bytes: []byte(text)})
+	results := in.decode(Raw{At: recordBegin, Bytes: []byte(text)})
 	require.Len(t, results, 1)
 	return results[0]
 }
@@ -44,7 +47,7 @@ func TestDealBinds(t *testing.T) {
 	r := decodeJSON(t, string(text))
 	require.Empty(t, r.Issues)
 	assert.Equal(t, trade.Deal, r.Record.Kind())
-	assert.Equal(t, trade.Origin{At: begin, Raw: text}, r.Record.Origin)
+	assert.Equal(t, trade.Origin{At: recordBegin, Raw: text}, r.Record.Origin)
 	d := r.Record.Document()
 	require.NotNil(t, d)
 	assert.Equal(t, "OP-26-123", d.Number)

@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,7 +39,7 @@ func inLoop(function string) string { return budget + function }
 // budgeted adds the hidden functions that count steps, once all others are
 // known.
 func (l *language) budgeted() {
-	for _, name := range sortedKeys(l.config.Functions) {
+	for _, name := range slices.Sorted(maps.Keys(l.config.Functions)) {
 		if strings.HasPrefix(name, budget) {
 			continue
 		}
@@ -47,13 +48,13 @@ func (l *language) budgeted() {
 			cost = weights
 		}
 		expr.Function(inLoop(name), func(args ...any) (any, error) {
-			if err := args[0].(*run).spend(cost(args[1:])); err != nil {
+			if err := args[0].(runner).spend(cost(args[1:])); err != nil {
 				return nil, err
 			}
 			return call(args[1:]...)
 		}, new(many))(l.config)
 	}
-	counted := func(args ...any) (any, error) { return args[1], args[0].(*run).spend(1 + weight(args[1])) }
+	counted := func(args ...any) (any, error) { return args[1], args[0].(runner).spend(1 + weight(args[1])) }
 	expr.Function(stepCall, counted, new(two))(l.config)
 }
 
@@ -149,14 +150,34 @@ func depths(value any) int {
 	return steps
 }
 
-// spend takes steps from the budget of the expression and the record.
-func (r *run) spend(steps int) error {
-	r.steps += steps
+// runner is what functions reach as a hidden first argument: the run of the expressions
+// of one record.
+type runner interface {
+	// spend takes steps from the budget of the expression and the record.
+	spend(steps int) error
+	// report adds a finding at the field that is being made.
+	report(*diag.Issue)
+	// lookup translates a word by one of the profile's maps, record finds the one further
+	// record of a key, records all of them.
+	lookup(name, word string) (any, error)
+	record(name, id string) (any, error)
+	records(name, id string) (any, error)
+}
+
+// stepBudget counts the steps of a record: those that its expressions have taken so far,
+// and those before the present one.
+type stepBudget struct{ steps, before int }
+
+// begin begins an expression.
+func (b *stepBudget) begin() { b.before = b.steps }
+
+func (b *stepBudget) spend(steps int) error {
+	b.steps += steps
 	limit := 0
 	switch {
-	case r.steps > maxRecordSteps:
+	case b.steps > maxRecordSteps:
 		limit = maxRecordSteps
-	case r.steps-r.before > maxSteps:
+	case b.steps-b.before > maxSteps:
 		limit = maxSteps
 	default:
 		return nil

@@ -106,7 +106,7 @@ func TestExpressionsThatAreNoExpressions(t *testing.T) {
 	for _, text := range []string{
 		strings.Repeat("(", 16000), strings.Repeat("[", 16000), strings.Repeat("{a:", 5000), strings.Repeat("not ", 4000),
 		strings.Repeat("-", 16000), strings.Repeat("!", 16000), strings.Repeat("a.", 8000) + "a", strings.Repeat("1+", 8000) + "1",
-		strings.Repeat("a ? b : ", 2000), strings.Repeat("x", maxExpression+1), "1" + strings.Repeat("0", 10000), strings.Repeat("let a = 1; ", 1400),
+		strings.Repeat("a ? b : ", 2000), strings.Repeat("x", 1<<14+1), "1" + strings.Repeat("0", 10000), strings.Repeat("let a = 1; ", 1400),
 	} {
 		start := time.Now()
 		_, err := compile(text, nil)

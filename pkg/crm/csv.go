@@ -13,15 +13,11 @@ import (
 
 // The codes of a CSV whose rows make no records.
 var (
-	CodePriceAssumed    = diag.Warning.Code("csv-price-assumed")
-	CodeDiscountAssumed = diag.Warning.Code("csv-discount-assumed")
-	CodeColumnAbsent    = diag.Warning.Code("csv-column-absent", "column", "name")
-	CodeColumnUnclear   = diag.Refused.Code("csv-column-unclear", "as")
-	CodeColumnsUnused   = diag.Note.Code("csv-columns-unused", "columns", "profile")
-	CodeHeadDiffers     = diag.Refused.Code("csv-head-differs", "column", "line", "other")
-	CodeNoNumber        = diag.Refused.Code("csv-no-number", "column")
-	CodeCurrencyMixed   = diag.Refused.Code("csv-currency-mixed", "other")
-	CodeSpreadsheet     = diag.Refused.Code("spreadsheet-damage")
+	CodeColumnsUnused = diag.Note.Code("csv-columns-unused", "columns", "profile")
+	CodeHeadDiffers   = diag.Refused.Code("csv-head-differs", "column", "line", "other")
+	CodeNoNumber      = diag.Refused.Code("csv-no-number", "column")
+	CodeCurrencyMixed = diag.Refused.Code("csv-currency-mixed", "other")
+	CodeSpreadsheet   = diag.Refused.Code("spreadsheet-damage")
 )
 
 // headerWithin is in how many rows the header is looked for: people put a title
@@ -31,11 +27,11 @@ const headerWithin = 10
 // table is an open CSV. All of it is read before the first record, since rows
 // of one record may lie anywhere.
 type table struct {
-	file    string
-	foreign *foreign
-	profile *profile
-	reader  *sheet.Reader
-	places  []place
+	file        string
+	translators *translators
+	profile     *profile
+	reader      *sheet.Reader
+	places      []place
 	// absent are the columns that the file lacks, for lines to have all the same.
 	absent []place
 	// findings concern the file and none of its records alone.
@@ -45,8 +41,9 @@ type table struct {
 	read     bool
 }
 
-func openTable(r io.Reader, file string, f *foreign, p *profile) (*table, error) {
-	columns := f.options.Columns
+// openTable opens a CSV, given from its first byte. columns say outright which column holds
+// what.
+func openTable(r io.Reader, file string, columns map[string]string, f *translators, p *profile) (*table, error) {
 	l, issue := p.table.outright(columns)
 	if issue != nil {
 		return nil, issue
@@ -55,7 +52,7 @@ func openTable(r io.Reader, file string, f *foreign, p *profile) (*table, error)
 	if err != nil {
 		return nil, err
 	}
-	t := &table{file: file, foreign: f, profile: p, reader: reader}
+	t := &table{file: file, translators: f, profile: p, reader: reader}
 	header := t.locate(reader.Header().Line)
 	t.places, t.findings, err = l.places(reader, header)
 	if err != nil {
@@ -161,8 +158,8 @@ func (t *table) headless(row sheet.Row) bool {
 // decode makes a record of its rows.
 func (t *table) decode(raw Raw) []Result {
 	source, issues := t.tree(raw.rows)
-	translator := t.foreign.translator(t.profile)
-	defer t.foreign.release(translator)
+	translator := t.translators.translator(t.profile)
+	defer t.translators.release(translator)
 	made := translator.record(source, t.locate)
 	issues.Add(made.issues...)
 	origin := trade.Origin{At: raw.At, Raw: raw.Bytes, Profile: t.profile.Name}

@@ -51,7 +51,7 @@ func (t *table) tree(rows []sheet.Row) (*node, diag.List) {
 	r.member(&r.head, linesKey, r.lines)
 	r.member(&r.head, columnsKey, t.columnNames(rows[0].Line))
 	if r.currency != "" {
-		r.member(&r.head, currencyKey, text(string(r.currency), rows[0].Line))
+		r.member(&r.head, currencyKey, textNode(string(r.currency), rows[0].Line))
 	}
 	return &r.head, r.issues
 }
@@ -70,7 +70,7 @@ func firstFilled(cells []string) string {
 // read is reported already, and still names the record.
 func (r *rowReader) unnumbered(key *place, row sheet.Row) {
 	if number := row.Cells[key.index]; !blank(number) {
-		r.member(&r.head, key.name, text(strings.TrimSpace(number), row.Line))
+		r.member(&r.head, key.name, textNode(strings.TrimSpace(number), row.Line))
 		return
 	}
 	r.issues.Add(diag.New(CodeNoNumber, "column", key.header).WithPosition(r.table.locate(row.Line)))
@@ -79,7 +79,7 @@ func (r *rowReader) unnumbered(key *place, row sheet.Row) {
 func (t *table) columnNames(at int) node {
 	names := node{kind: arrayNode, at: at}
 	for _, p := range t.places {
-		names.items = append(names.items, text(p.name, at))
+		names.items = append(names.items, textNode(p.name, at))
 	}
 	return names
 }

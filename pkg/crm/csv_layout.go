@@ -11,6 +11,14 @@ import (
 	"github.com/gopohoda/pohoda/pkg/sheet"
 )
 
+// The codes of columns that are read in doubt or not at all.
+var (
+	CodePriceAssumed    = diag.Warning.Code("csv-price-assumed")
+	CodeDiscountAssumed = diag.Warning.Code("csv-discount-assumed")
+	CodeColumnAbsent    = diag.Warning.Code("csv-column-absent", "column", "name")
+	CodeColumnUnclear   = diag.Refused.Code("csv-column-unclear", "as")
+)
+
 // CodeUnknownColumn is the code of an option that names a column which the
 // profile does not know.
 var CodeUnknownColumn = diag.Usage.Code("csv-unknown-column", "known")

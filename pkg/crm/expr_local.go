@@ -12,6 +12,9 @@ import (
 // CodeZerosRestored notes a number whose leading zeros a spreadsheet has eaten.
 var CodeZerosRestored = diag.Note.Code("zeros-restored", "restored")
 
+// CodeLookupAmbiguous is the code of a key that several records have which differ.
+var CodeLookupAmbiguous = diag.Refused.Code("lookup-ambiguous", "key", "one", "other", "what")
+
 // CodeProfileWarning is what a profile says itself of a record.
 var CodeProfileWarning = diag.Warning.Code("profile-warning", "text")
 
@@ -30,7 +33,7 @@ func icoOf(args ...any) (any, error) {
 	if !plainDigits(digits) {
 		return text, nil
 	}
-	return restoreZeros(args[0].(*run), digits, 8), nil
+	return restoreZeros(args[0].(runner), digits, 8), nil
 }
 
 // zipOf is zip(code, country): a Czech or Slovak postal code as the post writes
@@ -43,7 +46,7 @@ func zipOf(args ...any) (any, error) {
 	}
 	digits := withoutBlanks(text)
 	if country == "SK" && plainDigits(digits) && len(digits) == 4 {
-		digits = restoreZeros(args[0].(*run), digits, 5)
+		digits = restoreZeros(args[0].(runner), digits, 5)
 	}
 	if domestic := country == "" || country == "CZ" || country == "SK"; domestic && plainDigits(digits) && len(digits) == 5 {
 		return digits[:3] + " " + digits[3:], nil
@@ -58,7 +61,7 @@ func textAndCountry(args []any) (text, country string, err error) {
 	return strings.TrimSpace(text), country, err
 }
 
-func restoreZeros(r *run, digits string, length int) string {
+func restoreZeros(r runner, digits string, length int) string {
 	if len(digits) >= length {
 		return digits
 	}
@@ -125,9 +128,12 @@ func warnOf(args ...any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	args[0].(*run).report(diag.Warn(CodeProfileWarning, "text", said).WithValue(visible(value)))
+	args[0].(runner).report(diag.Warn(CodeProfileWarning, "text", said).WithValue(visible(value)))
 	return args[2], nil
 }
+
+// keyOf is a key as it is compared, in a further record and where one is looked up.
+func keyOf(text string) string { return strings.TrimSpace(charset.WithoutInvisible(text)) }
 
 // lookupOf is lookup(map, value).
 func lookupOf(args ...any) (any, error) {
@@ -136,7 +142,7 @@ func lookupOf(args ...any) (any, error) {
 	if err != nil || blank(text) {
 		return nil, err
 	}
-	return args[0].(*run).lookup(name, keyOf(text))
+	return args[0].(runner).lookup(name, keyOf(text))
 }
 
 // recordFunction is record(lookup, id): a further record out of the files of
@@ -147,7 +153,7 @@ func recordFunction(args ...any) (any, error) {
 	if err != nil || blank(id) {
 		return nil, err
 	}
-	return args[0].(*run).record(name, keyOf(id))
+	return args[0].(runner).record(name, keyOf(id))
 }
 
 // recordsFunction is records(lookup, key): all further records of a key.
@@ -157,5 +163,5 @@ func recordsFunction(args ...any) (any, error) {
 	if err != nil || blank(id) {
 		return nil, err
 	}
-	return args[0].(*run).records(name, keyOf(id))
+	return args[0].(runner).records(name, keyOf(id))
 }

@@ -99,4 +99,6 @@ func Functions() []Function {
 }
 
 // functionNames lists the names of what an expression may call.
-func functionNames() []string { return append(sortedKeys(functions), sortedKeys(builtins)...) }
+func functionNames() []string {
+	return append(slices.Sorted(maps.Keys(functions)), slices.Sorted(maps.Keys(builtins))...)
+}

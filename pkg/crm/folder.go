@@ -12,7 +12,7 @@ import (
 // records, so that reading it says what is wrong.
 func (f *foreign) sortFolder(files []string) (records, with []string) {
 	for _, file := range files {
-		if n := firstValue(file); n != nil && !canonical(n) && f.isReferredTo(n) {
+		if n := firstValue(file); n != nil && !isRecord(n) && f.isReferredTo(n) {
 			with = append(with, file)
 			continue
 		}
@@ -35,19 +35,6 @@ func (f *foreign) isReferredTo(n *node) bool {
 		}
 	}
 	return slices.ContainsFunc(profiles, func(p *profile) bool { return p != nil && p.refersTo(n) })
-}
-
-// refersTo tells whether a value holds records that the profile's own refer to.
-func (p *profile) refersTo(n *node) bool {
-	if records := recordsAt(n, p.roots); len(records) > 0 && p.shape.fits(records[0]) {
-		return false
-	}
-	for _, l := range p.lookups {
-		if records := recordsAt(n, l.roots); len(records) > 0 && l.shape.fits(records[0]) {
-			return true
-		}
-	}
-	return false
 }
 
 // firstValue reads the first value of a file of JSON; nil when there is none.

@@ -2,7 +2,6 @@ package crm
 
 import (
 	"io"
-	"sync"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
@@ -18,9 +17,7 @@ type foreign struct {
 	options Options
 	// forced is the profile that the options name; nil lets shapes decide.
 	forced *profile
-	with   *withFiles
-	// idle are the translators that wait for a record, by profile.
-	idle sync.Map // *profile to *sync.Pool
+	*translators
 }
 
 // otherFormat refuses a file that the profile which the options name does not
@@ -42,8 +39,8 @@ func newForeign(o Options) (*foreign, error) {
 		}
 		f.forced = p
 	}
-	var err error
-	f.with, err = openWith(o.With)
+	with, err := openWith(o.With)
+	f.translators = &translators{with: with, instance: o.Instance}
 	return f, err
 }
 
@@ -88,20 +85,6 @@ func (f *foreign) otherShape(record *node) *diag.Issue {
 	return diag.New(CodeProfileShape, "profile", f.forced.Name, "other", other.Name)
 }
 
-// translator gives an idle translator, or a new one.
-func (f *foreign) translator(p *profile) *translator {
-	p.compile()
-	pool, _ := f.idle.LoadOrStore(p, &sync.Pool{New: func() any {
-		return &translator{profile: p, with: f.with, instance: f.options.Instance, env: map[string]any{}}
-	}})
-	return pool.(*sync.Pool).Get().(*translator)
-}
-
-func (f *foreign) release(t *translator) {
-	pool, _ := f.idle.Load(t.profile)
-	pool.(*sync.Pool).Put(t)
-}
-
 // openCSV opens a CSV file, given from its first byte.
 func (f *foreign) openCSV(r io.Reader, file string) (*table, error) {
 	p := f.forced
@@ -109,5 +92,5 @@ func (f *foreign) openCSV(r io.Reader, file string) (*table, error) {
 		p, _ = embeddedProfile("csv-orders")
 		p.compile()
 	}
-	return openTable(r, file, f, p)
+	return openTable(r, file, f.options.Columns, f.translators, p)
 }

@@ -2,7 +2,6 @@ package crm
 
 import (
 	"io"
-	"slices"
 	"strings"
 	"sync"
 
@@ -53,7 +52,7 @@ func (j *jsonInput) decode(raw Raw) []Result {
 	case tree.kind != objectNode:
 		issues.Add(diag.New(CodeNotARecord, "found", tree.kind.String()).WithValue(visible(tree.text)).WithPosition(raw.At))
 		return []Result{{trade.Record{Origin: origin}, issues}}
-	case canonical(tree) && !j.forced:
+	case isRecord(tree) && !j.forced:
 		return []Result{resultOf(tree, locate, origin, issues)}
 	}
 	profile, records := j.foreign.translate(tree, locate)
@@ -87,31 +86,6 @@ func (j *jsonInput) decode(raw Raw) []Result {
 func valueAt(text []byte, at int) []byte {
 	n, _ := new(extent).read(text[at:])
 	return text[at : at+n]
-}
-
-// resultOf binds a canonical tree; issues are those found in it before.
-func resultOf(n *node, locate locator, origin trade.Origin, issues diag.List) Result {
-	record := recordOf(n, locate, &issues)
-	record.Origin = origin
-	return Result{record, withoutEchoes(issues)}
-}
-
-// withoutEchoes drops the findings that a key is missing where another says
-// already why a profile could not make it.
-func withoutEchoes(issues diag.List) diag.List {
-	if len(issues) < 2 {
-		return issues
-	}
-	failed := map[string]bool{}
-	for _, issue := range issues.Of(diag.Error) {
-		if issue.Code != CodeMissingKey {
-			failed[issue.Path] = true
-		}
-	}
-	return slices.DeleteFunc(issues, func(i *diag.Issue) bool {
-		parent := i.Path[:max(0, strings.LastIndexByte(i.Path, '.'))]
-		return i.Code == CodeMissingKey && (failed[i.Path] || failed[parent])
-	})
 }
 
 // keysOf names the first keys of an object, to show what a shape looks like.

@@ -7,21 +7,18 @@ import (
 	"io/fs"
 	"os"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 
-	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
 // The codes of further records by --with.
 var (
-	CodeLookupMissing   = diag.Refused.Code("lookup-missing", "key", "what")
-	CodeLookupNoFile    = diag.Refused.Code("lookup-no-file", "key", "what")
-	CodeLookupAmbiguous = diag.Refused.Code("lookup-ambiguous", "key", "one", "other", "what")
-	CodeWithUnused      = diag.Warning.Code("with-unused")
-	CodeWithNotJSON     = diag.Refused.Code("with-not-json")
+	CodeLookupMissing = diag.Refused.Code("lookup-missing", "key", "what")
+	CodeLookupNoFile  = diag.Refused.Code("lookup-no-file", "key", "what")
+	CodeWithUnused    = diag.Warning.Code("with-unused")
+	CodeWithNotJSON   = diag.Refused.Code("with-not-json")
 )
 
 // withFiles are the files of --with: the records to which others refer. Each
@@ -169,9 +166,6 @@ func (l *lookup) ownOf(n *node) string {
 	}
 	return ""
 }
-
-// keyOf is a key as it is compared, in a further record and where one is looked up.
-func keyOf(text string) string { return strings.TrimSpace(charset.WithoutInvisible(text)) }
 
 // unused warns of the files out of which no record was needed.
 func (w *withFiles) unused() (issues diag.List) {

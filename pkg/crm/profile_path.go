@@ -12,16 +12,6 @@ import (
 // CodeProfileUnknownField is the code of a path that the canonical record lacks.
 var CodeProfileUnknownField = diag.Usage.Code("profile-unknown-field", "key", "known")
 
-// documentType is the type of the records of a kind; nil for a kind that is
-// not known.
-func documentType(kind trade.Kind) reflect.Type {
-	subject, ok := trade.New(kind)
-	if !ok {
-		return nil
-	}
-	return reflect.TypeOf(subject).Elem()
-}
-
 // checkPaths reports the fields that the canonical record of the kind lacks.
 func (l *loader) checkPaths() {
 	record := documentType(l.p.Kind)

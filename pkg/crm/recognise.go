@@ -76,3 +76,16 @@ func recognise(n *node) *profile {
 	}
 	return nil
 }
+
+// refersTo tells whether a value holds records that the profile's own refer to.
+func (p *profile) refersTo(n *node) bool {
+	if records := recordsAt(n, p.roots); len(records) > 0 && p.shape.fits(records[0]) {
+		return false
+	}
+	for _, l := range p.lookups {
+		if records := recordsAt(n, l.roots); len(records) > 0 && l.shape.fits(records[0]) {
+			return true
+		}
+	}
+	return false
+}

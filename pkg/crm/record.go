@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -8,9 +9,9 @@ import (
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
-// canonical tells whether a tree wants to be a canonical record: no CRM known
+// isRecord tells whether a tree wants to be a canonical record: no CRM known
 // names both of these keys so.
-func canonical(n *node) bool {
+func isRecord(n *node) bool {
 	source := n.get("source")
 	return n.get("kind") != nil && source != nil && source.kind == objectNode
 }
@@ -39,6 +40,16 @@ func recordOf(n *node, locate locator, issues *diag.List) trade.Record {
 	bind(n, subject, locate, issues)
 	requireIdentity(n, locate, issues)
 	return trade.Record{Of: subject}
+}
+
+// documentType is the type of the records of a kind; nil for a kind that is
+// not known.
+func documentType(kind trade.Kind) reflect.Type {
+	subject, ok := trade.New(kind)
+	if !ok {
+		return nil
+	}
+	return reflect.TypeOf(subject).Elem()
 }
 
 // identity are the keys of a record that must not be empty, since records are

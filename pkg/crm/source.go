@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/gopohoda/pohoda/pkg/diag"
-	"github.com/gopohoda/pohoda/pkg/sheet"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
@@ -23,32 +22,6 @@ type Options struct {
 	Instance string
 	// Columns say outright which column of a CSV holds what.
 	Columns map[string]string
-}
-
-// Raw is one record in its input's own form.
-type Raw struct {
-	// At is where the record begins.
-	At diag.Position
-	// Bytes are the record's own; a CSV record has its rows.
-	Bytes []byte
-
-	// Header is the row of the columns' names, without which the rows of a CSV
-	// say nothing; nil for JSON.
-	Header []byte
-
-	// rows are those of a CSV.
-	rows  []sheet.Row
-	input input
-	// broken is what keeps the record, and all behind it in its file, from being
-	// read.
-	broken *diag.Issue
-}
-
-// Result is a record and what was found in it. A record with an issue of
-// severity error is refused; it then holds only what could be read.
-type Result struct {
-	Record trade.Record
-	Issues diag.List
 }
 
 // input is one open file of records: it splits itself into them one after
@@ -112,7 +85,7 @@ func (s *Source) Next() (Raw, error) {
 		}
 		raw, err := s.open.next()
 		if err == nil {
-			raw.input = s.open
+			raw.by = s.open
 			return raw, nil
 		}
 		if !errors.Is(err, io.EOF) {
@@ -130,7 +103,7 @@ func (s *Source) Decode(raw Raw) []Result {
 	if raw.broken != nil {
 		return []Result{{trade.Record{Origin: trade.Origin{At: raw.broken.At}}, diag.List{raw.broken}}}
 	}
-	results := raw.input.decode(raw)
+	results := raw.by.decode(raw)
 	for i := range results {
 		nameInstance(&results[i].Record, s.options.Instance)
 	}
@@ -152,3 +125,9 @@ func (s *Source) Close() error {
 	s.open = nil
 	return s.close()
 }
+
+// States gives the words for states that a record of the source may have even where
+// none has one today: those that the profiles by which records were read so far know
+// for a state, in their maps, defaults and expressions, and those of the further
+// records in which they look states up.
+func (s *Source) States() []string { return s.foreign.states() }

@@ -1,25 +1,5 @@
 package crm
 
-import (
-	"maps"
-	"slices"
-)
-
-// States gives the words for states that a record of the source may have even where
-// none has one today: those that the profiles by which records were read so far know
-// for a state, in their maps, defaults and expressions, and those of the further
-// records in which they look states up.
-func (s *Source) States() []string {
-	found := stateWords{with: s.foreign.with, words: map[string]bool{}}
-	s.foreign.idle.Range(func(p, _ any) bool {
-		found.profile = p.(*profile)
-		found.done = map[*rule]bool{}
-		found.all()
-		return true
-	})
-	return slices.Sorted(maps.Keys(found.words))
-}
-
 // stateWords collects what a profile can make of a state.
 type stateWords struct {
 	profile *profile

@@ -48,9 +48,7 @@ type run struct {
 	// listed is the place of the list of lines, where a line is shown whose own
 	// place is not known.
 	listed int
-	// steps are those that the expressions of the record have taken so far, and
-	// before those when the present one began.
-	steps, before int
+	stepBudget
 }
 
 // record makes the canonical tree of a record. A field whose expression fails
@@ -60,10 +58,10 @@ func (t *translator) record(source *node, where locator) translated {
 	clear(t.env)
 	t.env["r"], t.env["instance"], t.env[runName] = valueOf(source), t.instance, r
 	out := object(source.at, len(t.profile.fields)/2)
-	setPath(&out, []string{"kind"}, text(string(t.profile.Kind), source.at))
-	setPath(&out, []string{"source", "system"}, text(t.profile.System, source.at))
+	setPath(&out, []string{"kind"}, textNode(string(t.profile.Kind), source.at))
+	setPath(&out, []string{"source", "system"}, textNode(t.profile.System, source.at))
 	if t.instance != "" {
-		setPath(&out, []string{"source", "instance"}, text(t.instance, source.at))
+		setPath(&out, []string{"source", "instance"}, textNode(t.instance, source.at))
 	}
 	r.variables(t.profile.vars, source, "")
 	r.fields(&out, t.profile.fields, source, "")
@@ -77,8 +75,6 @@ func (t *translator) record(source *node, where locator) translated {
 	}
 	return translated{source.at, &out, r.issues}
 }
-
-func text(value string, at int) node { return node{kind: stringNode, text: value, at: at} }
 
 // variables evaluates the profile's own names, each over the ones before.
 func (r *run) variables(rules []*rule, source *node, prefix string) {
@@ -146,7 +142,7 @@ func (r *run) made(rule *rule, source *node, prefix string) (node, bool) {
 func (r *run) value(rule *rule, source *node, prefix string) (any, bool) {
 	r.path = prefix + rule.key.text
 	r.at = r.originOf(rule, source)
-	r.before = r.steps
+	r.begin()
 	value, issue := rule.expr.evaluate(&r.machine, r.env)
 	if issue != nil {
 		r.report(issue)

@@ -5,6 +5,9 @@ func object(at, members int) node {
 	return node{kind: objectNode, at: at, members: make([]member, 0, members)}
 }
 
+// textNode makes a string.
+func textNode(value string, at int) node { return node{kind: stringNode, text: value, at: at} }
+
 // setPath puts a value into a tree of objects, making those that lead to it.
 func setPath(root *node, path []string, value node) {
 	for _, key := range path[:len(path)-1] {

@@ -161,6 +161,14 @@ func whereEnv(r *trade.Record) (map[string]any, *diag.Issue) {
 		return nil, issues[0]
 	}
 	env, _ := valueOf(tree).(map[string]any)
-	env[runName] = &run{}
+	env[runName] = &aloneRun{}
 	return env, nil
 }
+
+// aloneRun runs an expression that has nothing but its record.
+type aloneRun struct{ stepBudget }
+
+func (*aloneRun) report(*diag.Issue)               {}
+func (*aloneRun) lookup(_, _ string) (any, error)  { return nil, nil }
+func (*aloneRun) record(_, _ string) (any, error)  { return nil, nil }
+func (*aloneRun) records(_, _ string) (any, error) { return nil, nil }
