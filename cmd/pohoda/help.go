@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/expression"
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
@@ -170,7 +170,7 @@ func exitTable(codes []string) string {
 // functionTable lists the functions of the profiles' language.
 func functionTable() string {
 	var b strings.Builder
-	for _, f := range crm.Functions() {
+	for _, f := range expression.Functions() {
 		fmt.Fprintf(&b, "    %-32s %s\n", f.Usage, f.Does)
 	}
 	return b.String()

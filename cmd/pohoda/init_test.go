@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/config"
-	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/profile"
 )
 
 // TestConfigTemplateIsSound takes the marks of comment off the keys: all of it
@@ -23,7 +23,7 @@ func TestConfigTemplateIsSound(t *testing.T) {
 		assert.Empty(t, issues, content)
 	}
 	loaded, _ := config.Read(config.Name, []byte(whole), nil)
-	table, err := crm.ShowProfile("csv-orders")
+	table, err := profile.Show("csv-orders")
 	require.NoError(t, err)
 	require.NotEmpty(t, loaded.Source.Columns)
 	for column := range loaded.Source.Columns {

@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/profile"
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
@@ -29,7 +29,7 @@ func newProfileList(env *Env) *cobra.Command {
 		Annotations: exitsWith(exitDone, exitUsage),
 		RunE: func(*cobra.Command, []string) error {
 			table := diag.NewTable(env.Stdout)
-			for _, p := range crm.Profiles() {
+			for _, p := range profile.Profiles() {
 				table.Row(p.Name, string(p.Kind), p.Format, p.Title)
 			}
 			return table.Flush()
@@ -46,7 +46,7 @@ func newProfileShow(env *Env) *cobra.Command {
 			"  pohoda profile show woocommerce-order > my-shop.yaml",
 		Annotations: exitsWith(exitDone, exitUsage, exitRefused),
 		RunE: func(_ *cobra.Command, args []string) error {
-			text, err := crm.ShowProfile(args[0])
+			text, err := profile.Show(args[0])
 			if err != nil {
 				return err
 			}

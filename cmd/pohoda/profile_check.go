@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
+	"github.com/gopohoda/pohoda/pkg/crm/profile"
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
@@ -66,7 +68,7 @@ func runProfileCheck(env *Env, opts profileCheckOptions) error {
 		made := []json.RawMessage{}
 		for _, result := range sample.Results {
 			env.Tell(result.Issues...)
-			if text, err := crm.Append(nil, result.Record); err == nil && !result.Issues.Refused() {
+			if text, err := canonical.Append(nil, result.Record); err == nil && !result.Issues.Refused() {
 				made = append(made, text)
 			}
 		}
@@ -87,7 +89,7 @@ func runProfileCheck(env *Env, opts profileCheckOptions) error {
 
 // isMissing tells a profile or sample that is not there from one that is wrong.
 func isMissing(issue *diag.Issue) bool {
-	return issue.Code == crm.CodeProfileNotFound || issue.Code == crm.CodeFileNotFound
+	return issue.Code == profile.CodeProfileNotFound || issue.Code == canonical.CodeFileNotFound
 }
 
 func printSamples(env *Env, samples []sampleReport) {

@@ -22,7 +22,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/config"
-	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
@@ -99,7 +99,7 @@ func everyText(t *testing.T) [][]any {
 	t.Helper()
 	var doc trade.Document
 	fill(reflect.ValueOf(&doc).Elem(), 0)
-	text, err := crm.Append(nil, trade.Record{Of: &doc})
+	text, err := canonical.Append(nil, trade.Record{Of: &doc})
 	require.NoError(t, err)
 	var record any
 	require.NoError(t, json.Unmarshal(text, &record))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
@@ -18,12 +19,12 @@ func BenchmarkDecode(b *testing.B) {
 	var compact bytes.Buffer
 	require.NoError(b, json.Compact(&compact, text))
 	in := openJSON(bytes.NewReader(nil), "deals.ndjson", true, &foreign{}, false)
-	raw := Raw{At: diag.Position{File: "deals.ndjson", Line: 1, Column: 1}, Bytes: compact.Bytes()}
-	require.Empty(b, in.decode(raw)[0].Issues)
+	raw := canonical.Raw{At: diag.Position{File: "deals.ndjson", Line: 1, Column: 1}, Bytes: compact.Bytes()}
+	require.Empty(b, in.Decode(raw)[0].Issues)
 	b.SetBytes(int64(len(raw.Bytes)))
 	b.ReportAllocs()
 	for b.Loop() {
-		in.decode(raw)
+		in.Decode(raw)
 	}
 }
 
@@ -40,9 +41,9 @@ func BenchmarkSplit(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(stream)))
 			for b.Loop() {
-				s := newSplitter(bytes.NewReader([]byte(stream)), "", false)
+				s := canonical.NewSplitter(bytes.NewReader([]byte(stream)), "", false)
 				n := 0
-				for _, err := s.next(); err == nil; _, err = s.next() {
+				for _, err := s.Next(); err == nil; _, err = s.Next() {
 					n++
 				}
 				require.Equal(b, records, n)

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -20,10 +21,10 @@ import (
 var recordBegin = diag.Position{File: "deal.json", Line: 1, Column: 1}
 
 // decodeJSON reads one record out of a text.
-func decodeJSON(t *testing.T, text string) Result {
+func decodeJSON(t *testing.T, text string) canonical.Result {
 	t.Helper()
 	in := openJSON(bytes.NewReader(nil), "", false, &foreign{}, false)
-	results := in.decode(Raw{At: recordBegin, Bytes: []byte(text)})
+	results := in.Decode(canonical.Raw{At: recordBegin, Bytes: []byte(text)})
 	require.Len(t, results, 1)
 	return results[0]
 }
@@ -96,38 +97,38 @@ var refusedValues = map[string]struct {
 	path   string
 	value  string
 }{
-	"people's number":       {`"lines": [{"name": "a", "unitPrice": "1 234,50 Kč"}]`, CodeBadDecimal, "lines[0].unitPrice", "1 234,50 Kč"},
-	"English thousands":     {`"lines": [{"name": "a", "unitPrice": "1,234.50"}]`, CodeBadDecimal, "lines[0].unitPrice", "1,234.50"},
-	"percent sign":          {`"lines": [{"name": "a"}, {"name": "b", "vatRate": "21 %"}]`, CodeBadDecimal, "lines[1].vatRate", "21 %"},
-	"empty number":          {`"totals": {"net": ""}`, CodeBadDecimal, "totals.net", ""},
-	"endless exponent":      {`"totals": {"net": 1e999999999}`, CodeNumberOutOfRange, "totals.net", "1e999999999"},
-	"number as flag":        {`"totals": {"net": true}`, CodeWrongType, "totals.net", "true"},
-	"ambiguous date":        {`"issueDate": "08/01/2026"`, CodeBadDay, "issueDate", "08/01/2026"},
-	"day that is not there": {`"issueDate": "2026-02-30"`, CodeBadDay, "issueDate", "2026-02-30"},
-	"date as number":        {`"issueDate": 20260316`, CodeWrongType, "issueDate", "20260316"},
-	"flag as text":          {`"reserve": "Ano"`, CodeWrongType, "reserve", "Ano"},
-	"phase":                 {`"status": {"phase": "inProgress"}`, CodeValueNotAllowed, "status.phase", "inProgress"},
-	"phase as number":       {`"status": {"phase": 1}`, CodeWrongType, "status.phase", "1"},
-	"rounding":              {`"rounding": {"document": "math2ten"}`, CodeValueNotAllowed, "rounding.document", "math2ten"},
-	"country":               {`"customer": {"address": {"country": "Česko"}}`, CodeBadCountry, "customer.address.country", "Česko"},
-	"currency":              {`"currency": "Kč"`, CodeBadCurrency, "currency", "Kč"},
-	"currency, small":       {`"currency": "czk"`, CodeBadCurrency, "currency", "czk"},
-	"text as number":        {`"customer": {"registrationId": 12345679}`, CodeTextExpected, "customer.registrationId", "12345679"},
-	"id as fraction":        {`"customer": {"id": 4.5}`, CodeTextExpected, "customer.id", "4.5"},
-	"id as object":          {`"customer": {"id": {}}`, CodeWrongType, "customer.id", ""},
-	"list as text":          {`"tags": "a"`, CodeWrongType, "tags", "a"},
-	"null in a list":        {`"tags": ["a", null]`, CodeWrongType, "tags[1]", ""},
-	"object as list":        {`"customer": []`, CodeWrongType, "customer", ""},
-	"unknown key":           {`"lines": [{"name": "a", "unitprice": 1}]`, CodeUnknownKey, "lines[0].unitprice", "unitprice"},
-	"missing key":           {`"lines": [{"quantity": 1}]`, CodeMissingKey, "lines[0].name", ""},
-	"null required":         {`"lines": [{"name": null}]`, CodeMissingKey, "lines[0].name", ""},
-	"fraction":              {`"project": {"pohodaId": 1.5}`, CodeNotWhole, "project.pohodaId", "1.5"},
-	"too many digits":       {`"project": {"pohodaId": 9223372036854775808}`, CodeNumberOutOfRange, "project.pohodaId", "9223372036854775808"},
-	"whole number as text":  {`"project": {"pohodaId": "1"}`, CodeWrongType, "project.pohodaId", "1"},
-	"control character":     {`"note": "a\u000bb"`, CodeControlCharacter, "note", "a␋b"},
-	"non-character":         {`"note": "a\uffff"`, CodeControlCharacter, "note", "a\uffff"},
-	"nested custom field":   {`"custom": {"a": {"b": 1}}`, CodeWrongType, "custom.a", ""},
-	"custom as text":        {`"custom": "a"`, CodeWrongType, "custom", "a"},
+	"people's number":       {`"lines": [{"name": "a", "unitPrice": "1 234,50 Kč"}]`, canonical.CodeBadDecimal, "lines[0].unitPrice", "1 234,50 Kč"},
+	"English thousands":     {`"lines": [{"name": "a", "unitPrice": "1,234.50"}]`, canonical.CodeBadDecimal, "lines[0].unitPrice", "1,234.50"},
+	"percent sign":          {`"lines": [{"name": "a"}, {"name": "b", "vatRate": "21 %"}]`, canonical.CodeBadDecimal, "lines[1].vatRate", "21 %"},
+	"empty number":          {`"totals": {"net": ""}`, canonical.CodeBadDecimal, "totals.net", ""},
+	"endless exponent":      {`"totals": {"net": 1e999999999}`, canonical.CodeNumberOutOfRange, "totals.net", "1e999999999"},
+	"number as flag":        {`"totals": {"net": true}`, canonical.CodeWrongType, "totals.net", "true"},
+	"ambiguous date":        {`"issueDate": "08/01/2026"`, canonical.CodeBadDay, "issueDate", "08/01/2026"},
+	"day that is not there": {`"issueDate": "2026-02-30"`, canonical.CodeBadDay, "issueDate", "2026-02-30"},
+	"date as number":        {`"issueDate": 20260316`, canonical.CodeWrongType, "issueDate", "20260316"},
+	"flag as text":          {`"reserve": "Ano"`, canonical.CodeWrongType, "reserve", "Ano"},
+	"phase":                 {`"status": {"phase": "inProgress"}`, canonical.CodeValueNotAllowed, "status.phase", "inProgress"},
+	"phase as number":       {`"status": {"phase": 1}`, canonical.CodeWrongType, "status.phase", "1"},
+	"rounding":              {`"rounding": {"document": "math2ten"}`, canonical.CodeValueNotAllowed, "rounding.document", "math2ten"},
+	"country":               {`"customer": {"address": {"country": "Česko"}}`, canonical.CodeBadCountry, "customer.address.country", "Česko"},
+	"currency":              {`"currency": "Kč"`, canonical.CodeBadCurrency, "currency", "Kč"},
+	"currency, small":       {`"currency": "czk"`, canonical.CodeBadCurrency, "currency", "czk"},
+	"text as number":        {`"customer": {"registrationId": 12345679}`, canonical.CodeTextExpected, "customer.registrationId", "12345679"},
+	"id as fraction":        {`"customer": {"id": 4.5}`, canonical.CodeTextExpected, "customer.id", "4.5"},
+	"id as object":          {`"customer": {"id": {}}`, canonical.CodeWrongType, "customer.id", ""},
+	"list as text":          {`"tags": "a"`, canonical.CodeWrongType, "tags", "a"},
+	"null in a list":        {`"tags": ["a", null]`, canonical.CodeWrongType, "tags[1]", ""},
+	"object as list":        {`"customer": []`, canonical.CodeWrongType, "customer", ""},
+	"unknown key":           {`"lines": [{"name": "a", "unitprice": 1}]`, canonical.CodeUnknownKey, "lines[0].unitprice", "unitprice"},
+	"missing key":           {`"lines": [{"quantity": 1}]`, canonical.CodeMissingKey, "lines[0].name", ""},
+	"null required":         {`"lines": [{"name": null}]`, canonical.CodeMissingKey, "lines[0].name", ""},
+	"fraction":              {`"project": {"pohodaId": 1.5}`, canonical.CodeNotWhole, "project.pohodaId", "1.5"},
+	"too many digits":       {`"project": {"pohodaId": 9223372036854775808}`, canonical.CodeNumberOutOfRange, "project.pohodaId", "9223372036854775808"},
+	"whole number as text":  {`"project": {"pohodaId": "1"}`, canonical.CodeWrongType, "project.pohodaId", "1"},
+	"control character":     {`"note": "a\u000bb"`, canonical.CodeControlCharacter, "note", "a␋b"},
+	"non-character":         {`"note": "a\uffff"`, canonical.CodeControlCharacter, "note", "a\uffff"},
+	"nested custom field":   {`"custom": {"a": {"b": 1}}`, canonical.CodeWrongType, "custom.a", ""},
+	"custom as text":        {`"custom": "a"`, canonical.CodeWrongType, "custom", "a"},
 }
 
 func TestValuesRefused(t *testing.T) {
@@ -174,12 +175,12 @@ func TestEveryFindingIsReportedAtItsPlace(t *testing.T) {
 
 func TestFindingsOfOneRecordAreLimited(t *testing.T) {
 	var text strings.Builder
-	for i := range 3 * maxIssues {
+	for i := range 3 * canonical.MaxIssues {
 		text.WriteString(`"key` + strconv.Itoa(i) + `": 1, `)
 	}
 	issues := decodeJSON(t, bare+text.String()+text.String()+`"number": 1}`).Issues
-	require.Len(t, issues, maxIssues+1)
-	assert.Equal(t, CodeFurtherIssues, issues[maxIssues].Code)
+	require.Len(t, issues, canonical.MaxIssues+1)
+	assert.Equal(t, canonical.CodeFurtherIssues, issues[canonical.MaxIssues].Code)
 }
 
 func TestValuesCannotSteerATerminal(t *testing.T) {
@@ -195,12 +196,12 @@ var refusedRecords = map[string]struct {
 	code diag.Code
 	path string
 }{
-	"unknown kind":        {`{"kind": "ordr", "source": {"system": "x", "id": "1"}}`, CodeValueNotAllowed, "kind"},
-	"kind as number":      {`{"kind": 1, "source": {"system": "x", "id": "1"}}`, CodeValueNotAllowed, "kind"},
-	"no source":           {`{"kind": "order", "number": "1"}`, CodeMissingKey, "source"},
-	"product without sku": {`{"kind": "product", "source": {"system": "x", "id": "1"}, "sku": " "}`, CodeMissingKey, "sku"},
+	"unknown kind":        {`{"kind": "ordr", "source": {"system": "x", "id": "1"}}`, canonical.CodeValueNotAllowed, "kind"},
+	"kind as number":      {`{"kind": 1, "source": {"system": "x", "id": "1"}}`, canonical.CodeValueNotAllowed, "kind"},
+	"no source":           {`{"kind": "order", "number": "1"}`, canonical.CodeMissingKey, "source"},
+	"product without sku": {`{"kind": "product", "source": {"system": "x", "id": "1"}, "sku": " "}`, canonical.CodeMissingKey, "sku"},
 	"another shape":       {`{"deal_name": "x", "amount": 7}`, CodeUnrecognisedShape, ""},
-	"bad time":            {`{"kind": "order", "source": {"system": "x", "id": "1", "updatedAt": "yesterday"}}`, CodeBadTime, "source.updatedAt"},
+	"bad time":            {`{"kind": "order", "source": {"system": "x", "id": "1", "updatedAt": "yesterday"}}`, canonical.CodeBadTime, "source.updatedAt"},
 	"no object":           {`7`, CodeNotARecord, ""},
 	"nested array":        {`[{}]`, CodeNotARecord, ""},
 }

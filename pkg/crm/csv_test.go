@@ -8,6 +8,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
+	"github.com/gopohoda/pohoda/pkg/crm/expression"
+	"github.com/gopohoda/pohoda/pkg/crm/profile"
+	"github.com/gopohoda/pohoda/pkg/crm/table"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/sheet"
@@ -110,7 +114,7 @@ func TestPricesWithAndWithoutVAT(t *testing.T) {
 				return
 			}
 			require.Len(t, warnings, 1)
-			assert.Equal(t, CodePriceAssumed, warnings[0].Code)
+			assert.Equal(t, profile.CodePriceAssumed, warnings[0].Code)
 			assert.Equal(t, c.warned, warnings[0].Value)
 			assert.Equal(t, 1, warnings[0].At.Line)
 		})
@@ -138,14 +142,14 @@ func TestCellsThatAreRefused(t *testing.T) {
 		{"a price with a comma between thousands", "O1;;F;;;A;x;1;1,234.50;21", sheet.CodeBadNumber, "Cena bez DPH", "1,234.50", 2},
 		{"a price of two readings", "O1;;F;;;A;x;1;1.234;21", sheet.CodeNumberAmbiguous, "Cena bez DPH", "1.234", 2},
 		{"a date of two readings", "O1;08/01/2026;F;;;A;x;1;1;21", sheet.CodeDateAmbiguous, "Datum", "08/01/2026", 2},
-		{"a telephone that a spreadsheet cut", "O1;;F;;4.2077E+11;A;x;1;1;21", CodeSpreadsheet, "Telefon", "4.2077E+11", 2},
-		{"an order number that a spreadsheet cut", "2,026E+09;;F;;;A;x;1;1;21", CodeSpreadsheet, "Číslo objednávky", "2,026E+09", 2},
+		{"a telephone that a spreadsheet cut", "O1;;F;;4.2077E+11;A;x;1;1;21", table.CodeSpreadsheet, "Telefon", "4.2077E+11", 2},
+		{"an order number that a spreadsheet cut", "2,026E+09;;F;;;A;x;1;1;21", table.CodeSpreadsheet, "Číslo objednávky", "2,026E+09", 2},
 		{"a second row", "O1;;F;;;A;x;1;1;21\nO1;;F;;;A;x;dva;1;21", sheet.CodeBadNumber, "Množství", "dva", 3},
-		{"a head that differs", "O1;;F;;;A;x;1;1;21\nO1;;G;;;A;x;1;1;21", CodeHeadDiffers, "", "G", 3},
-		{"a row without a number", "O1;;F;;;A;x;1;1;21\n;;G;;;A;x;1;1;21", CodeNoNumber, "", "", 3},
-		{"amounts in two currencies", "O1;;F;;;A;x;1;1 Kč;21\nO1;;F;;;A;x;1;1 €;21", CodeCurrencyMixed, "Cena bez DPH", "EUR", 3},
+		{"a head that differs", "O1;;F;;;A;x;1;1;21\nO1;;G;;;A;x;1;1;21", table.CodeHeadDiffers, "", "G", 3},
+		{"a row without a number", "O1;;F;;;A;x;1;1;21\n;;G;;;A;x;1;1;21", table.CodeNoNumber, "", "", 3},
+		{"amounts in two currencies", "O1;;F;;;A;x;1;1 Kč;21\nO1;;F;;;A;x;1;1 €;21", table.CodeCurrencyMixed, "Cena bez DPH", "EUR", 3},
 		{"too many cells", "O1;;F;;;A;x;1;1;21;;x", sheet.CodeTooManyCells, "", ";x", 2},
-		{"no name of the goods", "O1;;F;;;A;;1;1;21", CodeMissingKey, "lines[0].name", "", 2},
+		{"no name of the goods", "O1;;F;;;A;;1;1;21", canonical.CodeMissingKey, "lines[0].name", "", 2},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var refused diag.List
@@ -176,7 +180,7 @@ func TestZerosThatASpreadsheetAte(t *testing.T) {
 	assert.Equal(t, "00012345", d.Customer.RegistrationID)
 	require.Len(t, issues, 1)
 	assert.Equal(t, diag.Note, issues[0].Severity)
-	assert.Equal(t, CodeZerosRestored, issues[0].Code)
+	assert.Equal(t, expression.CodeZerosRestored, issues[0].Code)
 	assert.Equal(t, "customer.registrationId", issues[0].Path)
 	assert.Equal(t, "12345", issues[0].Value)
 }
@@ -199,7 +203,7 @@ func TestColumnsByOption(t *testing.T) {
 	assert.Equal(t, "121", d.Lines[0].UnitPrice.String())
 
 	for columns, code := range map[[2]string]diag.Code{
-		{"nubmer", "Naše č."}: CodeUnknownColumn,
+		{"nubmer", "Naše č."}: profile.CodeUnknownColumn,
 		{"number", "Vaše č."}: sheet.CodeMissingColumns,
 	} {
 		_, err := Open(fileOf(t, "orders.csv", text), Options{Columns: map[string]string{columns[0]: columns[1]}})
@@ -224,7 +228,7 @@ func TestTwoColumnsOfOneMeaning(t *testing.T) {
 func TestNumberThatCannotBeReadStillNamesItsRecord(t *testing.T) {
 	results := resultsOf(t, fileOf(t, "orders.csv", head+"2,026E+09;Firma;;A;x;1;1;21\n"), Options{})
 	require.Len(t, results, 1)
-	assert.Equal(t, []diag.Code{CodeSpreadsheet}, codes(results[0].Issues))
+	assert.Equal(t, []diag.Code{table.CodeSpreadsheet}, codes(results[0].Issues))
 	assert.Equal(t, "2,026E+09", results[0].Record.Document().Number)
 }
 
@@ -288,14 +292,14 @@ func FuzzCSV(f *testing.F) {
 			return
 		}
 		for {
-			raw, err := in.next()
+			raw, err := in.Next()
 			if err != nil {
 				return
 			}
-			if raw.broken != nil {
+			if raw.Broken != nil {
 				continue
 			}
-			for _, r := range in.decode(raw) {
+			for _, r := range in.Decode(raw) {
 				// What is not refused is a document that can be named again.
 				if !r.Issues.Refused() {
 					require.NotNil(t, r.Record.Document())

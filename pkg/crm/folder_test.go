@@ -27,7 +27,7 @@ func TestFolderWithReferredRecords(t *testing.T) {
 			require.Len(t, results, c.records)
 			assert.Empty(t, results[0].Issues)
 			assert.Equal(t, c.customer, results[0].Record.Document().Customer.TaxID)
-			assert.Len(t, s.foreign.with.files, c.with)
+			assert.Len(t, s.foreign.With.Files, c.with)
 			assert.Empty(t, s.Findings())
 		})
 	}

@@ -3,6 +3,9 @@ package crm
 import (
 	"io"
 
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
+	"github.com/gopohoda/pohoda/pkg/crm/profile"
+	"github.com/gopohoda/pohoda/pkg/crm/table"
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
@@ -16,8 +19,8 @@ var CodeProfileShape = diag.Usage.Code("profile-shape", "other", "profile")
 type foreign struct {
 	options Options
 	// forced is the profile that the options name; nil lets shapes decide.
-	forced *profile
-	*translators
+	forced *profile.Profile
+	*profile.Translators
 }
 
 // otherFormat refuses a file that the profile which the options name does not
@@ -33,40 +36,40 @@ func (f *foreign) otherFormat(format, file string) error {
 func newForeign(o Options) (*foreign, error) {
 	f := &foreign{options: o}
 	if o.Profile != "" {
-		p, issues := findProfile(o.Profile)
+		p, issues := profile.FindProfile(o.Profile)
 		for _, issue := range issues.Of(diag.Error) {
 			return nil, issue
 		}
 		f.forced = p
 	}
-	with, err := openWith(o.With)
-	f.translators = &translators{with: with, instance: o.Instance}
+	with, err := profile.OpenWith(o.With)
+	f.Translators = &profile.Translators{With: with, Instance: o.Instance}
 	return f, err
 }
 
 // translate makes canonical trees of a tree of another shape; the profile is ""
 // when no profile knows the shape. It is safe for concurrent use.
-func (f *foreign) translate(n *node, where locator) (name string, records []translated) {
+func (f *foreign) translate(n *canonical.Node, where canonical.Locator) (name string, records []profile.Translated) {
 	p := f.forced
 	if p == nil {
-		p = recognise(n)
+		p = profile.Recognise(n)
 	}
 	if p == nil {
 		return "", nil
 	}
-	t := f.translator(p)
-	defer f.release(t)
-	for _, source := range recordsAt(n, p.roots) {
-		if source.kind != objectNode {
-			issue := diag.New(CodeNotARecord, "found", source.kind.String()).WithValue(visible(source.text)).WithPosition(where(source.at))
-			records = append(records, translated{at: source.at, issues: diag.List{issue}})
+	t := f.Translator(p)
+	defer f.Release(t)
+	for _, source := range profile.RecordsAt(n, p.Roots) {
+		if source.Kind != canonical.ObjectNode {
+			issue := diag.New(CodeNotARecord, "found", source.Kind.String()).WithValue(canonical.Visible(source.Text)).WithPosition(where(source.At))
+			records = append(records, profile.Translated{At: source.At, Issues: diag.List{issue}})
 			continue
 		}
 		if issue := f.otherShape(source); issue != nil {
-			records = append(records, translated{at: source.at, issues: diag.List{issue.WithPosition(where(source.at))}})
+			records = append(records, profile.Translated{At: source.At, Issues: diag.List{issue.WithPosition(where(source.At))}})
 			continue
 		}
-		records = append(records, t.record(source, where))
+		records = append(records, t.Record(source, where))
 	}
 	return p.Name, records
 }
@@ -74,11 +77,11 @@ func (f *foreign) translate(n *node, where locator) (name string, records []tran
 // otherShape refuses a record that is not of the shape of the profile that the
 // options name, and is of another's: what its expressions would say of it helps
 // nobody.
-func (f *foreign) otherShape(record *node) *diag.Issue {
-	if f.forced == nil || len(f.forced.shape.has) == 0 || f.forced.shape.fits(record) {
+func (f *foreign) otherShape(record *canonical.Node) *diag.Issue {
+	if f.forced == nil || len(f.forced.Shape.Has) == 0 || f.forced.Shape.Fits(record) {
 		return nil
 	}
-	other := recognise(record)
+	other := profile.Recognise(record)
 	if other == nil || other.Name == f.forced.Name {
 		return nil
 	}
@@ -86,11 +89,11 @@ func (f *foreign) otherShape(record *node) *diag.Issue {
 }
 
 // openCSV opens a CSV file, given from its first byte.
-func (f *foreign) openCSV(r io.Reader, file string) (*table, error) {
+func (f *foreign) openCSV(r io.Reader, file string) (*table.Table, error) {
 	p := f.forced
 	if p == nil {
-		p, _ = embeddedProfile("csv-orders")
-		p.compile()
+		p, _ = profile.EmbeddedProfile("csv-orders")
+		p.Compile()
 	}
-	return openTable(r, file, f.options.Columns, f.translators, p)
+	return table.OpenTable(r, file, f.options.Columns, f.Translators, p)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
@@ -17,7 +18,7 @@ var (
 
 // jsonInput reads canonical records, and by a profile those of other shapes.
 type jsonInput struct {
-	split *splitter
+	split *canonical.Splitter
 	// foreign is how other shapes become canonical; forced says that a profile
 	// is to be used on whatever comes.
 	foreign *foreign
@@ -26,56 +27,56 @@ type jsonInput struct {
 }
 
 func openJSON(r io.Reader, file string, lines bool, f *foreign, forced bool) input {
-	j := &jsonInput{split: newSplitter(r, file, lines), foreign: f, forced: forced}
-	j.parsers.New = func() any { return new(parser) }
+	j := &jsonInput{split: canonical.NewSplitter(r, file, lines), foreign: f, forced: forced}
+	j.parsers.New = func() any { return new(canonical.Parser) }
 	return j
 }
 
-func (j *jsonInput) next() (Raw, error) { return j.split.next() }
+func (j *jsonInput) Next() (canonical.Raw, error) { return j.split.Next() }
 
 // large is the size of a record whose memory is not kept for further ones.
 const large = 1 << 20
 
-// decode reads a record, or several out of a CRM's answer that lists them.
-func (j *jsonInput) decode(raw Raw) []Result {
-	p := j.parsers.Get().(*parser)
+// Decode reads a record, or several out of a CRM's answer that lists them.
+func (j *jsonInput) Decode(raw canonical.Raw) []canonical.Result {
+	p := j.parsers.Get().(*canonical.Parser)
 	if len(raw.Bytes) < large {
 		defer j.parsers.Put(p)
 	}
 
-	tree, issues := p.parse(raw.Bytes, raw.At)
-	locate := p.source.position
+	tree, issues := p.Parse(raw.Bytes, raw.At)
+	locate := p.Source.Position
 	origin := trade.Origin{At: raw.At, Raw: raw.Bytes}
 	switch {
 	case tree == nil:
-		return []Result{{trade.Record{Origin: origin}, issues}}
-	case tree.kind != objectNode:
-		issues.Add(diag.New(CodeNotARecord, "found", tree.kind.String()).WithValue(visible(tree.text)).WithPosition(raw.At))
-		return []Result{{trade.Record{Origin: origin}, issues}}
-	case isRecord(tree) && !j.forced:
-		return []Result{resultOf(tree, locate, origin, issues)}
+		return []canonical.Result{{Record: trade.Record{Origin: origin}, Issues: issues}}
+	case tree.Kind != canonical.ObjectNode:
+		issues.Add(diag.New(CodeNotARecord, "found", tree.Kind.String()).WithValue(canonical.Visible(tree.Text)).WithPosition(raw.At))
+		return []canonical.Result{{Record: trade.Record{Origin: origin}, Issues: issues}}
+	case canonical.IsRecord(tree) && !j.forced:
+		return []canonical.Result{canonical.ResultOf(tree, locate, origin, issues)}
 	}
 	profile, records := j.foreign.translate(tree, locate)
 	if profile == "" {
-		if wantsCanonical(tree) {
-			return []Result{resultOf(tree, locate, origin, issues)}
+		if canonical.WantsCanonical(tree) {
+			return []canonical.Result{canonical.ResultOf(tree, locate, origin, issues)}
 		}
 		issues.Add(diag.New(CodeUnrecognisedShape, "keys", keysOf(tree)).WithPosition(raw.At))
-		return []Result{{trade.Record{Origin: origin}, issues}}
+		return []canonical.Result{{Record: trade.Record{Origin: origin}, Issues: issues}}
 	}
 	origin.Profile = profile
-	var results []Result
+	var results []canonical.Result
 	for _, record := range records {
 		// What was found in the whole is said once, with the first record.
-		issues = append(issues, record.issues...)
+		issues = append(issues, record.Issues...)
 		if len(records) > 1 {
-			origin.Raw = valueAt(raw.Bytes, record.at)
+			origin.Raw = valueAt(raw.Bytes, record.At)
 		}
-		origin.At = locate(record.at)
-		if record.node == nil {
-			results = append(results, Result{trade.Record{Origin: origin}, issues})
+		origin.At = locate(record.At)
+		if record.Node == nil {
+			results = append(results, canonical.Result{Record: trade.Record{Origin: origin}, Issues: issues})
 		} else {
-			results = append(results, resultOf(record.node, locate, origin, issues))
+			results = append(results, canonical.ResultOf(record.Node, locate, origin, issues))
 		}
 		issues = nil
 	}
@@ -84,23 +85,23 @@ func (j *jsonInput) decode(raw Raw) []Result {
 
 // valueAt gives the value that begins at an offset of a well-formed text.
 func valueAt(text []byte, at int) []byte {
-	n, _ := new(extent).read(text[at:])
+	n, _ := new(canonical.Extent).Read(text[at:])
 	return text[at : at+n]
 }
 
 // keysOf names the first keys of an object, to show what a shape looks like.
-func keysOf(n *node) string {
+func keysOf(n *canonical.Node) string {
 	const some = 8
-	if n.members == nil {
+	if n.Members == nil {
 		return "{}"
 	}
 	var keys []string
-	for i := range n.members {
+	for i := range n.Members {
 		if i == some {
 			keys = append(keys, "…")
 			break
 		}
-		keys = append(keys, visible(n.members[i].key))
+		keys = append(keys, canonical.Visible(n.Members[i].Key))
 	}
 	return strings.Join(keys, ", ")
 }

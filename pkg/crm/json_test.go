@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
@@ -18,23 +19,23 @@ func FuzzJSON(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		in := openJSON(strings.NewReader(string(text)), "", false, &foreign{}, false)
 		for {
-			raw, err := in.next()
+			raw, err := in.Next()
 			if errors.Is(err, io.EOF) {
 				return
 			}
 			require.NoError(t, err)
-			if raw.broken != nil {
+			if raw.Broken != nil {
 				continue
 			}
-			for _, result := range in.decode(raw) {
+			for _, result := range in.Decode(raw) {
 				if result.Issues.Refused() {
 					continue
 				}
-				written, err := Append(nil, result.Record)
+				written, err := canonical.Append(nil, result.Record)
 				require.NoError(t, err)
-				again := in.decode(Raw{At: diag.Position{Line: 1, Column: 1}, Bytes: written})
+				again := in.Decode(canonical.Raw{At: diag.Position{Line: 1, Column: 1}, Bytes: written})
 				require.Empty(t, again[0].Issues)
-				rewritten, err := Append(nil, again[0].Record)
+				rewritten, err := canonical.Append(nil, again[0].Record)
 				require.NoError(t, err)
 				require.Equal(t, string(written), string(rewritten))
 			}

@@ -7,6 +7,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
+	"github.com/gopohoda/pohoda/pkg/crm/expression"
+	"github.com/gopohoda/pohoda/pkg/crm/profile"
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
@@ -31,13 +34,13 @@ func TestFurtherRecordsInAnyForm(t *testing.T) {
 
 func TestWhatIsNotGiven(t *testing.T) {
 	d, issues := readOne(t, examples+"raynet/deal.json", Options{})
-	assert.Equal(t, []diag.Code{CodeLookupNoFile}, codes(issues))
+	assert.Equal(t, []diag.Code{profile.CodeLookupNoFile}, codes(issues))
 	assert.Equal(t, diag.Warning, issues[0].Severity)
 	assert.Equal(t, "Truhlárna Vzorová s.r.o.", d.Customer.Name, "the deal names its customer itself")
 	assert.Empty(t, d.Customer.Address)
 
 	_, issues = readOne(t, examples+"raynet/deal.json", Options{With: []string{fileOf(t, "other.json", otherCompany)}})
-	assert.Equal(t, []diag.Code{CodeLookupMissing}, codes(issues))
+	assert.Equal(t, []diag.Code{profile.CodeLookupMissing}, codes(issues))
 	assert.Equal(t, "45", issues[0].Value)
 	assert.Contains(t, issues[0].Error(), "GET /company/{id}/")
 	assert.Contains(t, diag.English.Hint(issues[0]), "--with")
@@ -46,10 +49,10 @@ func TestWhatIsNotGiven(t *testing.T) {
 	results := resultsOf(t, examples+"eway/carts.json", Options{})
 	require.Len(t, results, 1)
 	refused := results[0].Issues.Of(diag.Error)
-	assert.Equal(t, CodeLookupNoFile, refused[0].Code)
+	assert.Equal(t, profile.CodeLookupNoFile, refused[0].Code)
 	count := 0
 	for _, code := range codes(results[0].Issues) {
-		if code == CodeLookupNoFile {
+		if code == profile.CodeLookupNoFile {
 			count++
 		}
 	}
@@ -64,18 +67,18 @@ func TestFilesThatNothingNeeds(t *testing.T) {
 	require.NoError(t, err)
 	s.Decode(raw)
 	require.Len(t, s.Findings(), 1)
-	assert.Equal(t, CodeWithUnused, s.Findings()[0].Code)
+	assert.Equal(t, profile.CodeWithUnused, s.Findings()[0].Code)
 	assert.Equal(t, other, s.Findings()[0].Value)
 }
 
 func TestFilesThatCannotBeRead(t *testing.T) {
 	for path, code := range map[string]diag.Code{
-		"none.json":                                         CodeFileNotFound,
-		fileOf(t, "cut.json", `{"id": 1`):                   CodeJSONCutOff,
-		fileOf(t, "twice.json", `{"id": 1, "id": 2}`):       CodeJSONDuplicateKey,
-		fileOf(t, "table.csv", "id;name\n1;x\n"):            CodeWithNotJSON,
-		fileOf(t, "picture.json", "\x89PNG\r\n\x1a\n"):      CodeWrongInputKind,
-		fileOf(t, "deep.json", strings.Repeat("[", 100000)): CodeJSONTooDeep,
+		"none.json":                                         canonical.CodeFileNotFound,
+		fileOf(t, "cut.json", `{"id": 1`):                   canonical.CodeJSONCutOff,
+		fileOf(t, "twice.json", `{"id": 1, "id": 2}`):       canonical.CodeJSONDuplicateKey,
+		fileOf(t, "table.csv", "id;name\n1;x\n"):            profile.CodeWithNotJSON,
+		fileOf(t, "picture.json", "\x89PNG\r\n\x1a\n"):      canonical.CodeWrongInputKind,
+		fileOf(t, "deep.json", strings.Repeat("[", 100000)): canonical.CodeJSONTooDeep,
 	} {
 		_, err := Open(examples+"raynet/deal.json", Options{With: []string{path}})
 		require.Error(t, err, path)
@@ -92,7 +95,7 @@ func TestProfileForAnotherKindOfFile(t *testing.T) {
 	assert.Equal(t, CodeProfileFormat, diag.As(err).Code)
 	_, err = Open(fileOf(t, "empty.csv", ""), Options{Profile: "csv-orders"})
 	require.Error(t, err)
-	assert.Equal(t, CodeInputEmpty, diag.As(err).Code)
+	assert.Equal(t, canonical.CodeInputEmpty, diag.As(err).Code)
 }
 
 // TestBlanksAroundAKey: two records are under one key whatever stands around it that
@@ -106,6 +109,6 @@ func TestBlanksAroundAKey(t *testing.T) {
 		assert.Equal(t, "Brno", d.Customer.Address.City, "%q", around)
 		two := one + "\n" + strings.NewReplacer("45%s", "45", "%s", "Opava").Replace(company)
 		result := resultsOf(t, examples+"raynet/deal.json", Options{With: []string{fileOf(t, "two.json", two)}})[0]
-		assert.Contains(t, codes(result.Issues.Of(diag.Error)), CodeLookupAmbiguous, "%q", around)
+		assert.Contains(t, codes(result.Issues.Of(diag.Error)), expression.CodeLookupAmbiguous, "%q", around)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"slices"
+
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 )
 
 // advance opens the next file that waits.
@@ -13,14 +15,14 @@ func (s *Source) advance() error {
 	file := s.waiting[0]
 	s.waiting = s.waiting[1:]
 	r, closer := s.options.Stdin, func() error { return nil }
-	if file != stdin {
+	if file != canonical.Stdin {
 		f, err := os.Open(file)
 		if err != nil {
-			return Unreadable(file, err)
+			return canonical.Unreadable(file, err)
 		}
 		r, closer = f, f.Close
 	}
-	in, err := s.openInput(&fileReader{r, file}, file)
+	in, err := s.openInput(canonical.NewFileReader(r, file), file)
 	if err != nil {
 		return errors.Join(err, closer())
 	}
@@ -30,19 +32,19 @@ func (s *Source) advance() error {
 
 // openInput decides by the beginning of a file how it is read.
 func (s *Source) openInput(r io.Reader, file string) (input, error) {
-	buffered := bufio.NewReaderSize(r, 2*headSize)
-	head, err := buffered.Peek(headSize)
+	buffered := bufio.NewReaderSize(r, 2*canonical.HeadSize)
+	head, err := buffered.Peek(canonical.HeadSize)
 	if err != nil && err != io.EOF {
 		return nil, err
 	}
 	if len(head) == 0 {
-		return nil, emptyInput(file)
+		return nil, canonical.EmptyInput(file)
 	}
-	if issue := foreignKind(head, file); issue != nil {
+	if issue := canonical.ForeignKind(head, file); issue != nil {
 		return nil, issue
 	}
 	format := "json"
-	if !holdsJSON(head, file) {
+	if !canonical.HoldsJSON(head, file) {
 		format = "csv"
 	}
 	// An empty file is one of either.
@@ -52,8 +54,8 @@ func (s *Source) openInput(r io.Reader, file string) (input, error) {
 	if format == "csv" {
 		return s.openTable(buffered, file)
 	}
-	lines := slices.Contains(lineEndings, ending(file))
-	return openJSON(unicodeOf(buffered, head), file, lines, s.foreign, s.options.Profile != ""), nil
+	lines := slices.Contains(canonical.LineEndings, canonical.Ending(file))
+	return openJSON(canonical.UnicodeOf(buffered, head), file, lines, s.foreign, s.options.Profile != ""), nil
 }
 
 // openTable opens a CSV and keeps what is to be said of it as a whole.
@@ -62,6 +64,6 @@ func (s *Source) openTable(r io.Reader, file string) (input, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.findings.Add(t.findings...)
+	s.findings.Add(t.Findings...)
 	return t, nil
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
+	"github.com/gopohoda/pohoda/pkg/crm/profile"
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
@@ -26,10 +28,10 @@ func BenchmarkProfiles(b *testing.B) {
 			f, err := newForeign(Options{With: c.with})
 			require.NoError(b, err)
 			in := openJSON(nil, c.name, false, f, false)
-			raw := Raw{Bytes: text, At: diag.Position{File: c.name, Line: 1, Column: 1}}
+			raw := canonical.Raw{Bytes: text, At: diag.Position{File: c.name, Line: 1, Column: 1}}
 			b.ReportAllocs()
 			for b.Loop() {
-				in.decode(raw)
+				in.Decode(raw)
 			}
 		})
 	}
@@ -38,11 +40,11 @@ func BenchmarkProfiles(b *testing.B) {
 // BenchmarkStart is what a single record pays before it is translated: the
 // profile's YAML and its expressions.
 func BenchmarkStart(b *testing.B) {
-	text, err := ShowProfile("raynet-deal")
+	text, err := profile.Show("raynet-deal")
 	require.NoError(b, err)
 	b.ReportAllocs()
 	for b.Loop() {
-		p, _ := readProfile(text, "raynet-deal.yaml")
-		p.compile()
+		p, _ := profile.ReadProfile(text, "raynet-deal.yaml")
+		p.Compile()
 	}
 }

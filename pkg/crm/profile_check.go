@@ -4,12 +4,14 @@ import (
 	"errors"
 	"io"
 
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
+	"github.com/gopohoda/pohoda/pkg/crm/profile"
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
 // ProfileCheck is what CheckProfile found.
 type ProfileCheck struct {
-	Profile ProfileInfo
+	Profile profile.Info
 	// Issues are those of the profile itself; with an error no sample is read.
 	Issues  diag.List
 	Samples []SampleCheck
@@ -18,7 +20,7 @@ type ProfileCheck struct {
 // SampleCheck is what a profile makes of a sample.
 type SampleCheck struct {
 	File    string
-	Results []Result
+	Results []canonical.Result
 	// Findings concern the file and none of its records alone.
 	Findings diag.List
 	// NotUsed are the keys of the sample out of which the profile reads nothing,
@@ -32,12 +34,12 @@ type SampleCheck struct {
 // brings samples to canonical records by it. Of the options With, Instance and
 // Columns hold.
 func CheckProfile(name string, o Options, samples ...string) ProfileCheck {
-	p, issues := findProfile(name)
+	p, issues := profile.FindProfile(name)
 	check := ProfileCheck{Issues: issues}
 	if p == nil {
 		return check
 	}
-	check.Profile = p.ProfileInfo
+	check.Profile = p.Info
 	o.Profile = name
 	for _, file := range samples {
 		check.Samples = append(check.Samples, try(p, file, o))
@@ -46,7 +48,7 @@ func CheckProfile(name string, o Options, samples ...string) ProfileCheck {
 }
 
 // try reads a sample by the profile.
-func try(p *profile, file string, o Options) SampleCheck {
+func try(p *profile.Profile, file string, o Options) SampleCheck {
 	sample := SampleCheck{File: file}
 	source, err := Open(file, o)
 	if err != nil {
@@ -54,19 +56,19 @@ func try(p *profile, file string, o Options) SampleCheck {
 		return sample
 	}
 	defer source.Close()
-	keys := newKeyCollector(p)
+	keys := profile.NewKeyCollector(p)
 	for {
 		raw, err := source.Next()
 		if err != nil {
 			if !errors.Is(err, io.EOF) {
 				sample.Err = err
 			}
-			sample.NotUsed, sample.Findings = keys.unused, source.findings
+			sample.NotUsed, sample.Findings = keys.Unused, source.findings
 			return sample
 		}
 		sample.Results = append(sample.Results, source.Decode(raw)...)
 		if p.Format == "json" {
-			keys.collect(raw)
+			keys.Collect(raw)
 		}
 	}
 }

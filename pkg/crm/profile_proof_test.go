@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -16,12 +17,12 @@ import (
 const examples = "../../examples/"
 
 // resultsOf reads a source to its end.
-func resultsOf(t *testing.T, from string, o Options) []Result {
+func resultsOf(t *testing.T, from string, o Options) []canonical.Result {
 	t.Helper()
 	s, err := Open(from, o)
 	require.NoError(t, err)
 	defer s.Close()
-	var results []Result
+	var results []canonical.Result
 	for {
 		raw, err := s.Next()
 		if errors.Is(err, io.EOF) {

@@ -9,6 +9,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gopohoda/pohoda/pkg/crm/expression"
+	"github.com/gopohoda/pohoda/pkg/crm/profile"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
@@ -27,7 +29,7 @@ var officeOrder = [][]string{
 
 func TestPipedrive(t *testing.T) {
 	d, issues := readOne(t, examples+"pipedrive/deal.json", Options{With: pipedriveWith})
-	assert.Equal(t, []diag.Code{CodeProfileWarning}, codes(issues), "the product that is switched off is told")
+	assert.Equal(t, []diag.Code{expression.CodeProfileWarning}, codes(issues), "the product that is switched off is told")
 	assert.Equal(t, "Koberec, nabídka navíc", issues[0].Value)
 	assert.Equal(t, officeOrder, goodsOf(t, d))
 	assert.Equal(t, "19631.52", d.Totals.Gross.String())
@@ -72,11 +74,11 @@ func TestPipedriveDiscountsAndTaxes(t *testing.T) {
 	assert.False(t, d.Lines[0].VATRate.IsSet())
 	// Without its products the deal has no lines.
 	results := resultsOf(t, examples+"pipedrive/deal.json", Options{})
-	assert.Equal(t, CodeLookupNoFile, results[0].Issues.Of(diag.Error)[0].Code)
+	assert.Equal(t, profile.CodeLookupNoFile, results[0].Issues.Of(diag.Error)[0].Code)
 }
 
 func TestHubSpot(t *testing.T) {
-	text, err := ShowProfile("hubspot-deal")
+	text, err := profile.Show("hubspot-deal")
 	require.NoError(t, err)
 	own := strings.Replace(string(text), "values: {}", `values: {"8121": 21, "8112": 12}`, 1)
 	path := fileOf(t, "own.yaml", own)
@@ -95,17 +97,17 @@ func TestHubSpot(t *testing.T) {
 
 	// A group of rates that the map lacks is not guessed.
 	results := resultsOf(t, examples+"hubspot/deal.json", Options{With: hubspotWith})
-	assert.Equal(t, CodeMapMiss, results[0].Issues.Of(diag.Error)[0].Code)
+	assert.Equal(t, profile.CodeMapMiss, results[0].Issues.Of(diag.Error)[0].Code)
 	// Of two companies neither is the customer.
 	two := changed(t, "hubspot/deal.json", `"id": "45",
           "type": "deal_to_company_unlabeled"`, `"id": "46",
           "type": "deal_to_company"`)
 	results = resultsOf(t, two, Options{Profile: path, With: hubspotWith})
-	assert.Equal(t, CodeExpressionNothing, results[0].Issues.Of(diag.Error)[0].Code)
+	assert.Equal(t, expression.CodeExpressionNothing, results[0].Issues.Of(diag.Error)[0].Code)
 	// A line item that is not given is not left out.
 	some := changed(t, "hubspot/line-items.json", `"id": "502"`, `"id": "509"`)
 	results = resultsOf(t, examples+"hubspot/deal.json", Options{Profile: path, With: []string{some, hubspotWith[1]}})
-	assert.Equal(t, CodeLookupMissing, results[0].Issues.Of(diag.Error)[0].Code)
+	assert.Equal(t, profile.CodeLookupMissing, results[0].Issues.Of(diag.Error)[0].Code)
 }
 
 // The samples that were made from the vendors' references, where they are at hand.
@@ -116,7 +118,7 @@ func TestSalesCRMsByReference(t *testing.T) {
 	}
 	inputs := filepath.Join(reference, "inputs")
 	d, issues := readOne(t, filepath.Join(inputs, "pipedrive/deal_123.json"), Options{With: []string{filepath.Join(inputs, "pipedrive/deal_123_products.json")}})
-	assert.Equal(t, []diag.Code{CodeLookupNoFile}, codes(issues), "the organisation's own record")
+	assert.Equal(t, []diag.Code{profile.CodeLookupNoFile}, codes(issues), "the organisation's own record")
 	assert.Equal(t, officeOrder, goodsOf(t, d))
 	assert.Equal(t, "19631.52", d.Totals.Gross.String())
 	assert.Equal(t, "Truhlárna Vzorová s.r.o.", d.Customer.Name)

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -121,7 +122,7 @@ func (c modelCheck) value(path string, s *jsonSchema, t reflect.Type) {
 	case enumerated:
 		assert.ElementsMatch(c, list.Values(), s.values(), path)
 	case t == reflect.TypeFor[money.Rounding]():
-		assert.ElementsMatch(c, roundings(), s.values(), path)
+		assert.ElementsMatch(c, canonical.Roundings(), s.values(), path)
 	case t == reflect.TypeFor[trade.Flag]():
 		assert.Equal(c, "boolean", s.Type, path)
 	case t.Kind() == reflect.Pointer:
@@ -177,7 +178,7 @@ func TestSchemaRefusesWhatTheReaderRefuses(t *testing.T) {
 	require.NoError(t, valid(t, schema, order("1")))
 	// What no schema can say: which days a month has, how many digits there are,
 	// which characters XML lacks.
-	beyond := []diag.Code{CodeNumberOutOfRange, CodeControlCharacter}
+	beyond := []diag.Code{canonical.CodeNumberOutOfRange, canonical.CodeControlCharacter}
 	for name, test := range refusedValues {
 		if !slices.Contains(beyond, test.code) && name != "day that is not there" {
 			assert.Error(t, valid(t, schema, bare+test.member+"}"), name)

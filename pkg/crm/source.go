@@ -1,3 +1,11 @@
+// Package crm is the side of CRMs and e-shops: sources, which read their records from JSON
+// and CSV and bring other shapes to the canonical one.
+//
+// Whatever the input, a record passes through one tree and one strict binding to the types
+// of package trade (crm/canonical), so that every kind of input has the same rules, findings
+// and places. Shapes are brought to that tree by mapping profiles (crm/profile), whose
+// expressions are a language of their own (crm/expression); rows of a table become trees
+// before (crm/table).
 package crm
 
 import (
@@ -5,6 +13,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
@@ -27,8 +36,8 @@ type Options struct {
 // input is one open file of records: it splits itself into them one after
 // another, and decodes them, which is pure and safe for concurrent use.
 type input interface {
-	next() (Raw, error)
-	decode(Raw) []Result
+	Next() (canonical.Raw, error)
+	Decode(canonical.Raw) []canonical.Result
 }
 
 // Source yields the records of a file, a folder or the standard input. Next is
@@ -53,16 +62,16 @@ func Open(from string, o Options) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := Files(from)
+	files, err := canonical.Files(from)
 	if err != nil {
 		return nil, err
 	}
 	if len(files) > 1 {
 		records, with := foreign.sortFolder(files)
 		if files = records; len(records) == 0 {
-			return nil, diag.New(CodeFolderWithoutRecords).WithValue(from)
+			return nil, diag.New(canonical.CodeFolderWithoutRecords).WithValue(from)
 		}
-		if err := foreign.with.add(with); err != nil {
+		if err := foreign.With.Add(with); err != nil {
 			return nil, err
 		}
 	}
@@ -73,39 +82,39 @@ func Open(from string, o Options) (*Source, error) {
 // Next gives the next record as it stands, io.EOF after the last. What keeps a
 // file from being read to its end comes as a record that Decode refuses; only a
 // fault of reading itself (a disk, a pipe) is an error here.
-func (s *Source) Next() (Raw, error) {
+func (s *Source) Next() (canonical.Raw, error) {
 	for {
 		if s.open == nil {
 			if len(s.waiting) == 0 {
-				return Raw{}, io.EOF
+				return canonical.Raw{}, io.EOF
 			}
 			if err := s.advance(); err != nil {
-				return Raw{broken: diag.As(err)}, nil
+				return canonical.Raw{Broken: diag.As(err)}, nil
 			}
 		}
-		raw, err := s.open.next()
+		raw, err := s.open.Next()
 		if err == nil {
-			raw.by = s.open
+			raw.By = s.open
 			return raw, nil
 		}
 		if !errors.Is(err, io.EOF) {
-			return Raw{}, err
+			return canonical.Raw{}, err
 		}
 		if err := s.Close(); err != nil {
-			return Raw{}, err
+			return canonical.Raw{}, err
 		}
 	}
 }
 
 // Decode reads a record. Mostly it is one; an answer of a CRM's interface may
 // list several, each then with a Raw of its own.
-func (s *Source) Decode(raw Raw) []Result {
-	if raw.broken != nil {
-		return []Result{{trade.Record{Origin: trade.Origin{At: raw.broken.At}}, diag.List{raw.broken}}}
+func (s *Source) Decode(raw canonical.Raw) []canonical.Result {
+	if raw.Broken != nil {
+		return []canonical.Result{{Record: trade.Record{Origin: trade.Origin{At: raw.Broken.At}}, Issues: diag.List{raw.Broken}}}
 	}
-	results := raw.by.decode(raw)
+	results := raw.By.Decode(raw)
 	for i := range results {
-		nameInstance(&results[i].Record, s.options.Instance)
+		canonical.NameInstance(&results[i].Record, s.options.Instance)
 	}
 	return results
 }
@@ -114,7 +123,7 @@ func (s *Source) Decode(raw Raw) []Result {
 // of a CSV that are read in doubt or not at all, files of Options.With that no
 // record needed. They are known when the last record is decoded.
 func (s *Source) Findings() diag.List {
-	return append(slices.Clip(s.findings), s.foreign.with.unused()...)
+	return append(slices.Clip(s.findings), s.foreign.With.Unused()...)
 }
 
 // Close closes the file that is open.
@@ -130,4 +139,4 @@ func (s *Source) Close() error {
 // none has one today: those that the profiles by which records were read so far know
 // for a state, in their maps, defaults and expressions, and those of the further
 // records in which they look states up.
-func (s *Source) States() []string { return s.foreign.states() }
+func (s *Source) States() []string { return s.foreign.States() }

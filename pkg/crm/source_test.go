@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
@@ -125,15 +126,15 @@ func TestSourceNotOpened(t *testing.T) {
 	})
 	empty := t.TempDir()
 	tests := map[string]diag.Code{
-		filepath.Join(folder, "deal.json"):     CodeFileNotFound,
-		filepath.Join(folder, "no", "x.json"):  CodeFileNotFound,
-		empty:                                  CodeFolderWithoutRecords,
-		filepath.Join(folder, "a.xlsx"):        CodeInputSpreadsheet,
-		filepath.Join(folder, "a.png"):         CodeWrongInputKind,
-		filepath.Join(folder, "b.json"):        CodeWrongInputKind,
-		filepath.Join(folder, "response.xml"):  CodeInputFromPohoda,
-		filepath.Join(folder, "a.zip"):         CodeInputArchive,
-		filepath.Join(folder, "invoice.isdoc"): CodeInputInvoice,
+		filepath.Join(folder, "deal.json"):     canonical.CodeFileNotFound,
+		filepath.Join(folder, "no", "x.json"):  canonical.CodeFileNotFound,
+		empty:                                  canonical.CodeFolderWithoutRecords,
+		filepath.Join(folder, "a.xlsx"):        canonical.CodeInputSpreadsheet,
+		filepath.Join(folder, "a.png"):         canonical.CodeWrongInputKind,
+		filepath.Join(folder, "b.json"):        canonical.CodeWrongInputKind,
+		filepath.Join(folder, "response.xml"):  canonical.CodeInputFromPohoda,
+		filepath.Join(folder, "a.zip"):         canonical.CodeInputArchive,
+		filepath.Join(folder, "invoice.isdoc"): canonical.CodeInputInvoice,
 	}
 	for from, code := range tests {
 		t.Run(filepath.Base(from), func(t *testing.T) {
@@ -155,7 +156,7 @@ func TestFaultOfReading(t *testing.T) {
 		_, err = s.Next()
 	}
 	require.Error(t, err)
-	assert.Equal(t, CodeFileNotReadable, diag.As(err).Code)
+	assert.Equal(t, canonical.CodeFileNotReadable, diag.As(err).Code)
 	assert.Equal(t, "permission denied", diag.As(err).Args["error"])
 }
 
@@ -163,12 +164,12 @@ func TestDecodeOnManyGoroutines(t *testing.T) {
 	in := openJSON(strings.NewReader(strings.Repeat(order("1")+"\n", 200)), "deals.ndjson", true, &foreign{}, false)
 	var group sync.WaitGroup
 	for {
-		raw, err := in.next()
+		raw, err := in.Next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		group.Go(func() {
-			result := in.decode(raw)[0]
+			result := in.Decode(raw)[0]
 			assert.Empty(t, result.Issues)
 			assert.Equal(t, "1", result.Record.Document().Number)
 		})

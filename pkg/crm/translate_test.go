@@ -10,6 +10,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
+	"github.com/gopohoda/pohoda/pkg/crm/expression"
+	"github.com/gopohoda/pohoda/pkg/crm/profile"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -60,7 +63,7 @@ func TestRaynetOfferAndOrder(t *testing.T) {
 
 	// The order carries the customer's address itself.
 	order, issues = readOne(t, samples+"raynet_salesOrder_115_detail.json", Options{})
-	assert.Equal(t, []diag.Code{CodeLookupNoFile}, codes(issues))
+	assert.Equal(t, []diag.Code{profile.CodeLookupNoFile}, codes(issues))
 	assert.Equal(t, "Dlouhá 12", order.Customer.Address.Street)
 	assert.Equal(t, "22222227", order.Customer.RegistrationID)
 }
@@ -80,7 +83,7 @@ func TestListWithoutItemsIsRefused(t *testing.T) {
 	results := resultsOf(t, samples+"raynet_businessCase_list.json", Options{With: []string{examples + "raynet/company.json", samples + "raynet_company_46_detail_sk.json"}})
 	require.Len(t, results, 3)
 	for i, r := range results {
-		assert.Equal(t, []diag.Code{CodeLinesAbsent}, codes(r.Issues))
+		assert.Equal(t, []diag.Code{profile.CodeLinesAbsent}, codes(r.Issues))
 		assert.Equal(t, "raynet-deal", r.Record.Origin.Profile)
 		assert.NotZero(t, r.Record.Origin.At.Line)
 		assert.Equal(t, []string{"OP-26-123", "OP-26-124", "OP-26-125"}[i], r.Record.Document().Number)
@@ -148,15 +151,15 @@ func TestWhatAProfileRefuses(t *testing.T) {
 		value      string
 		line       int
 	}{
-		{"a currency that the map lacks", "raynet/deal.json", []string{`"value": "Kč"`, `"value": "Kčs"`}, CodeMapMiss, diag.Error, "currency", "Kčs", 21},
-		{"a state that the map lacks", "raynet/deal.json", []string{"E_WIN", "E_WINN"}, CodeMapMiss, diag.Warning, "status.phase", "E_WINN", 30},
-		{"a VAT mode that the map lacks", "shoptet/order.json", []string{`"vatMode": "Normal"`, `"vatMode": "Other"`}, CodeMapMiss, diag.Error, "vatMode", "Other", 15},
-		{"people's notation", "shoptet/order.json", []string{`"withVat": "19631.52"`, `"withVat": "19 631,52 Kč"`}, CodeBadDecimal, diag.Error, "totals.gross", "19 631,52 Kč", 0},
-		{"a date of two readings", "raynet/deal.json", []string{`"validFrom": "2026-03-02"`, `"validFrom": "08/01/2026"`}, CodeBadDay, diag.Error, "issueDate", "08/01/2026", 23},
-		{"a rate that the order does not hold", "woocommerce/order.json", []string{`"rate_id": 2`, `"rate_id": 9`}, CodeExpressionNothing, diag.Error, "lines[1].vatRate", "", 0},
-		{"a line of no quantity", "woocommerce/order.json", []string{`"quantity": 6`, `"quantity": 0`}, CodeExpressionZero, diag.Error, "lines[1].priced", "", 0},
-		{"a number where an object should be", "raynet/deal.json", []string{`"items": [`, `"items": [ 7,`}, CodeExpressionType, diag.Error, "lines[0]", "", 68},
-		{"a record that is none", "raynet/deal.json", []string{`"code": "OP-26-123",`, `"code": {"x": 1},`}, CodeWrongType, diag.Error, "number", "", 5},
+		{"a currency that the map lacks", "raynet/deal.json", []string{`"value": "Kč"`, `"value": "Kčs"`}, profile.CodeMapMiss, diag.Error, "currency", "Kčs", 21},
+		{"a state that the map lacks", "raynet/deal.json", []string{"E_WIN", "E_WINN"}, profile.CodeMapMiss, diag.Warning, "status.phase", "E_WINN", 30},
+		{"a VAT mode that the map lacks", "shoptet/order.json", []string{`"vatMode": "Normal"`, `"vatMode": "Other"`}, profile.CodeMapMiss, diag.Error, "vatMode", "Other", 15},
+		{"people's notation", "shoptet/order.json", []string{`"withVat": "19631.52"`, `"withVat": "19 631,52 Kč"`}, canonical.CodeBadDecimal, diag.Error, "totals.gross", "19 631,52 Kč", 0},
+		{"a date of two readings", "raynet/deal.json", []string{`"validFrom": "2026-03-02"`, `"validFrom": "08/01/2026"`}, canonical.CodeBadDay, diag.Error, "issueDate", "08/01/2026", 23},
+		{"a rate that the order does not hold", "woocommerce/order.json", []string{`"rate_id": 2`, `"rate_id": 9`}, expression.CodeExpressionNothing, diag.Error, "lines[1].vatRate", "", 0},
+		{"a line of no quantity", "woocommerce/order.json", []string{`"quantity": 6`, `"quantity": 0`}, expression.CodeExpressionZero, diag.Error, "lines[1].priced", "", 0},
+		{"a number where an object should be", "raynet/deal.json", []string{`"items": [`, `"items": [ 7,`}, expression.CodeExpressionType, diag.Error, "lines[0]", "", 68},
+		{"a record that is none", "raynet/deal.json", []string{`"code": "OP-26-123",`, `"code": {"x": 1},`}, canonical.CodeWrongType, diag.Error, "number", "", 5},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			results := resultsOf(t, changed(t, c.from, c.pairs...), Options{With: []string{examples + "raynet/company.json"}})

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/oracle"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -79,8 +80,8 @@ func (f *filler) composed(v reflect.Value, key string) {
 
 func isOptional(tag string) bool { return len(tag) > 9 && tag[len(tag)-9:] == ",omitzero" }
 
-// record makes a record of a kind.
-func (f *filler) record(kind string) trade.Record {
+// Record makes a record of a kind.
+func (f *filler) Record(kind string) trade.Record {
 	subject, _ := trade.New(trade.Kind(kind))
 	f.fill(reflect.ValueOf(subject).Elem(), "")
 	subject.Header().Kind = trade.Kind(kind)
@@ -109,8 +110,8 @@ func TestWrittenRecordsReadTheSame(t *testing.T) {
 	for seed := first; seed < first+60; seed++ {
 		f := &filler{random: rand.New(rand.NewPCG(seed, 0)), share: float64(seed%4) / 3}
 		for _, kind := range trade.Kind("").Values() {
-			want := f.record(kind)
-			text, err := Append([]byte("x"), want)
+			want := f.Record(kind)
+			text, err := canonical.Append([]byte("x"), want)
 			require.NoError(t, err)
 			require.Equal(t, "x{", string(text[:2]), "appended")
 			require.NoError(t, valid(t, schema, string(text[1:])))
@@ -123,13 +124,13 @@ func TestWrittenRecordsReadTheSame(t *testing.T) {
 }
 
 func TestWrittenForm(t *testing.T) {
-	text, err := Append(nil, trade.Record{Of: &trade.Document{Head: trade.Head{Kind: trade.Order, Source: trade.Source{System: "x", ID: "7"}}, Number: "<1>",
+	text, err := canonical.Append(nil, trade.Record{Of: &trade.Document{Head: trade.Head{Kind: trade.Order, Source: trade.Source{System: "x", ID: "7"}}, Number: "<1>",
 		Lines: []trade.Line{{Name: "a", UnitPrice: money.MustParse("12345678901234567890.10"), DiscountPercent: money.Zero}},
 	}})
 	require.NoError(t, err)
 	assert.Equal(t, `{"kind":"order","source":{"system":"x","id":"7"},"number":"<1>","lines":[{"name":"a","unitPrice":12345678901234567890.1,"discountPercent":0}]}`, string(text))
 	assert.True(t, json.Valid(text))
 
-	_, err = Append(nil, trade.Record{})
+	_, err = canonical.Append(nil, trade.Record{})
 	assert.Error(t, err)
 }

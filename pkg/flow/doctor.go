@@ -11,7 +11,8 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/config"
-	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
+	"github.com/gopohoda/pohoda/pkg/crm/profile"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/unit"
@@ -144,11 +145,11 @@ func (i *inspector) source(key string, source config.Source) {
 	case ending == ".yaml" || ending == ".yml":
 		i.file(key+".profile", source.Profile)
 	case source.Profile != "":
-		if _, err := crm.ShowProfile(source.Profile); err != nil {
+		if _, err := profile.Show(source.Profile); err != nil {
 			i.found(key+".profile", diag.As(err))
 		}
 	}
-	if issue := crm.CheckColumns(source.Profile, source.Columns); issue != nil {
+	if issue := profile.CheckColumns(source.Profile, source.Columns); issue != nil {
 		i.found(key+".columns."+issue.Value, issue)
 	}
 }
@@ -158,6 +159,6 @@ func (i *inspector) file(key, path string) {
 		return
 	}
 	if _, err := os.Stat(path); err != nil {
-		i.found(key, diag.New(crm.CodeFileNotFound).WithValue(path))
+		i.found(key, diag.New(canonical.CodeFileNotFound).WithValue(path))
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
@@ -45,7 +45,7 @@ func Fingerprint(of trade.Subject) (string, error) {
 		of = &said
 	}
 	f := newPartSums()
-	text, err := crm.Append(nil, trade.Record{Of: of})
+	text, err := canonical.Append(nil, trade.Record{Of: of})
 	if err != nil {
 		return "", err
 	}

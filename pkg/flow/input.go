@@ -6,7 +6,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
@@ -44,7 +44,7 @@ func ReadError(file string, err error) *diag.Issue {
 	if issue, ok := errors.AsType[*diag.Issue](err); ok {
 		return issue
 	}
-	return crm.Unreadable(file, err)
+	return canonical.Unreadable(file, err)
 }
 
 // CodeStdinTwice says that two things were to be read from standard input.

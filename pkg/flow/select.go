@@ -8,6 +8,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/expression"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -22,7 +23,7 @@ type Selection struct {
 	// Status is a phase, or a state as the source calls it.
 	Status string
 	// Where is an expression on the canonical record.
-	Where crm.Where
+	Where expression.Where
 	// Since takes what was changed, else issued, on that day or later.
 	Since trade.Date
 }
@@ -83,7 +84,7 @@ func SelectionOf(noun string, ids []string, where, since string) (Selection, err
 		s.Since = day
 	}
 	if where != "" {
-		condition, issue := crm.CompileWhere(where)
+		condition, issue := expression.CompileWhere(where)
 		if issue != nil {
 			return s, issue
 		}

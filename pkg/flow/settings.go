@@ -7,7 +7,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/config"
-	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/expression"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
@@ -50,17 +50,17 @@ func CheckSettings(c *config.Config) check.Settings {
 // rules are the unit's rules for codes, compiled: the common one under "", those of
 // a target under its name.
 type rules struct {
-	vatClass map[string]crm.Rule
+	vatClass map[string]expression.Rule
 }
 
 // compileRules compiles the rules; what is wrong with one is said at its key.
 func compileRules(c *config.Config, report func(key string, issue *diag.Issue)) rules {
-	r := rules{vatClass: map[string]crm.Rule{}}
+	r := rules{vatClass: map[string]expression.Rule{}}
 	add := func(target, key, text string) {
 		if text == "" {
 			return
 		}
-		rule, issue := crm.CompileRule(text)
+		rule, issue := expression.CompileRule(text)
 		if issue != nil {
 			report(key, issue)
 			return

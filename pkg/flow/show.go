@@ -11,7 +11,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/config"
-	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/eform"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
@@ -79,7 +79,7 @@ func (s *Shown) JSON(w io.Writer) error {
 		}
 		record.Of = &document
 	}
-	text, err := crm.Append(nil, record)
+	text, err := canonical.Append(nil, record)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
@@ -97,7 +98,7 @@ func (e *Export) undeclared(ctx context.Context, seen *outfile.Spooled[ledger.Ob
 }
 
 // declare takes a record of the source.
-func (w *worker) declare(result *crm.Result, seen *outfile.Spooled[ledger.Observation], report *BaselineReport) error {
+func (w *worker) declare(result *canonical.Result, seen *outfile.Spooled[ledger.Observation], report *BaselineReport) error {
 	var o recordResult
 	j := w.newJob(result, &o)
 	if j.o == nil {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
@@ -66,7 +67,7 @@ type recordJob struct {
 // work does all that concerns records alone: each is selected, filled with what
 // the unit decides, checked, written, and held against the schema. The ledger is
 // asked about all of them at once.
-func (w *worker) work(ctx context.Context, source *crm.Source, raws []crm.Raw) []batchResult {
+func (w *worker) work(ctx context.Context, source *crm.Source, raws []canonical.Raw) []batchResult {
 	done := make([]batchResult, len(raws))
 	var jobs []recordJob
 	for i, raw := range raws {
@@ -87,7 +88,7 @@ func (w *worker) work(ctx context.Context, source *crm.Source, raws []crm.Raw) [
 }
 
 // newJob names a record and finds out whether it is meant and what it becomes.
-func (w *worker) newJob(result *crm.Result, o *recordResult) recordJob {
+func (w *worker) newJob(result *canonical.Result, o *recordResult) recordJob {
 	j := recordJob{record: &result.Record, o: o}
 	*o = recordResult{origin: j.record.Origin, issues: result.Issues}
 	if of := j.record.Of; of != nil {

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/gopohoda/pohoda/pkg/config"
-	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow/flowtest"
 	"github.com/gopohoda/pohoda/pkg/unit"
@@ -49,8 +49,8 @@ func TestCatalogueThatCannotBeRead(t *testing.T) {
 		text string
 		code diag.Code
 	}{
-		"not JSON":         {`{"kind":"product",`, crm.CodeJSONCutOff},
-		"a field is wrong": {`{"kind":"product","source":{"system":"p","id":"1"},"sku":1}`, crm.CodeTextExpected},
+		"not JSON":         {`{"kind":"product",`, canonical.CodeJSONCutOff},
+		"a field is wrong": {`{"kind":"product","source":{"system":"p","id":"1"},"sku":1}`, canonical.CodeTextExpected},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tr := flowtest.NewTrial(t, flowtest.Deal(t, 1))

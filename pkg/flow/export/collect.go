@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/outfile"
@@ -73,7 +74,7 @@ const maxOthers = 20000
 
 // batchResult is what came of one record of the input; it may hold several.
 type batchResult struct {
-	raw     crm.Raw
+	raw     canonical.Raw
 	results []recordResult
 	// err ends the run.
 	err error

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/outfile"
@@ -94,9 +95,9 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 		c.rejects.Path, c.rejects.Force = e.Rejects, e.Force
 	}
 	defer c.rejects.Discard()
-	err = flow.ProcessOrdered(ctx, runtime.GOMAXPROCS(0), e.batch(), source.Next, func() { source.Close() }, func() func([]crm.Raw) []batchResult {
+	err = flow.ProcessOrdered(ctx, runtime.GOMAXPROCS(0), e.batch(), source.Next, func() { source.Close() }, func() func([]canonical.Raw) []batchResult {
 		worker := builder.worker()
-		return func(raws []crm.Raw) []batchResult { return worker.work(ctx, source, raws) }
+		return func(raws []canonical.Raw) []batchResult { return worker.work(ctx, source, raws) }
 	}, c.collect)
 	if err != nil {
 		return report, err

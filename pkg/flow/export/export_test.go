@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/flow/export"
@@ -246,8 +246,8 @@ func TestWrongUseEndsTheRun(t *testing.T) {
 		change func(*flowtest.Trial)
 		code   diag.Code
 	}{
-		"no such file":      {func(tr *flowtest.Trial) { tr.From += "x" }, crm.CodeFileNotFound},
-		"no such catalogue": {func(tr *flowtest.Trial) { tr.Config.Lines.Catalogue = "nowhere.ndjson" }, crm.CodeFileNotFound},
+		"no such file":      {func(tr *flowtest.Trial) { tr.From += "x" }, canonical.CodeFileNotFound},
+		"no such catalogue": {func(tr *flowtest.Trial) { tr.Config.Lines.Catalogue = "nowhere.ndjson" }, canonical.CodeFileNotFound},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tr := flowtest.NewTrial(t, flowtest.Deal(t, 1))

@@ -3,7 +3,7 @@ package export
 import (
 	"os"
 
-	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/outfile"
 )
@@ -35,7 +35,7 @@ func (e *Export) checkNotInput(target string) error {
 	}
 	files := []string{e.Reading.Profile, e.Config.Lines.Catalogue, e.Config.File()}
 	for _, source := range append([]string{e.From}, e.Reading.With...) {
-		inside, _ := crm.Files(source) // what is wrong with a source is said when it is opened
+		inside, _ := canonical.Files(source) // what is wrong with a source is said when it is opened
 		files = append(files, inside...)
 	}
 	read := false

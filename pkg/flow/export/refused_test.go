@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/flow/flowtest"
@@ -174,7 +174,7 @@ func TestInputThatFailsLeavesNothing(t *testing.T) {
 		onto(tr)
 		tr.From, tr.Reading.Stdin = "-", &brokenPipe{strings.Join(flowtest.Deals(t, 2*enoughForAFile), "\n")}
 		tr.SkipInvalid = true
-		tr.Fails(t, crm.CodeFileNotReadable)
+		tr.Fails(t, canonical.CodeFileNotReadable)
 		untouched(t, tr, temporary)
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/match"
@@ -118,12 +119,12 @@ func (l *orderList) readSource(ctx context.Context, o crm.Options) error {
 		return err
 	}
 	type decoded struct {
-		raw     crm.Raw
-		results []crm.Result
+		raw     canonical.Raw
+		results []canonical.Result
 		totals  []money.Decimal
 	}
-	return flow.ProcessOrdered(ctx, runtime.GOMAXPROCS(0), flow.BatchSize, source.Next, func() { source.Close() }, func() func([]crm.Raw) []decoded {
-		return flow.OneByOne(func(raw crm.Raw) decoded {
+	return flow.ProcessOrdered(ctx, runtime.GOMAXPROCS(0), flow.BatchSize, source.Next, func() { source.Close() }, func() func([]canonical.Raw) []decoded {
+		return flow.OneByOne(func(raw canonical.Raw) decoded {
 			d := decoded{raw: raw, results: source.Decode(raw)}
 			for i := range d.results {
 				d.totals = append(d.totals, l.comesTo(&d.results[i]))
@@ -143,7 +144,7 @@ func (l *orderList) readSource(ctx context.Context, o crm.Options) error {
 
 // comesTo is what a record comes to as an order; absent is unknown, also of one that
 // is none.
-func (l *orderList) comesTo(r *crm.Result) money.Decimal {
+func (l *orderList) comesTo(r *canonical.Result) money.Decimal {
 	doc := r.Record.Document()
 	if doc == nil || !isOrder(doc.Kind) {
 		return money.Decimal{}
@@ -155,7 +156,7 @@ func isOrder(kind trade.Kind) bool { return kind == trade.Deal || kind == trade.
 
 // take takes a record that is an order. What is wrong with it matters only where
 // it concerns its identity.
-func (l *orderList) take(r *crm.Result, total money.Decimal) {
+func (l *orderList) take(r *canonical.Result, total money.Decimal) {
 	doc := r.Record.Document()
 	wrong := slices.DeleteFunc(r.Issues.Of(diag.Error), func(i *diag.Issue) bool {
 		return doc != nil && !flow.ConcernsIdentity(i.Path)

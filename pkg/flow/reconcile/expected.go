@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/gopohoda/pohoda/pkg/config"
-	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/ledger"
@@ -68,7 +68,7 @@ func (m *expectedOrders) dated(target string) bool {
 }
 
 // expect gives what a record becomes as an order.
-func (m *expectedOrders) expect(result crm.Result) *expectedOrder {
+func (m *expectedOrders) expect(result canonical.Result) *expectedOrder {
 	record := &result.Record
 	i := &expectedOrder{issues: result.Issues.Of(diag.Error), at: record.Origin.At}
 	defer func() { flow.Locate(i.issues, i.name, &record.Origin) }()

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/trade"
@@ -110,7 +111,7 @@ func (r *Reconcile) readSource(ctx context.Context, s *reconciler) error {
 		return err
 	}
 	var waiting []*expectedOrder
-	see := func(raws []crm.Raw) [][]*expectedOrder {
+	see := func(raws []canonical.Raw) [][]*expectedOrder {
 		seen := make([][]*expectedOrder, len(raws))
 		for n, raw := range raws {
 			for _, result := range source.Decode(raw) {
@@ -119,7 +120,7 @@ func (r *Reconcile) readSource(ctx context.Context, s *reconciler) error {
 		}
 		return seen
 	}
-	err = flow.ProcessOrdered(ctx, runtime.GOMAXPROCS(0), flow.BatchSize, source.Next, func() { source.Close() }, func() func([]crm.Raw) [][]*expectedOrder {
+	err = flow.ProcessOrdered(ctx, runtime.GOMAXPROCS(0), flow.BatchSize, source.Next, func() { source.Close() }, func() func([]canonical.Raw) [][]*expectedOrder {
 		return see
 	}, func(images []*expectedOrder) error {
 		waiting = append(waiting, images...)

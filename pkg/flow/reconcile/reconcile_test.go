@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/expression"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow/flowtest"
 	"github.com/gopohoda/pohoda/pkg/ledger"
@@ -211,7 +211,7 @@ func TestReconcileNeverTransferred(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newFixture(t)
 			s.now = []string{c.record}
-			where, issue := crm.CompileWhere(`carrier != "MORAVA"`)
+			where, issue := expression.CompileWhere(`carrier != "MORAVA"`)
 			require.Nil(t, issue)
 			s.Reconcile.Select.Where = where
 			report := s.reconciles(t)

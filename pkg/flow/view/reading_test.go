@@ -11,7 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gopohoda/pohoda/pkg/config"
-	"github.com/gopohoda/pohoda/pkg/crm"
+	"github.com/gopohoda/pohoda/pkg/crm/canonical"
+	"github.com/gopohoda/pohoda/pkg/crm/profile"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/flow/flowtest"
@@ -88,8 +89,8 @@ func TestShowOfWhatIsNoDocument(t *testing.T) {
 		name, file, stdin string
 		code              diag.Code
 	}{
-		{"no file", filepath.Join(folder, "nowhere.xml"), "", crm.CodeFileNotFound},
-		{"a folder", folder, "", crm.CodeFileIsFolder},
+		{"no file", filepath.Join(folder, "nowhere.xml"), "", canonical.CodeFileNotFound},
+		{"a folder", folder, "", canonical.CodeFileIsFolder},
 		{"nothing", "-", "", xmlio.CodeEmpty},
 		{"cut off", "-", exported(t, config.DataPack, flowtest.Deal(t, 1))[:900], xmlio.CodeCutOff},
 		{"another document", "-", "<x/>", pack.CodeNotPohoda},
@@ -115,9 +116,9 @@ func TestValidateGoesOnAfterAFileThatCannotBeRead(t *testing.T) {
 		{File: good, Valid: true, Documents: 3}, {File: bad, Documents: 3}, {File: "-", Valid: true, Documents: 3},
 	}, verdicts)
 	require.Len(t, unread, 2)
-	assert.Equal(t, crm.CodeFileNotFound, unread[0].Code)
+	assert.Equal(t, canonical.CodeFileNotFound, unread[0].Code)
 	assert.Equal(t, nowhere, unread[0].Value)
-	assert.Equal(t, crm.CodeFileIsFolder, unread[1].Code)
+	assert.Equal(t, canonical.CodeFileIsFolder, unread[1].Code)
 	require.Len(t, told, 1)
 	assert.Equal(t, bad, told[0].At.File)
 	assert.Equal(t, "neverOrder", told[0].Value)
@@ -169,14 +170,14 @@ func TestInspect(t *testing.T) {
 		{"a Slovak unit has none", func(c *config.Config) { c.Unit.ICO, c.Unit.Country = "12345678", "SK" }, "", ""},
 		{"rounding", func(c *config.Config) { c.Rounding.VAT = "half" }, "rounding.vat", config.CodeBadValue},
 		{"the day of an order", func(c *config.Config) { c.Dates.Order = "someday" }, "dates.order", config.CodeBadValue},
-		{"the catalogue", func(c *config.Config) { c.Lines.Catalogue = nowhere }, "lines.catalogue", crm.CodeFileNotFound},
-		{"the source", func(c *config.Config) { c.Source.Path = nowhere }, "source.path", crm.CodeFileNotFound},
+		{"the catalogue", func(c *config.Config) { c.Lines.Catalogue = nowhere }, "lines.catalogue", canonical.CodeFileNotFound},
+		{"the source", func(c *config.Config) { c.Source.Path = nowhere }, "source.path", canonical.CodeFileNotFound},
 		{"the standard input is there", func(c *config.Config) { c.Source.Path = "-" }, "", ""},
-		{"a further file", func(c *config.Config) { c.Source = config.Source{Path: folder, With: []string{folder, nowhere}} }, "source.with[1]", crm.CodeFileNotFound},
-		{"a named source", func(c *config.Config) { c.Sources = map[string]config.Source{"shop": {Path: nowhere}} }, "sources.shop.path", crm.CodeFileNotFound},
+		{"a further file", func(c *config.Config) { c.Source = config.Source{Path: folder, With: []string{folder, nowhere}} }, "source.with[1]", canonical.CodeFileNotFound},
+		{"a named source", func(c *config.Config) { c.Sources = map[string]config.Source{"shop": {Path: nowhere}} }, "sources.shop.path", canonical.CodeFileNotFound},
 		{"a profile", func(c *config.Config) { c.Source.Profile = "nothing" }, "source.profile", "profile-not-found"},
-		{"a profile's file", func(c *config.Config) { c.Source.Profile = nowhere + ".yaml" }, "source.profile", crm.CodeFileNotFound},
-		{"a column", func(c *config.Config) { c.Source.Columns = map[string]string{"number": "Č.", "nubmer": "Č."} }, "source.columns.nubmer", crm.CodeUnknownColumn},
+		{"a profile's file", func(c *config.Config) { c.Source.Profile = nowhere + ".yaml" }, "source.profile", canonical.CodeFileNotFound},
+		{"a column", func(c *config.Config) { c.Source.Columns = map[string]string{"number": "Č.", "nubmer": "Č."} }, "source.columns.nubmer", profile.CodeUnknownColumn},
 		{"columns of no table", func(c *config.Config) {
 			c.Source = config.Source{Profile: "raynet-deal", Columns: map[string]string{"nubmer": "Č."}}
 		}, "", ""},
