@@ -217,9 +217,14 @@ func (k *knownOrders) nameIs(name string, kinds ...int) []int32 {
 }
 
 // byLink finds the order to which POHODA has tied the invoice: by POHODA's
-// number, or by its record where one of the sides does not say the number.
+// number unless the records are known to differ, or by its record where one of the sides
+// does not say the number: numbers begin anew with the year, and so do records.
 func (k *knownOrders) byLink(link OrderLink) (orders []int32) {
-	if orders = k.nameIs(link.Number, pohodaNumber); orders != nil || link.PohodaID == 0 {
+	orders = slices.DeleteFunc(slices.Clone(k.nameIs(link.Number, pohodaNumber)), func(n int32) bool {
+		id := k.list.At(int(n)).PohodaID
+		return id != 0 && link.PohodaID != 0 && id != link.PohodaID
+	})
+	if len(orders) > 0 || link.PohodaID == 0 {
 		return orders
 	}
 	for _, n := range k.byID.find(maphash.Comparable(k.seed, link.PohodaID), k.hasID(link.PohodaID)) {

@@ -62,6 +62,7 @@ func TestMatching(t *testing.T) {
 		"an issue slip of no known order":  {[]settlement.OrderLink{link(settlement.ViaSlip, "26OP00001", 9)}, nil, settlement.CodeNamesSlip},
 		"link by the record alone":         {[]settlement.OrderLink{link(settlement.ViaHeader, "", 72)}, []string{"OP-26-2"}, ""},
 		"link to a record of another year": {[]settlement.OrderLink{link(settlement.ViaHeader, "25OP00001", 71)}, nil, settlement.CodeOrderNotKnown},
+		"POHODA's number, another record":  {[]settlement.OrderLink{link(settlement.ViaHeader, "26OP00001", 95)}, nil, settlement.CodeOrderNotKnown},
 		"links do not lead to our numbers": {[]settlement.OrderLink{link(settlement.ViaHeader, "2026000045", 0)}, nil, settlement.CodeOrderNotKnown},
 		"link beside a strange text":       {[]settlement.OrderLink{cell("4500123"), link(settlement.ViaHeader, "26OP00001", 71)}, []string{"OP-26-1"}, ""},
 		"text names a part of the links":   {[]settlement.OrderLink{cell("OP-26-1"), link(settlement.ViaLine, "26OP00001", 0), link(settlement.ViaLine, "26OP00002", 0)}, []string{"OP-26-1", "OP-26-2"}, settlement.CodeInvoiceOfOrders},
