@@ -1,10 +1,14 @@
 package crm
 
 import (
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gopohoda/pohoda/pkg/crm/profile"
+	"github.com/gopohoda/pohoda/pkg/diag"
 )
 
 // A folder may hold what its records refer to beside them.
@@ -42,4 +46,35 @@ func TestFolderOfReferredRecordsAlone(t *testing.T) {
 	})
 	assert.Equal(t, []string{"../../examples/raynet/company.json"}, with)
 	assert.Len(t, records, 4, "what is no such file is read, and then says what is wrong with it")
+}
+
+// TestShapesAreDistinct: a record of one system has the shape of one profile alone, in
+// whatever order they are tried.
+func TestShapesAreDistinct(t *testing.T) {
+	files, err := filepath.Glob(examples + "*/*.json")
+	require.NoError(t, err)
+	further, err := filepath.Glob("testdata/profiles/*.json")
+	require.NoError(t, err)
+	recognised := map[string]bool{}
+	for _, file := range append(files, further...) {
+		n := firstValue(file)
+		if n == nil {
+			continue
+		}
+		var fits []string
+		for _, name := range profile.EmbeddedNames {
+			p, issues := profile.EmbeddedProfile(name)
+			require.Empty(t, issues.Of(diag.Error))
+			if records := profile.RecordsAt(n, p.Roots); p.Format == "json" && len(records) > 0 && p.Shape.Fits(records[0]) {
+				fits = append(fits, name)
+				recognised[name] = true
+			}
+		}
+		assert.LessOrEqual(t, len(fits), 1, "%s: %s", file, fits)
+	}
+	for _, name := range profile.EmbeddedNames {
+		if p, _ := profile.EmbeddedProfile(name); p.Format == "json" {
+			assert.True(t, recognised[name], "no example has the shape of %s", name)
+		}
+	}
 }

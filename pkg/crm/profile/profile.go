@@ -6,6 +6,7 @@ package profile
 import (
 	"embed"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -24,11 +25,19 @@ var CodeProfileNotFound = diag.Usage.Code("profile-not-found", "known")
 //go:embed profiles/*.yaml
 var embedded embed.FS
 
-// EmbeddedNames are the profiles that ship with the tool, in the order in which
-// a shape is tried on them.
-var EmbeddedNames = []string{
-	"raynet-deal", "raynet-offer", "raynet-sales-order", "woocommerce-order", "shoptet-order", "eway-cart",
-	"pipedrive-deal", "hubspot-deal", "csv-orders",
+// EmbeddedNames are the profiles that ship with the tool: their files, by name. No record
+// has the shapes of two of them, so that the order in which they are tried says nothing.
+var EmbeddedNames = embeddedNames()
+
+func embeddedNames() (names []string) {
+	files, err := fs.Glob(embedded, "profiles/*.yaml")
+	if err != nil {
+		panic(err)
+	}
+	for _, file := range files {
+		names = append(names, strings.TrimSuffix(path.Base(file), ".yaml"))
+	}
+	return names
 }
 
 // Info describes a mapping profile.
