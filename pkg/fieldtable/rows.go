@@ -52,7 +52,7 @@ func Rule[C any](path, label, field string, write func(C) (string, bool), read f
 			st.write = func(c C, w *Writer, el *etree.Element) {
 				switch text, ok := write(c); {
 				case ok:
-					put(el, elements, attribute, w.fit(text, &leaf))
+					put(w.Arena, el, elements, attribute, w.fit(text, &leaf))
 				case at.required:
 					w.Issues.Add(diag.New(CodeRequired, "label", at.Label).WithPath(w.Where(field)))
 				}
@@ -88,10 +88,10 @@ func Nest[C, D any](path, label, field string, table Table[D], part func(C) (D, 
 					}
 					w.push(field)
 					defer w.pop()
-					filled := elementOf(elements[len(elements)-1])
+					filled := w.Arena.elementOf(elements[len(elements)-1])
 					plan.write(d, w, filled)
 					if len(filled.Child) > 0 || len(filled.Attr) > 0 {
-						attach(el, elements, filled)
+						attach(w.Arena, el, elements, filled)
 					}
 				},
 				element: func(c C, r *Reader, el *etree.Element) {
@@ -137,7 +137,7 @@ func manySteps[C, D any](at binding, plan *Plan[D], label, field string, all fun
 			w.count(len(parts), most, label, field)
 			for i, d := range parts {
 				w.push(field + "[" + strconv.Itoa(i) + "]")
-				plan.write(d, w, descend(el, elements))
+				plan.write(d, w, descend(w.Arena, el, elements))
 				w.pop()
 			}
 		},

@@ -34,7 +34,9 @@ type Fit struct {
 type Writer struct {
 	Fit    Fit
 	Issues diag.List
-	path   []string
+	// Arena is the memory of the elements, nil for memory of their own.
+	Arena *Arena
+	path  []string
 }
 
 // Encode writes the values of a context into an element.

@@ -170,7 +170,12 @@ type Digest struct {
 // Add counts the item of a pack of a unit.
 func (d *Digest) Add(unit, pack, item string) {
 	h := fnv.New64a()
-	fmt.Fprintf(h, "%x\x00%s\x00%s\x00%s", d.sum, unit, pack, item)
+	var room [256]byte
+	text := strconv.AppendUint(room[:0], d.sum, 16)
+	for _, part := range [...]string{unit, pack, item} {
+		text = append(append(text, 0), part...)
+	}
+	h.Write(text)
 	d.sum = h.Sum64()
 	d.Count++
 }

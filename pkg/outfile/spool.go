@@ -27,7 +27,8 @@ var (
 	CodeOutputLost = diag.Usage.Code("cannot-write-lost")
 )
 
-// spoolInMemory is how much is kept in memory before a temporary file is made.
+// spoolInMemory is how much is kept in memory before a temporary file is made, and what is
+// written to it at a time.
 const spoolInMemory = 256 << 10
 
 // Spool holds what is to be delivered until all of it is known to be good: in
@@ -59,28 +60,25 @@ func NewSpool(target string) *Spool {
 
 // Write keeps bytes.
 func (s *Spool) Write(p []byte) (int, error) {
-	if s.file == nil && s.memory.Len()+len(p) <= spoolInMemory {
-		return s.memory.Write(p)
+	if s.memory.Len()+len(p) > spoolInMemory {
+		if err := s.toFile(); err != nil {
+			return 0, err
+		}
 	}
-	if err := s.toFile(); err != nil {
-		return 0, err
-	}
-	return s.file.Write(p)
+	return s.memory.Write(p)
 }
 
 // toFile moves what is in memory to a temporary file.
 func (s *Spool) toFile() error {
-	if s.file != nil {
-		return nil
+	if s.file == nil {
+		file, err := s.newFile()
+		if err != nil {
+			return err
+		}
+		hold(file)
+		s.file = file
 	}
-	file, err := s.newFile()
-	if err != nil {
-		return err
-	}
-	hold(file)
-	s.file = file
-	_, err = s.memory.WriteTo(file)
-	s.memory = bytes.Buffer{} // its memory is not needed any more
+	_, err := s.memory.WriteTo(s.file)
 	return err
 }
 
@@ -101,10 +99,14 @@ func (s *Spool) newFile() (*os.File, error) {
 // system.
 func (s *Spool) moveTo(folder string) error {
 	old := s.file
-	s.Folder, s.file = folder, nil
 	if old == nil {
+		s.Folder = folder
 		return nil
 	}
+	if err := s.toFile(); err != nil {
+		return err
+	}
+	s.Folder, s.file = folder, nil
 	defer func() {
 		old.Close()
 		os.Remove(old.Name())
@@ -228,6 +230,9 @@ func PourOut(s *Spool, stdout io.Writer) error {
 func (s *Spool) reader() (io.Reader, error) {
 	if s.file == nil {
 		return bytes.NewReader(s.memory.Bytes()), nil
+	}
+	if err := s.toFile(); err != nil {
+		return nil, err
 	}
 	_, err := s.file.Seek(0, io.SeekStart)
 	return s.file, err

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/beevik/etree"
 
@@ -29,7 +30,7 @@ type Agenda struct {
 	Targets []Target
 	// Verbs are what POHODA does with it by XML.
 	Verbs Verb
-	// Rows is the printed field table.
+	// Rows is the printed field table, which callers leave as it is.
 	Rows func() []fieldtable.Info
 
 	open func(a *Agenda, limits fieldtable.Limits) codec
@@ -86,6 +87,9 @@ type Work struct {
 	// Totals are the computed sums of a document.
 	Totals *vat.Totals
 	Set    *Settings
+	// Arena is memory for the element, which is gone with its next Reset; nil is memory of
+	// its own.
+	Arena *fieldtable.Arena
 }
 
 // Read is what was read from an element.
@@ -129,6 +133,7 @@ var registry []*Agenda
 
 // register adds an agenda; each agenda's file calls it.
 func register(a *Agenda) *Agenda {
+	a.Rows = sync.OnceValue(a.Rows)
 	registry = append(registry, a)
 	for _, t := range a.Targets {
 		diag.AddPhrase("target-"+t.Name, t.Title)
@@ -243,7 +248,7 @@ type Codec struct {
 // is wrong with the record's meaning has been said before, by package check, which
 // also gives the totals. The issues are of texts that do not fit.
 func (c *Codec) Encode(w Work) (*etree.Element, diag.List) {
-	out := &fieldtable.Writer{Fit: w.Set.Fit}
+	out := &fieldtable.Writer{Fit: w.Set.Fit, Arena: w.Arena}
 	el := c.codec.encode(w, out)
 	nameSupplier(w.Record, out.Issues)
 	return el, out.Issues

@@ -218,7 +218,7 @@ func (w *worker) encode(j *recordJob) {
 		w.text = xmlio.AppendElement(w.text, el, w.indent)
 	}
 	// Fields fit the encoding by now; ids may hold what it lacks.
-	o.document = w.Encoding.AppendRef(make([]byte, 0, len(w.text)), w.text)
+	o.document = w.Encoding.AppendRef(documentBuffer(len(w.text)), w.text)
 }
 
 // describe fills the line of the report.

@@ -9,6 +9,7 @@ import (
 	"github.com/gopohoda/pohoda/pkg/charset"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/pohoda"
 	"github.com/gopohoda/pohoda/pkg/pohoda/pack"
@@ -37,7 +38,7 @@ func newDataPack(c *config.Config, p *flow.Preparation, reachable []*pohoda.Agen
 func (d *dataPack) shape() (single bool, indent int) { return false, 1 }
 
 func (d *dataPack) encoder() encoder {
-	proofs := map[*pohoda.Agenda]*schemaCheck{}
+	proofs, arena := map[*pohoda.Agenda]*schemaCheck{}, &fieldtable.Arena{}
 	return func(made *flow.Prepared, a *pohoda.Agenda, t pohoda.Target, o *recordResult) ([]*etree.Element, diag.List) {
 		b, err := d.agendas.Of(a)
 		if err != nil {
@@ -46,7 +47,8 @@ func (d *dataPack) encoder() encoder {
 		if proofs[a] == nil {
 			proofs[a] = newSchemaCheck(b.Schema)
 		}
-		el, issues := b.Codec.Encode(pohoda.Work{Record: made.Record, Totals: &made.Totals, Target: t, Set: d.settings})
+		arena.Reset()
+		el, issues := b.Codec.Encode(pohoda.Work{Record: made.Record, Totals: &made.Totals, Target: t, Set: d.settings, Arena: arena})
 		if d.declared == nil {
 			pack.Declare(el, a.Prefixes())
 		}

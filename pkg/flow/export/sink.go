@@ -1,6 +1,9 @@
 package export
 
-import "context"
+import (
+	"context"
+	"sync"
+)
 
 // sink is where an export goes: a file today. What the ledger has to know of the
 // documents a sink tells it, since it alone knows when they are out.
@@ -28,7 +31,10 @@ func (f *fileSink) Add(o *recordResult) error {
 	if err := f.transfer.note(o); err != nil || o.verdict != accepted {
 		return err
 	}
-	return f.add(o)
+	err := f.add(o)
+	releaseBuffer(o.document)
+	o.document = nil
+	return err
 }
 
 func (f *fileSink) Commit(ctx context.Context) (path string, err error) {
@@ -40,4 +46,23 @@ func (f *fileSink) See(ctx context.Context, refused bool) error { return f.trans
 func (f *fileSink) Discard() {
 	f.discard()
 	f.transfer.discard()
+}
+
+// buffers are those of documents that were written, for further ones.
+var buffers sync.Pool
+
+// largeBuffer is the size of a document whose memory is not kept.
+const largeBuffer = 64 << 10
+
+func documentBuffer(size int) []byte {
+	if b, ok := buffers.Get().(*[]byte); ok && cap(*b) >= size {
+		return (*b)[:0]
+	}
+	return make([]byte, 0, size+size/4)
+}
+
+func releaseBuffer(b []byte) {
+	if cap(b) > 0 && cap(b) < largeBuffer {
+		buffers.Put(&b)
+	}
 }

@@ -52,7 +52,7 @@ func Fields(name string) ([]FieldRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	infos := agenda.Rows()
+	infos := slices.Clone(agenda.Rows())
 	places := func(info fieldtable.Info) []int {
 		return schema.Places(xsd.ParsePath(agenda.Tag() + "/" + info.Path)...)
 	}
