@@ -37,7 +37,7 @@ func newExport(env *Env) *cobra.Command {
 			"STORMWARE's eForm. Single records are named by their id or their code, a plural\n" +
 			"takes all of them. Every record is checked and every finding reported before\n" +
 			"anything is written; a refused run leaves nothing behind. A record that waits, such\n" +
-			"as a draft, is told and not written, and the exit code stays 0. An offer becomes a\n" +
+			"as a draft, is listed, not written, and the exit code stays 0. An offer becomes a\n" +
 			"document only when --as says which one.\n\n" +
 			"With a ledger nothing is transferred twice: a record that was is refused, or with\n" +
 			"--new left out; of one that changed since it is told what changed. --replace deletes\n" +

@@ -13,7 +13,7 @@ func newValidate(env *Env) *cobra.Command {
 	var schemas string
 	cmd := &cobra.Command{
 		Use:   "validate FILE...",
-		Short: "hold files for POHODA, or from it, against the schemas",
+		Short: "validate POHODA XML files",
 		Long: "Reads dataPacks and responsePacks and reports every place that the schemas do not\n" +
 			"allow: file, line, column, the path of the element with the id of its item, what\n" +
 			"was found and what was expected. A document of an agenda that the bundled schemas\n" +
