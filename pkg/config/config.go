@@ -58,18 +58,21 @@ type Config struct {
 	XPHFormat string   `yaml:"xph_format" oneof:"datapack,eform"`
 	Encoding  Encoding `yaml:"encoding"`
 	// Texts says what happens to a text longer than POHODA takes.
-	Texts    string   `yaml:"texts" oneof:"refuse,cut"`
-	Checks   Checks   `yaml:"checks"`
-	Lines    Lines    `yaml:"lines"`
-	Partner  Partner  `yaml:"partner"`
-	Dates    Dates    `yaml:"dates"`
-	Maps     Maps     `yaml:"maps"`
-	Defaults Defaults `yaml:"defaults"`
-	Rounding Rounding `yaml:"rounding"`
-	Rules    Rules    `yaml:"rules"`
-	States   States   `yaml:"states"`
-	VAT      VAT      `yaml:"vat"`
-	Pack     Pack     `yaml:"pack"`
+	Texts   string  `yaml:"texts" oneof:"refuse,cut"`
+	Checks  Checks  `yaml:"checks"`
+	Lines   Lines   `yaml:"lines"`
+	Partner Partner `yaml:"partner"`
+	Dates   Dates   `yaml:"dates"`
+	// OrderNote names the fields that the internal note of an order holds, since POHODA has
+	// no other place for them there.
+	OrderNote []string `yaml:"order_note"`
+	Maps      Maps     `yaml:"maps"`
+	Defaults  Defaults `yaml:"defaults"`
+	Rounding  Rounding `yaml:"rounding"`
+	Rules     Rules    `yaml:"rules"`
+	States    States   `yaml:"states"`
+	VAT       VAT      `yaml:"vat"`
+	Pack      Pack     `yaml:"pack"`
 	// Lang is the language of messages.
 	Lang string `yaml:"lang" oneof:"en,cs"`
 
@@ -314,6 +317,7 @@ type Pack struct {
 // Default is the configuration without a file.
 func Default() *Config {
 	return &Config{
+		OrderNote: []string{"variable_symbol", "due_date"},
 		Unit:      Unit{Country: "CZ", VATPayer: true},
 		XPHFormat: DataPack,
 		Encoding:  Encoding{Output: "windows-1250", Unmappable: Refuse},

@@ -153,6 +153,8 @@ func TestLayersAndOrigins(t *testing.T) {
 		"lines.link = orders (default)",
 		"partner.link = by-number (default)",
 		"dates.order = issue-date (default)",
+		"order_note[0] = variable_symbol (default)",
+		"order_note[1] = due_date (default)",
 		"maps.payment.cod = dobírka (pohoda.yaml:5:23)",
 		"defaults.reserve = true (POHODA_DEFAULTS_RESERVE)",
 		"defaults.labels[0] = web (pohoda.yaml:6:21)",

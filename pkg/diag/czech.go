@@ -326,6 +326,7 @@ var Czech = &Language{
 		"number-changed":             {"„{value}“ vypadá jako to, co tabulkový procesor udělá z čísla", "je to jen možná shoda a nikdy se neoznačí; naformátujte sloupec jako text a uložte soubor znovu"},
 		"order-field-unsaid":         {"doklad druhu {target} nemá místo pro {fields}", "neposílají se"},
 		"prices-mixed":               {"některé řádky mají ceny s DPH a jiné bez", "čte se podle prvního řádku"},
+		"field-unsaid":               {"{value} nemá v dokladu druhu {target} místo a neposílá se; záznamů, které je mají: {n}", ""},
 		"field-required":             {`POHODA vyžaduje {label} a záznam je nemá`, "doplňte {path} ve zdroji nebo v profilu"},
 		"target-unknown":             {"„{value}“ není druh dokladu, který ze záznamu může vzniknout", "známé: {targets}"},
 		"target-wrong":               {"ze záznamu druhu {kind} nemůže vzniknout {target}", ""},

@@ -325,6 +325,7 @@ var English = &Language{
 		"number-changed":             {`"{value}" looks like what a spreadsheet makes of a number`, "it is a possible match and never marked; format the column as text and save the file again"},
 		"order-field-unsaid":         {"a document of kind {target} has no place for {fields}", "they are not sent"},
 		"prices-mixed":               {"some lines have prices with VAT and others without", "read as the first line has them"},
+		"field-unsaid":               {"{value} has no place in a document of kind {target} and is not sent; records that have it: {n}", ""},
 		"field-required":             {`POHODA needs {label}, and the record has none`, "fill {path} in the source or by the profile"},
 		"target-unknown":             {`"{value}" is nothing that a record can become`, "known: {targets}"},
 		"target-wrong":               {"a record of kind {kind} cannot become {target}", ""},

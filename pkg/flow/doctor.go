@@ -81,6 +81,9 @@ func (i *inspector) values() {
 	compileRules(i.config, i.found)
 	days := append(unit.DateFields(), unit.DateToday)
 	i.word("dates.order", i.config.Dates.Order, days)
+	for n, word := range i.config.OrderNote {
+		i.word("order_note["+strconv.Itoa(n)+"]", word, pohoda.NoteWords())
+	}
 	for _, name := range slices.Sorted(maps.Keys(i.config.Dates.Targets)) {
 		i.word("dates."+name, i.config.Dates.Targets[name], days)
 	}

@@ -34,6 +34,7 @@ func Settings(c *config.Config, encoding charset.Encoding) *pohoda.Settings {
 			Key: c.Unit.Key, Period: c.Unit.Period,
 		},
 		Rates:       Rates(c),
+		OrderNote:   c.OrderNote,
 		LinkPartner: c.Partner.Link == config.ByNumber,
 		Fit:         fit(c, encoding),
 	}

@@ -123,6 +123,9 @@ type Settings struct {
 	// LinkPartner ties a document's partner to the address book
 	// (linkToAddress) when the partner has a number to be found by.
 	LinkPartner bool
+	// OrderNote are the words of the fields (NoteWords) that the internal note of an order
+	// holds, since it has no other place for them.
+	OrderNote []string
 	// Fit is what happens to texts that do not fit.
 	Fit fieldtable.Fit
 }
@@ -235,13 +238,28 @@ func (a *Agenda) Prefixes() []string {
 }
 
 // Open binds the agenda to the limits of a schema.
-func (a *Agenda) Open(limits fieldtable.Limits) *Codec { return &Codec{a, a.open(a, limits)} }
+func (a *Agenda) Open(limits fieldtable.Limits) *Codec {
+	c := &Codec{a, a.open(a, limits), map[string]unsayings{}}
+	for _, t := range a.Targets {
+		c.unsayings[t.Name] = newUnsayings(a.Rows(), t)
+	}
+	return c
+}
 
 // Codec writes and reads the documents of one agenda; it is safe for
 // concurrent use.
 type Codec struct {
 	Agenda *Agenda
 	codec  codec
+	// unsayings are by the names of the targets.
+	unsayings map[string]unsayings
+}
+
+// Unsaid names the canonical fields that a record has and its element has no place for, such
+// as "dueDate" or "lines[].ean", each once. What tells records apart, or decides whether one
+// goes, is not among them.
+func (c *Codec) Unsaid(w Work) []string {
+	return c.unsayings[w.Target.Name].of(w.Record.Of, w.Set.OrderNote)
 }
 
 // Encode turns a record into the agenda's element. It is pure assignment: what

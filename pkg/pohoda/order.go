@@ -69,7 +69,7 @@ var orderHeader = slices.Concat(documentHead("ord:"), documentRows{
 	fieldtable.Unmapped[*documentOf]("ord:permamentDocument", "", "the misspelt forerunner of permanentDocument"),
 	flag("ord:permanentDocument", "Trvalý doklad", "permanent", func(o *documentOf) *trade.Flag { return &o.doc.Permanent }),
 	receivedCode("carrier", "ord:carrier/typ:ids", "Dopravce", "carrier", func(o *documentOf) *string { return &o.doc.Carrier }),
-	fieldtable.Rule("ord:intNote", "Interní poznámka", "internalNote, owner, source.url, shipTo.pickupPoint, externalNumber", writeInternalNote,
+	fieldtable.Rule("ord:intNote", "Interní poznámka", "internalNote, owner.name, source.url, shipTo.pickupPoint, externalNumber, payment.variableSymbol, payment.constantSymbol, payment.specificSymbol, dueDate, payment.termsDays, payment.account.number, payment.account.bankCode, payment.account.iban, payment.account.pohodaIds", writeInternalNote,
 		fieldtable.Into(fieldtable.Memo, func(o *documentOf) *string { return &o.doc.InternalNote })),
 })
 

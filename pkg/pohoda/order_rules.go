@@ -92,6 +92,38 @@ func readReserve(o *documentOf, s string) *diag.Issue {
 	return issue
 }
 
+// noteField is a field that orders have no place for, and that the unit may want in the
+// internal note.
+type noteField struct {
+	// Word is what the configuration calls it.
+	Word         string
+	field, label string
+	value        func(*trade.Document) string
+}
+
+var noteFields = []noteField{
+	{"variable_symbol", "payment.variableSymbol", "Variabilní symbol", func(d *trade.Document) string { return d.Payment.VariableSymbol }},
+	{"constant_symbol", "payment.constantSymbol", "Konstantní symbol", func(d *trade.Document) string { return d.Payment.ConstantSymbol }},
+	{"specific_symbol", "payment.specificSymbol", "Specifický symbol", func(d *trade.Document) string { return d.Payment.SpecificSymbol }},
+	{"due_date", "dueDate", "Splatnost", func(d *trade.Document) string { return d.DueDate.String() }},
+	{"terms", "payment.termsDays", "Splatnost ve dnech", func(d *trade.Document) string { return d.Payment.TermsDays.String() }},
+	{"account", "payment.account", "Účet", func(d *trade.Document) string { return d.Payment.Account.Text() }},
+}
+
+// is tells whether a canonical field is this one or a part of it.
+func (f *noteField) is(field string) bool {
+	return field == f.field || strings.HasPrefix(field, f.field+".")
+}
+
+// NoteWords are the fields that the internal note of an order may hold, as the
+// configuration calls them.
+func NoteWords() (words []string) {
+	for _, f := range noteFields {
+		words = append(words, f.Word)
+	}
+	return words
+}
+
 // writeInternalNote gathers what the unit wants to know and no field of an
 // order holds. The words are the accountant's. A note that was read from POHODA
 // has these lines already.
@@ -111,6 +143,11 @@ func writeInternalNote(o *documentOf) (string, bool) {
 	add("Obchodník", o.doc.Owner.Name)
 	if o.doc.ShipTo != nil {
 		add("Výdejní místo", o.doc.ShipTo.PickupPoint)
+	}
+	for i := range noteFields {
+		if f := &noteFields[i]; slices.Contains(o.set.OrderNote, f.Word) {
+			add(f.label, f.value(o.doc))
+		}
 	}
 	add("Odkaz", o.doc.Source.URL)
 	return fieldtable.Memo.Format(strings.Join(lines, "\n"))

@@ -120,6 +120,19 @@ type BankAccount struct {
 	PohodaIDs string `json:"pohodaIds,omitzero"`
 }
 
+// Text is the account in one line: as Czech and Slovak banks write it, else the IBAN.
+func (a BankAccount) Text() string {
+	switch {
+	case a.Number != "" && a.BankCode != "":
+		return a.Number + "/" + a.BankCode
+	case a.IBAN != "":
+		return a.IBAN
+	case a.Number != "":
+		return a.Number
+	}
+	return a.PohodaIDs
+}
+
 // ContactPerson is a person of a company.
 type ContactPerson struct {
 	ID     string `json:"id,omitzero"`

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,11 +35,13 @@ type recordResult struct {
 	origin  trade.Origin
 	// id and code name the record in its source, pack and item in POHODA.
 	id, code, pack, item string
-	agenda               string
+	agenda, target       string
 	phase                trade.Phase
 	// stands is what the ledger knows, nil without one; course is what follows.
 	status   *flow.LedgerStatus
 	decision decision
+	// unsaid are the fields for which the document has no place.
+	unsaid []string
 	// deletion is the item that deletes the document whose place this one takes.
 	deletion string
 	// totals are the sums of the document.
@@ -64,6 +67,9 @@ type collector struct {
 	there   map[string]bool
 	rejects outfile.Rejects
 	pack    string
+	// unsaid counts the records with a field that their document has no place for, by the
+	// target and the field.
+	unsaid map[[2]string]int
 	// done counts the records of the input, takenOver those of them whose fingerprints
 	// are of another version.
 	done, takenOver int
@@ -130,6 +136,9 @@ func (c *collector) handleResult(o *recordResult) error {
 		c.counts.Waiting++
 	case accepted:
 		c.counts.list(o.line)
+		for _, field := range o.unsaid {
+			c.unsaid[[2]string{o.target, field}]++
+		}
 	}
 	return c.out.Add(o)
 }
@@ -185,12 +194,20 @@ func (c *collector) checkDuplicates(o *recordResult) {
 	}
 }
 
+// reportUnsaid says once a run which fields of how many records went nowhere.
+func (c *collector) reportUnsaid() {
+	for _, key := range slices.SortedFunc(maps.Keys(c.unsaid), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) }) {
+		c.report(diag.Notice(CodeFieldUnsaid, "target", key[0], "n", strconv.Itoa(c.unsaid[key])).WithValue(key[1]))
+	}
+}
+
 // reportMissingIDs says what was asked for and not found, and what was given in vain.
 func (c *collector) reportMissingIDs(source *crm.Source) {
 	c.report(source.Findings()...)
 	if c.takenOver > 0 {
 		c.report(diag.Notice(CodeTakenOver, "n", strconv.Itoa(c.takenOver)))
 	}
+	c.reportUnsaid()
 	for _, asked := range c.export.Select.IDs {
 		if _, ok := c.found[asked]; ok {
 			continue

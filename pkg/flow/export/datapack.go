@@ -48,7 +48,9 @@ func (d *dataPack) encoder() encoder {
 			proofs[a] = newSchemaCheck(b.Schema)
 		}
 		arena.Reset()
-		el, issues := b.Codec.Encode(pohoda.Work{Record: made.Record, Totals: &made.Totals, Target: t, Set: d.settings, Arena: arena})
+		work := pohoda.Work{Record: made.Record, Totals: &made.Totals, Target: t, Set: d.settings, Arena: arena}
+		el, issues := b.Codec.Encode(work)
+		o.target, o.unsaid = t.Name, b.Codec.Unsaid(work)
 		if d.declared == nil {
 			pack.Declare(el, a.Prefixes())
 		}

@@ -61,7 +61,10 @@ var (
 	CodeDraftWaits    = diag.Note.Code("draft-waits")
 	CodeCancelledSent = diag.Warning.Code("cancelled-sent", "phase")
 	CodeStateUnlisted = diag.Warning.Code("state-unlisted")
-	CodeOwnFault      = diag.Refused.Code("own-output-invalid", "finding")
+	// CodeFieldUnsaid: {n} records have the field {value}, for which such a document has no
+	// place.
+	CodeFieldUnsaid = diag.Note.Code("field-unsaid", "n", "target")
+	CodeOwnFault    = diag.Refused.Code("own-output-invalid", "finding")
 )
 
 // Run does it. An error is something that stopped the whole run; the report is
@@ -90,7 +93,7 @@ func (e *Export) Run(ctx context.Context) (*Report, error) {
 	out := &fileSink{e.newDelivery(builder.format), newTransfer(e)}
 	outfile.Sweep(out.spool.Folder, e.Now)
 	defer out.Discard()
-	c := &collector{export: e, counts: report, out: out, said: once{flow.NewSeen()}, known: flow.NewSeen(), found: map[string]string{}, there: map[string]bool{}}
+	c := &collector{export: e, counts: report, out: out, said: once{flow.NewSeen()}, unsaid: map[[2]string]int{}, known: flow.NewSeen(), found: map[string]string{}, there: map[string]bool{}}
 	if !e.DryRun {
 		c.rejects.Path, c.rejects.Force = e.Rejects, e.Force
 	}
