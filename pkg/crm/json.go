@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/gopohoda/pohoda/pkg/crm/canonical"
+	"github.com/gopohoda/pohoda/pkg/crm/profile"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
@@ -14,6 +15,9 @@ import (
 var (
 	CodeNotARecord        = diag.Refused.Code("not-a-record", "found")
 	CodeUnrecognisedShape = diag.Refused.Code("unrecognised-shape", "keys")
+	// CodeShapeIncomplete: the record is nearly one of {profile}, of whose keys it lacks
+	// {missing}.
+	CodeShapeIncomplete = diag.Refused.Code("shape-incomplete", "missing", "profile")
 )
 
 // jsonInput reads canonical records, and by a profile those of other shapes.
@@ -61,7 +65,7 @@ func (j *jsonInput) Decode(raw canonical.Raw) []canonical.Result {
 		if canonical.WantsCanonical(tree) {
 			return []canonical.Result{canonical.ResultOf(tree, locate, origin, issues)}
 		}
-		issues.Add(diag.New(CodeUnrecognisedShape, "keys", keysOf(tree)).WithPosition(raw.At))
+		issues.Add(unrecognised(tree).WithPosition(raw.At))
 		return []canonical.Result{{Record: trade.Record{Origin: origin}, Issues: issues}}
 	}
 	origin.Profile = profile
@@ -87,6 +91,15 @@ func (j *jsonInput) Decode(raw canonical.Raw) []canonical.Result {
 func valueAt(text []byte, at int) []byte {
 	n, _ := new(canonical.Extent).Read(text[at:])
 	return text[at : at+n]
+}
+
+// unrecognised says of a value whose shape no profile reads what it looks like.
+func unrecognised(n *canonical.Node) *diag.Issue {
+	nearest, missing, record := profile.Nearest(n)
+	if nearest != nil {
+		return diag.New(CodeShapeIncomplete, "profile", nearest.Name, "missing", strings.Join(missing, ", "))
+	}
+	return diag.New(CodeUnrecognisedShape, "keys", keysOf(record))
 }
 
 // keysOf names the first keys of an object, to show what a shape looks like.

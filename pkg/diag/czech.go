@@ -73,6 +73,7 @@ var Czech = &Language{
 		"text-expected":          {`má zde být text, ne číslo {value}`, `zapište jej jako "{value}"; jen tak zůstanou nuly na začátku`},
 		"unknown-key":            {`neznámý klíč „{key}“`, "podobné známé: {known}; co POHODA znát nemusí, patří do custom"},
 		"profile-shape":          {"záznam nemá tvar, který čte profil {profile}, vypadá jako {other}", "vynechte --profile, tvar se rozpozná, nebo zadejte správný"},
+		"shape-incomplete":       {"skoro záznam profilu {profile}, nebýt těchto klíčů: {missing}", "záznam doplňte, nebo jej profilem čtěte přepínačem --profile {profile}"},
 		"unrecognised-shape":     {"není to kanonický záznam ani tvar známého CRM: {keys}", "kanonický záznam má kind a source; známé tvary vypíše pohoda profile list, vlastní přijme --profile"},
 		"value-not-allowed":      {`„{value}“ není žádná z povolených hodnot: {allowed}`, ""},
 		"wrong-input-kind":       {"druh souboru je {kind} a záznamy v něm nejsou", "záznamy se čtou z JSON, NDJSON a CSV"},

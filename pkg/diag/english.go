@@ -72,6 +72,7 @@ var English = &Language{
 		"text-expected":          {`a text is expected, not the number {value}`, `write it as "{value}"; only so leading zeros survive`},
 		"unknown-key":            {`unknown key "{key}"`, "known near it: {known}; what POHODA need not know belongs into custom"},
 		"profile-shape":          {"the record is not of the shape that the profile {profile} reads, it looks like {other}", "leave --profile out, the shape is recognised, or name the right one"},
+		"shape-incomplete":       {"nearly a record of {profile}, but for these keys: {missing}", "complete the record, or take the profile for what it is by --profile {profile}"},
 		"unrecognised-shape":     {"neither a canonical record nor the shape of a known CRM: {keys}", "a canonical record has kind and source; pohoda profile list names the known shapes, --profile takes your own"},
 		"value-not-allowed":      {`"{value}" is not one of {allowed}`, ""},
 		"wrong-input-kind":       {"the file is {kind}, which holds no records", "records are read from JSON, NDJSON and CSV"},

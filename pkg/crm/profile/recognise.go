@@ -56,6 +56,31 @@ func Recognise(n *canonical.Node) *Profile {
 	return nil
 }
 
+// Nearest finds the embedded profile whose shape a record, or one in an envelope, nearly has:
+// of the keys of its shape it has more than it lacks. missing are those that it lacks, or has
+// and must not have. record is the value that stands where a profile looks for one.
+func Nearest(n *canonical.Node) (nearest *Profile, missing []string, record *canonical.Node) {
+	record = n
+	for _, name := range EmbeddedNames {
+		p, _ := EmbeddedProfile(name)
+		if p == nil || p.Format != "json" {
+			continue
+		}
+		records := RecordsAt(n, p.Roots)
+		if len(records) == 0 {
+			continue
+		}
+		if records[0] != n {
+			record = records[0]
+		}
+		lacks := slices.DeleteFunc(slices.Clone(p.Shape.Has), records[0].Holds)
+		if 2*len(lacks) < len(p.Shape.Has) && (nearest == nil || len(lacks) < len(missing)) {
+			nearest, missing = p, append(lacks, slices.DeleteFunc(slices.Clone(p.Shape.lacks), func(key string) bool { return !records[0].Holds(key) })...)
+		}
+	}
+	return nearest, missing, record
+}
+
 // RefersTo tells whether a value holds records that the profile's own refer to.
 func (p *Profile) RefersTo(n *canonical.Node) bool {
 	if records := RecordsAt(n, p.Roots); len(records) > 0 && p.Shape.Fits(records[0]) {

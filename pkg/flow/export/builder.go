@@ -98,12 +98,22 @@ func (w *worker) newJob(result *canonical.Result, o *recordResult) recordJob {
 	w.states.Meet(j.record.Of, o.issues)
 	switch {
 	case !w.isSelected(j.record, o):
-		*o = recordResult{id: o.id, code: o.code}
+		*o = recordResult{id: o.id, code: o.code, issues: unreadable(j.record, o.issues)}
 		j.o = nil
 	case !o.issues.Refused():
 		w.chooseTarget(&j)
 	}
 	return j
+}
+
+// unreadable are the findings of a record of which not even the name could be read: it may
+// be one that was asked for.
+func unreadable(record *trade.Record, found diag.List) diag.List {
+	if record.Of != nil || !found.Refused() {
+		return nil
+	}
+	flow.Locate(found, "", &record.Origin)
+	return found
 }
 
 // isSelected tells whether the record was asked for, as far as it could be read.

@@ -64,7 +64,9 @@ type collector struct {
 	found  map[string]string
 	others []string
 	// there are the ids asked for of documents that the selection leaves out.
-	there   map[string]bool
+	there map[string]bool
+	// unread are findings of records that could not be read so far that they had a name.
+	unread  diag.List
 	rejects outfile.Rejects
 	pack    string
 	// unsaid counts the records with a field that their document has no place for, by the
@@ -74,6 +76,9 @@ type collector struct {
 	// are of another version.
 	done, takenOver int
 }
+
+// maxUnread is how many findings of unreadable records are kept for an id that was not found.
+const maxUnread = 20
 
 // maxOthers is how many ids are kept to suggest one for an id that was not found.
 const maxOthers = 20000
@@ -154,6 +159,9 @@ func (c *collector) noteUnselected(o *recordResult) {
 	if len(c.export.Select.IDs) == 0 {
 		return
 	}
+	if len(c.unread) < maxUnread {
+		c.unread.Add(o.issues...)
+	}
 	for _, name := range []string{o.id, o.code} {
 		if slices.Contains(c.export.Select.IDs, name) {
 			c.there[name] = true
@@ -212,6 +220,8 @@ func (c *collector) reportMissingIDs(source *crm.Source) {
 		if _, ok := c.found[asked]; ok {
 			continue
 		}
+		c.report(c.unread...)
+		c.unread = nil
 		code, near := CodeIDUnknown, diag.Nearest(asked, c.others)
 		switch {
 		case c.there[asked]:
