@@ -75,6 +75,49 @@ func (e Encoding) Transliterate(text string) (out string, lost []rune) {
 	return b.String(), lost
 }
 
+// Liken rewrites characters that the encoding lacks where that loses nothing: m² becomes m2,
+// 1½ becomes 1 1/2, ≥ becomes >=, a ligature its letters, and what nobody sees is dropped. A
+// letter with another mark, or of another alphabet, stays as it is.
+func (e Encoding) Liken(text string) string {
+	if e.Lacks(text) == nil {
+		return text
+	}
+	var b strings.Builder
+	last := ' '
+	for _, r := range norm.NFC.String(text) {
+		like, ok := e.lossless(r)
+		if !ok {
+			like = string(r)
+		}
+		// 1½ is no 11/2.
+		if unicode.IsDigit(last) && unicode.Is(unicode.No, r) && strings.Contains(like, "/") {
+			b.WriteByte(' ')
+		}
+		b.WriteString(like)
+		last = r
+	}
+	return b.String()
+}
+
+// lossless gives a text that says the same as a character; ok is false where there is none.
+func (e Encoding) lossless(r rune) (string, bool) {
+	switch {
+	case e.has(r):
+		return string(r), true
+	case unicode.In(r, unicode.Cf, unicode.Variation_Selector):
+		return "", true
+	case unicode.Is(unicode.Zs, r):
+		return " ", true
+	case unicode.In(r, unicode.No, unicode.Nl, unicode.Pd, unicode.Po, unicode.Pi, unicode.Pf, unicode.Sm, unicode.So), unicode.Is(unicode.Latin, r) && isCompatible(r):
+		like, ok := e.like(r)
+		return like, ok
+	}
+	return "", false
+}
+
+// isCompatible tells a form of letters, such as a ligature, from a letter of its own.
+func isCompatible(r rune) bool { return norm.NFKC.String(string(r)) != norm.NFC.String(string(r)) }
+
 // like gives the nearest text that the encoding has.
 func (e Encoding) like(r rune) (string, bool) {
 	if e.has(r) {

@@ -295,6 +295,8 @@ var Czech = &Language{
 		// fieldtable
 		"character-referenced": {"„{value}“ obsahuje {characters}, které {encoding} nemá; posílá se jako {references}", ""},
 		"character-unlike":     {"„{value}“ obsahuje {characters} a nic podobného {encoding} nemá", "odstraňte je ve zdroji, nebo je nechte poslat odkazem (encoding.unmappable: charref)"},
+		"character-likened":    {"znaky, které {encoding} nemá, se posílají jako to, co říká totéž, třeba m² jako m2: {characters}", ""},
+		"character-dropped":    {"„{value}“ obsahuje {characters}, které {encoding} nemá a nic se jim nepodobá; posílá se jako „{text}“", ""},
 		"character-replaced":   {"„{value}“ obsahuje {characters}, které {encoding} nemá; posílá se jako „{text}“", ""},
 		"character-unmappable": {"„{value}“ obsahuje {characters}, které {encoding} nemá", "odstraňte je ve zdroji, nebo je nechte nahradit (encoding.unmappable: translit) či poslat odkazem (charref)"},
 		"list-too-long":        {"položek je {count}, POHODA jich v poli {label} přijímá {limit}", ""},

@@ -294,6 +294,8 @@ var English = &Language{
 		// fieldtable
 		"character-referenced": {`"{value}" holds {characters}, which {encoding} lacks; sent as {references}`, ""},
 		"character-unlike":     {`"{value}" holds {characters}, and {encoding} has nothing like it`, "remove it in the source, or send it as a reference (encoding.unmappable: charref)"},
+		"character-likened":    {"characters that {encoding} lacks travel as what says the same, such as m² as m2: {characters}", ""},
+		"character-dropped":    {`"{value}" holds {characters}, which {encoding} lacks and nothing is like; sent as "{text}"`, ""},
 		"character-replaced":   {`"{value}" holds {characters}, which {encoding} lacks; sent as "{text}"`, ""},
 		"character-unmappable": {`"{value}" holds {characters}, which {encoding} lacks`, "remove it in the source, or let encoding.unmappable of the configuration replace it (translit) or send it as a reference (charref)"},
 		"list-too-long":        {"{count} entries, POHODA takes {limit} in {label}", ""},

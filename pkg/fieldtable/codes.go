@@ -11,7 +11,11 @@ var (
 	CodeUnmappable = diag.Refused.Code("character-unmappable", "characters", "encoding", "label")
 	CodeUnlike     = diag.Refused.Code("character-unlike", "characters", "encoding", "label")
 	CodeReferenced = diag.Warning.Code("character-referenced", "characters", "encoding", "label", "references")
-	CodeReplaced   = diag.Warning.Code("character-replaced", "characters", "encoding", "label", "text")
+	// CodeLikened: characters that the encoding lacks travel as what says the same, m² as m2.
+	CodeLikened = diag.Note.Code("character-likened", "characters", "encoding", "label")
+	// CodeDropped: characters that have no likeness were dropped from a text.
+	CodeDropped  = diag.Warning.Code("character-dropped", "characters", "encoding", "label", "text")
+	CodeReplaced = diag.Warning.Code("character-replaced", "characters", "encoding", "label", "text")
 	// CodeRequired: the other system makes nothing without a value that the record lacks.
 	CodeRequired   = diag.Refused.Code("field-required", "label")
 	CodeUnreadable = diag.Warning.Code("value-unreadable")

@@ -2,6 +2,7 @@ package fieldtable
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -24,6 +25,9 @@ type Fit struct {
 	// when it has them all. Encoding is its name, for messages.
 	Lacks    func(text string) []rune
 	Encoding string
+	// Liken rewrites what the encoding lacks where that loses nothing; nil leaves it. What
+	// identifies something is never rewritten so.
+	Liken func(text string) string
 	// Replace rewrites a text with such characters, with a warning; without it
 	// the text is refused. The characters it could not replace are lost. A text
 	// that comes back as it was is written with references.
@@ -142,7 +146,7 @@ func (w *Writer) fit(text string, l *leaf) string {
 	if w.Fit.Lacks != nil && len(w.Fit.Lacks(text)) > 0 {
 		// Some systems write an accent as a character of its own; together with
 		// its letter it is the same text, which the encoding may well have.
-		text = norm.NFC.String(text)
+		text = w.liken(norm.NFC.String(text), l)
 		if lacking := w.Fit.Lacks(text); len(lacking) > 0 {
 			text = w.replace(text, lacking, l)
 		}
@@ -159,6 +163,24 @@ func (w *Writer) fit(text string, l *leaf) string {
 	return text
 }
 
+// liken rewrites what loses nothing by it, with a note.
+func (w *Writer) liken(text string, l *leaf) string {
+	if w.Fit.Liken == nil || l.whole {
+		return text
+	}
+	lacking := w.Fit.Lacks(text)
+	if lacking == nil {
+		return text
+	}
+	alike := w.Fit.Liken(text)
+	still := w.Fit.Lacks(alike)
+	rewritten := slices.DeleteFunc(lacking, func(r rune) bool { return slices.Contains(still, r) })
+	if len(rewritten) > 0 {
+		w.Issues.Add(diag.Notice(CodeLikened, "characters", quote(rewritten), "encoding", w.Fit.Encoding, "label", l.Label).WithPath(w.Where(l.Field)))
+	}
+	return alike
+}
+
 func (w *Writer) replace(text string, lacking []rune, l *leaf) string {
 	about := func(characters []rune, more ...string) []string {
 		return append(more, "characters", quote(characters), "encoding", w.Fit.Encoding, "label", l.Label)
@@ -171,8 +193,12 @@ func (w *Writer) replace(text string, lacking []rune, l *leaf) string {
 		var lost []rune
 		replaced, lost = w.Fit.Replace(text)
 		switch {
-		case len(lost) > 0:
+		case len(lost) > 0 && (l.whole || strings.TrimSpace(replaced) == ""):
 			issue = diag.New(CodeUnlike, about(lost)...)
+		case len(lost) > 0:
+			// The blanks on both sides of it are one.
+			replaced = strings.TrimRight(strings.ReplaceAll(replaced, "  ", " "), " ")
+			issue = diag.Warn(CodeDropped, about(lost, "text", replaced)...)
 		case replaced == text:
 			issue = diag.Warn(CodeReferenced, about(lacking, "references", references(lacking))...)
 		default:

@@ -91,6 +91,8 @@ func (r rules) class(record *trade.Record, target string) (string, *diag.Issue) 
 func fit(c *config.Config, encoding charset.Encoding) fieldtable.Fit {
 	f := fieldtable.Fit{Cut: c.Texts == config.Cut, Lacks: encoding.Lacks, Encoding: encoding.String()}
 	switch c.Encoding.Unmappable {
+	case config.Refuse:
+		f.Liken = encoding.Liken
 	case config.Translit:
 		f.Replace = encoding.Transliterate
 	case config.CharRef:

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/diag"
+	"github.com/gopohoda/pohoda/pkg/fieldtable"
 	"github.com/gopohoda/pohoda/pkg/flow"
 	"github.com/gopohoda/pohoda/pkg/money"
 	"github.com/gopohoda/pohoda/pkg/unit"
@@ -70,7 +71,7 @@ func (r *Report) list(line Line) {
 // said once for each value.
 var onceCodes = map[diag.Code]bool{
 	unit.CodeUnchecked: true, unit.CodeWordUnmapped: true, CodeStateUnlisted: true, check.CodeVATOSSUnproven: true,
-	check.CodeOSSEvidenceMissing: true,
+	check.CodeOSSEvidenceMissing: true, fieldtable.CodeLikened: true,
 }
 
 // once drops the findings that were said before.
