@@ -2,7 +2,10 @@ package trade
 
 import (
 	"fmt"
+	"strings"
+	"sync"
 	"time"
+	_ "time/tzdata" // a container and Windows have no zones of their own
 )
 
 // Date is a calendar day without a zone; the zero value is absent.
@@ -76,6 +79,8 @@ func (d Date) append(b []byte) []byte {
 type Time struct {
 	text string
 	t    time.Time
+	// zoned says that the text names a zone.
+	zoned bool
 }
 
 // timeLayouts are the notations in which sources state moments.
@@ -88,7 +93,7 @@ var timeLayouts = []string{
 func ParseTime(s string) (Time, error) {
 	for _, layout := range timeLayouts {
 		if t, err := time.Parse(layout, s); err == nil {
-			return Time{s, t}, nil
+			return Time{s, t, strings.Contains(layout, "07")}, nil
 		}
 	}
 	return Time{}, fmt.Errorf("not a time: %q", s)
@@ -100,8 +105,24 @@ func (t Time) IsZero() bool { return t.text == "" }
 // Before tells whether the moment is before another; an absent one is before all.
 func (t Time) Before(o Time) bool { return t.t.Before(o.t) }
 
-// Date is the day of the moment in the zone in which it was stated.
-func (t Time) Date() Date { return DateOf(t.t) }
+// Date is the day of the moment where the unit is, 2026-12-31T23:30Z is 2027; one that names
+// no zone is of the source's own.
+func (t Time) Date() Date {
+	if t.zoned {
+		return DateOf(t.t.In(unitZone()))
+	}
+	return DateOf(t.t)
+}
+
+// unitZone is the zone of accounting units: Prague and Bratislava have had one time since
+// 1979, and both follow the summer time of the European Union.
+var unitZone = sync.OnceValue(func() *time.Location {
+	zone, err := time.LoadLocation("Europe/Prague")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	return zone
+})
 
 // String gives the text as the source stated it.
 func (t Time) String() string { return t.text }
