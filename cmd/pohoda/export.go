@@ -24,6 +24,7 @@ type exportOptions struct {
 	status, where, since        string
 	as, format, output, rejects string
 	force, dryRun, skipInvalid  bool
+	includeCancelled            bool
 	handling                    export.ResendPolicy
 	wait                        time.Duration
 }
@@ -63,6 +64,7 @@ func newExport(env *Env) *cobra.Command {
 	f.StringVar(&opts.format, "format", "", "`datapack|eform` (default by the name of the file)")
 	f.StringVarP(&opts.output, "output", "o", "", "`PATH` of a file, or of a folder: there a deal that is named gives its code to a file .xph, several their source to a file .xml (default and -: the standard output)")
 	f.StringVar(&opts.rejects, "rejects", "", "`FILE` for the refused records, in the input's own form, those of a JSON array one after another")
+	f.BoolVar(&opts.includeCancelled, "include-cancelled", false, "take records that are lost or cancelled in the source as well")
 	f.BoolVar(&opts.skipInvalid, "skip-invalid", false, "write the good records although others are refused")
 	f.BoolVar(&opts.dryRun, "dry-run", false, "say what would be written, and write nothing")
 	f.BoolVar(&opts.force, "force", false, "replace a file that holds other documents")
@@ -155,7 +157,7 @@ func (o *exportOptions) reading(env *Env, noun string, ids []string) (*export.Ex
 	source, err := o.source(c)
 	return &export.Export{
 		Config: c, From: source.Path, Select: selection, Reading: readingOf(source, env), As: o.as,
-		Now: env.Now(), DryRun: o.dryRun, SkipInvalid: o.skipInvalid, Tell: env.tellAtOnce,
+		Now: env.Now(), DryRun: o.dryRun, SkipInvalid: o.skipInvalid, IncludeCancelled: o.includeCancelled, Tell: env.tellAtOnce,
 	}, err
 }
 

@@ -380,6 +380,8 @@ var Czech = &Language{
 		"ledger-unusable":            {"knihu přenosů {ledger} nelze použít: {error}", "zadejte soubor ve složce, do které lze psát, nebo postgres://uzivatel@server/databaze"},
 		// flow
 		"baseline-draft":          {"o konceptu se neprohlašuje, že v POHODĚ je", ""},
+		"cancelled-left-out":      {"vynechává se, co je ve zdroji prohrané nebo zrušené; záznamů: {n}", "--include-cancelled je vezme také, --status vybere jeden stav"},
+		"cancelled-refused":       {"záznam je ve zdroji ve stavu {phase}", "--include-cancelled jej vezme i tak"},
 		"cancelled-sent":          {"záznam je ve zdroji ve stavu {phase} a přesto se posílá", "vybírejte podle stavu, třeba --status won"},
 		"cannot-write":            {"nelze zapsat {target}: {error}", "zkontrolujte práva a volné místo, nebo zvolte jiné umístění"},
 		"cannot-write-lost":       {"standardní výstup nikdo nedostane, a kniha přenosů by jej vedla jako předaný", "zadejte soubor k zápisu; nemá-li zůstat nic, použijte > /dev/null"},

@@ -379,6 +379,8 @@ var English = &Language{
 		"ledger-unusable":            {"the ledger {ledger} cannot be used: {error}", "name a file in a folder that may be written, or postgres://user@server/database"},
 		// flow
 		"baseline-draft":          {"a draft is not declared to be in POHODA", ""},
+		"cancelled-left-out":      {"records that are lost or cancelled in the source are left out: {n}", "--include-cancelled takes them, --status those of one state"},
+		"cancelled-refused":       {`the record is {phase} in the source`, "--include-cancelled takes it all the same"},
 		"cancelled-sent":          {`the record is {phase} in the source and is sent all the same`, "choose records by --status, such as --status won"},
 		"cannot-write":            {"cannot write {target}: {error}", "look at the rights and the free space there, or choose another place"},
 		"cannot-write-lost":       {"nobody gets the standard output, and the ledger would note it as delivered", "name a file to write; where nothing is to be kept, use > /dev/null"},

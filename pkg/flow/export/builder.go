@@ -182,6 +182,13 @@ func (w *worker) decide(j *recordJob) {
 		o.issues.Add(o.decision.issue)
 		send = o.decision.send
 	}
+	off := send && isOff(o.phase) && !w.export.IncludeCancelled && w.export.Select.Status == ""
+	if off {
+		send = false
+		if len(w.export.Select.IDs) > 0 {
+			o.issues.Add(diag.New(CodeCancelledHere, "phase", string(o.phase)).WithPath("status"))
+		}
+	}
 	if send {
 		w.encode(j)
 	}
@@ -191,6 +198,8 @@ func (w *worker) decide(j *recordJob) {
 		o.verdict = refused
 	case o.line.Why != "":
 		o.verdict = waiting
+	case off:
+		o.verdict = cancelledThere
 	case !send:
 		o.verdict, o.agenda = transferred, j.agenda.Name
 	default:
@@ -198,13 +207,16 @@ func (w *worker) decide(j *recordJob) {
 	}
 }
 
+// isOff tells whether the source has given a record up.
+func isOff(p trade.Phase) bool { return p == trade.Lost || p == trade.Cancelled }
+
 // encode writes the document of a record.
 func (w *worker) encode(j *recordJob) {
 	status, o := j.record.Of.Header().Status, j.o
 	if flow.IsUnlisted(status, o.phase, w.export.Config.States) {
 		o.issues.Add(diag.Warn(CodeStateUnlisted).WithPath("status").WithValue(status.Name))
 	}
-	if o.phase == trade.Lost || o.phase == trade.Cancelled {
+	if isOff(o.phase) {
 		o.issues.Add(diag.Warn(CodeCancelledSent, "phase", string(o.phase)).WithPath("status"))
 	}
 	made := w.Prepare(j.record, j.target)

@@ -25,6 +25,8 @@ const (
 	refused
 	// transferred is what the ledger knows, and is not sent again.
 	transferred
+	// cancelledThere is what the source has given up.
+	cancelledThere
 )
 
 // recordResult is a record after all work on it.
@@ -72,6 +74,8 @@ type collector struct {
 	// unsaid counts the records with a field that their document has no place for, by the
 	// target and the field.
 	unsaid map[[2]string]int
+	// cancelled counts the records that the source has given up.
+	cancelled int
 	// done counts the records of the input, takenOver those of them whose fingerprints
 	// are of another version.
 	done, takenOver int
@@ -139,6 +143,9 @@ func (c *collector) handleResult(o *recordResult) error {
 	case waiting:
 		c.counts.Skipped++
 		c.counts.Waiting++
+	case cancelledThere:
+		c.counts.Skipped++
+		c.cancelled++
 	case accepted:
 		c.counts.list(o.line)
 		for _, field := range o.unsaid {
@@ -216,6 +223,9 @@ func (c *collector) reportMissingIDs(source *crm.Source) {
 		c.report(diag.Notice(CodeTakenOver, "n", strconv.Itoa(c.takenOver)))
 	}
 	c.reportUnsaid()
+	if c.cancelled > 0 {
+		c.report(diag.Notice(CodeCancelledLeft, "n", strconv.Itoa(c.cancelled)))
+	}
 	for _, asked := range c.export.Select.IDs {
 		if _, ok := c.found[asked]; ok {
 			continue

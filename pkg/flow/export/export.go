@@ -36,6 +36,8 @@ type Export struct {
 	// Force replaces a file of another document; DryRun writes nothing;
 	// SkipInvalid writes the good records beside refused ones.
 	Force, DryRun, SkipInvalid bool
+	// IncludeCancelled takes records that are lost or cancelled in the source.
+	IncludeCancelled bool
 	// Progress hears how many records are done; nil does not.
 	Progress func(records int)
 	// Tell gets every finding, in the order of the records.
@@ -60,6 +62,10 @@ var (
 	CodeSourcesMixed  = diag.Refused.Code("sources-mixed", "first")
 	CodeDraftWaits    = diag.Note.Code("draft-waits")
 	CodeCancelledSent = diag.Warning.Code("cancelled-sent", "phase")
+	// CodeCancelledLeft: {n} records that are lost or cancelled are left out; of one that was
+	// asked for by its id it is CodeCancelledHere.
+	CodeCancelledLeft = diag.Note.Code("cancelled-left-out", "n")
+	CodeCancelledHere = diag.Refused.Code("cancelled-refused", "phase")
 	CodeStateUnlisted = diag.Warning.Code("state-unlisted")
 	// CodeFieldUnsaid: {n} records have the field {value}, for which such a document has no
 	// place.

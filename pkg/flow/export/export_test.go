@@ -163,25 +163,29 @@ func TestMeetingIsLocated(t *testing.T) {
 
 func TestPhases(t *testing.T) {
 	for _, c := range []struct {
-		phase   string
-		code    diag.Code
-		written int
+		phase            string
+		include          bool
+		code             diag.Code
+		written, waiting int
 	}{
-		{"draft", export.CodeDraftWaits, 0},
-		{"won", "", 1},
-		{"lost", export.CodeCancelledSent, 1},
-		{"cancelled", export.CodeCancelledSent, 1},
+		{"draft", true, export.CodeDraftWaits, 0, 1},
+		{"won", false, "", 1, 0},
+		{"lost", true, export.CodeCancelledSent, 1, 0},
+		{"cancelled", true, export.CodeCancelledSent, 1, 0},
+		{"lost", false, export.CodeCancelledLeft, 0, 0},
+		{"cancelled", false, export.CodeCancelledLeft, 0, 0},
 	} {
 		t.Run(c.phase, func(t *testing.T) {
 			tr := flowtest.NewTrial(t, flowtest.Deal(t, 1, flowtest.With(c.phase, "status", "phase")))
+			tr.IncludeCancelled = c.include
 			report := tr.RunsWell(t)
 			assert.Equal(t, c.written, report.Written)
-			assert.Equal(t, 1-c.written, report.Waiting)
+			assert.Equal(t, c.waiting, report.Waiting)
 			assert.Equal(t, 1-c.written, report.Skipped)
 			assert.Zero(t, report.Refused)
 			assert.Equal(t, c.written == 0, tr.Printed.Len() == 0)
 			if c.code != "" {
-				assert.Equal(t, []diag.Code{c.code}, tr.Codes())
+				assert.Equal(t, c.code, tr.Codes()[0])
 			}
 		})
 	}
