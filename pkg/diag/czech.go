@@ -413,6 +413,7 @@ var Czech = &Language{
 		"stock-unpaired":          {"„{value}“ ({name}) není v katalogu a posílá se jako textový řádek", ""},
 		"stock-unpaired-held":     {"„{value}“ ({name}) není v katalogu, doklad proto čeká", "spárujte zboží, nebo nastavte lines.unpaired na text"},
 		"stock-unpaired-refused":  {"„{value}“ ({name}) není v katalogu", "spárujte zboží, nebo nastavte lines.unpaired na text či hold"},
+		"word-near":               {`„{value}“ nemá v maps.{map} kód, má jej ale {near}; neposílá se`, "je to totéž slovo? přidejte do mapy i toto, písmeno po písmenu"},
 		"word-unmapped":           {"„{value}“ nemá v maps.{map} kód a neposílá se", "doplňte mapu; kódy, které nezná, POHODA odmítá"},
 		// flow: paid
 		"mark-currency-differs": {"záznam je v {value}, jeho faktury v {invoices}: doplňuje se jen stav", ""},

@@ -412,6 +412,7 @@ var English = &Language{
 		"stock-unpaired":          {`"{value}" ({name}) is not in the catalogue and travels as a text line`, ""},
 		"stock-unpaired-held":     {`"{value}" ({name}) is not in the catalogue, so the document waits`, "pair the product, or set lines.unpaired to text"},
 		"stock-unpaired-refused":  {`"{value}" ({name}) is not in the catalogue`, "pair the product, or set lines.unpaired to text or hold"},
+		"word-near":               {`"{value}" has no code in maps.{map}, but {near} has one, and is not sent`, "is it the same word? add this one to the map as well, letter for letter"},
 		"word-unmapped":           {`"{value}" has no code in maps.{map} and is not sent`, "add it to the map; POHODA refuses codes that it does not know"},
 		// flow: paid
 		"mark-currency-differs": {"the record is in {value}, its invoices in {invoices}: only the state is filled in", ""},

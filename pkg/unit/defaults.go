@@ -7,16 +7,22 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/gopohoda/pohoda/pkg/check"
 	"github.com/gopohoda/pohoda/pkg/config"
 	"github.com/gopohoda/pohoda/pkg/diag"
 	"github.com/gopohoda/pohoda/pkg/fieldtable"
+	"github.com/gopohoda/pohoda/pkg/sheet"
 	"github.com/gopohoda/pohoda/pkg/trade"
 )
 
 // CodeWordUnmapped says that the unit has no code for a word of the source.
 var CodeWordUnmapped = diag.Warning.Code("word-unmapped", "map")
+
+// CodeWordNear says that the unit has no code for a word of the source, but one for {near},
+// which is nearly the same.
+var CodeWordNear = diag.Warning.Code("word-near", "map", "near")
 
 // Defaults fills what the unit decides and the record does not say, and puts the
 // source's own words into the unit's codes. After it, a document holds codes of
@@ -123,7 +129,7 @@ func (u *Defaults) payment(p *trade.PaymentInfo, usual string, issues *diag.List
 	}
 	switch {
 	case name != "":
-		issues.Add(diag.Warn(CodeWordUnmapped, "map", paymentList).WithPath("payment.methodName").WithValue(name))
+		issues.Add(u.unmapped(paymentList, name).WithPath("payment.methodName"))
 	case p.Method != "":
 		issues.Add(diag.Warn(CodeWordUnmapped, "map", paymentList).WithPath("payment.method").WithValue(string(p.Method)))
 	}
@@ -141,9 +147,30 @@ func (u *Defaults) translate(code *fieldtable.UnitCode, issues *diag.List) {
 	}
 	own, ok := mapped(u.lists[code.List], word)
 	if !ok {
-		issues.Add(diag.Warn(CodeWordUnmapped, "map", code.List).WithPath(code.Field()).WithValue(word))
+		issues.Add(u.unmapped(code.List, word).WithPath(code.Field()))
 	}
 	*code.Place = own
+}
+
+// unmapped says that a word has no code, and which key of the map is nearly the same: in
+// other letters, with another dash or blank.
+func (u *Defaults) unmapped(list, word string) *diag.Issue {
+	for _, key := range slices.Sorted(maps.Keys(u.lists[list])) {
+		if plainWord(key) == plainWord(word) {
+			return diag.Warn(CodeWordNear, "map", list, "near", key).WithValue(word)
+		}
+	}
+	return diag.Warn(CodeWordUnmapped, "map", list).WithValue(word)
+}
+
+// plainWord is a word by its letters and digits alone, without case and accents.
+func plainWord(word string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, sheet.Fold(word))
 }
 
 // mapped looks a word up. The word "*" stands for every word that is not named,

@@ -118,10 +118,11 @@ func TestWordsBecomeTheUnitsCodes(t *testing.T) {
 		word    string
 		want    string
 		unknown bool
+		near    bool
 	}{
 		{name: "named", words: words, word: "MORAVA", want: "BRNO"},
 		{name: "blanks around it", words: words, word: " MORAVA ", want: "BRNO"},
-		{name: "another case is another word", words: words, word: "morava", unknown: true},
+		{name: "another case is another word", words: words, word: "morava", unknown: true, near: true},
 		{name: "unknown", words: words, word: "SLEZSKO", unknown: true},
 		{name: "unknown, with a default of the house", words: words, house: "SKLAD", word: "SLEZSKO", want: "SKLAD", unknown: true},
 		{name: "no map at all", word: "MORAVA", unknown: true},
@@ -158,7 +159,12 @@ func TestWordsBecomeTheUnitsCodes(t *testing.T) {
 					continue
 				}
 				require.Len(t, issues, 1, field.path)
-				assert.Equal(t, unit.CodeWordUnmapped, issues[0].Code)
+				code := unit.CodeWordUnmapped
+				if c.near {
+					code = unit.CodeWordNear
+					assert.Equal(t, "MORAVA", issues[0].Args["near"])
+				}
+				assert.Equal(t, code, issues[0].Code)
 				assert.Equal(t, diag.Warning, issues[0].Severity)
 				assert.Equal(t, field.path, issues[0].Path)
 				assert.Equal(t, field.name, issues[0].Args["map"])

@@ -70,7 +70,7 @@ func (r *Report) list(line Line) {
 // onceCodes are findings about the unit rather than about a record: they are
 // said once for each value.
 var onceCodes = map[diag.Code]bool{
-	unit.CodeUnchecked: true, unit.CodeWordUnmapped: true, CodeStateUnlisted: true, check.CodeVATOSSUnproven: true,
+	unit.CodeUnchecked: true, unit.CodeWordUnmapped: true, unit.CodeWordNear: true, CodeStateUnlisted: true, check.CodeVATOSSUnproven: true,
 	check.CodeOSSEvidenceMissing: true, fieldtable.CodeLikened: true,
 }
 
