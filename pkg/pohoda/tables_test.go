@@ -239,3 +239,21 @@ func TestAgendasStandInTheSchemas(t *testing.T) {
 		}
 	}
 }
+
+// TestVerbs: what an agenda is said to do it can.
+func TestVerbs(t *testing.T) {
+	for _, a := range pohoda.Agendas() {
+		assert.Equal(t, pohodatest.IsWritten(a), a.Verbs&pohoda.Add != 0, "%s: records become something in it, or they do not", a.Name)
+		for _, target := range a.Targets {
+			deletion := a.Delete(target, 7)
+			assert.Equal(t, a.Verbs&pohoda.Delete != 0, deletion != nil, target.Name)
+			if deletion == nil {
+				continue
+			}
+			schema, err := pack.Schema(a)
+			require.NoError(t, err)
+			schema.NewSession(func(f xsd.Finding) { t.Errorf("%s: %v", target.Name, f) }).Tree(deletion)
+			assert.Equal(t, "7", deletion.FindElement("actionType/delete/filter/id").Text())
+		}
+	}
+}

@@ -27,7 +27,7 @@ type documentBuilder struct {
 	remembers bool
 }
 
-// worker is a press for one goroutine.
+// worker builds documents in one goroutine.
 type worker struct {
 	*documentBuilder
 	encoder encoder
@@ -60,7 +60,7 @@ type recordJob struct {
 	o      *recordResult
 	agenda *pohoda.Agenda
 	target pohoda.Target
-	// stands is nil for a record that is not asked about in the ledger.
+	// status is nil for a record that is not asked about in the ledger.
 	status *flow.LedgerStatus
 }
 

@@ -39,7 +39,7 @@ type recordResult struct {
 	id, code, pack, item string
 	agenda, target       string
 	phase                trade.Phase
-	// stands is what the ledger knows, nil without one; course is what follows.
+	// status is what the ledger knows, nil without one; decision is what follows.
 	status   *flow.LedgerStatus
 	decision decision
 	// unsaid are the fields for which the document has no place.

@@ -44,7 +44,7 @@ type Export struct {
 	Tell func(*diag.Issue)
 	// Rejects is a file for the refused records, in the input's own form.
 	Rejects string
-	// Book remembers what is transferred, nil does not; Handling says what is done
+	// Ledger remembers what is transferred, nil does not; ResendPolicy says what is done
 	// with records that it knows.
 	Ledger *flow.Ledger
 	ResendPolicy
