@@ -62,6 +62,11 @@ func yamlKeys(typ reflect.Type) []string {
 func TestConfigTemplateStatesTheDefaults(t *testing.T) {
 	for _, v := range config.Default().Values() {
 		name := v.Key[strings.LastIndexByte(v.Key, '.')+1:]
-		assert.Regexp(t, `(?m)^ *(# )? *`+name+`: `+regexp.QuoteMeta(v.Text)+`\b`, configTemplate)
+		name, _, list := strings.Cut(name, "[")
+		open := ": "
+		if list {
+			open = `: \[(\w+, )*`
+		}
+		assert.Regexp(t, `(?m)^ *(# )? *`+name+open+regexp.QuoteMeta(v.Text)+`\b`, configTemplate)
 	}
 }

@@ -97,16 +97,16 @@ func TestScenarioOneStopShop(t *testing.T) {
 	const evidence = `, "evidence": ["A"]`
 	playScenes(t, []scene{
 		{
-			name: "Germany", unit: czechUnit, order: order(19, evidence), codes: []string{"vat-oss-unproven"}, summary: "EUR 24.735 1",
+			name: "Germany", unit: czechUnit, order: order(19, evidence), codes: []string{"field-unsaid", "vat-oss-unproven"}, summary: "EUR 24.735 1",
 			elements: []string{"historyHigh 19", "historyHigh 19"}, lines: []string{"75.38 14.32 89.70", "5.80 1.10 6.90"},
 			sums: "81.18 15.42 96.60", due: "96.60",
 		},
 		{
-			name: "reduced rate", unit: czechUnit, order: order(7, evidence), codes: []string{"vat-oss-unproven"}, summary: "EUR 24.735 1",
+			name: "reduced rate", unit: czechUnit, order: order(7, evidence), codes: []string{"field-unsaid", "vat-oss-unproven"}, summary: "EUR 24.735 1",
 			elements: []string{"historyHigh 19", "historyLow 7"}, due: "96.60",
 		},
 		{
-			name: "no evidence", unit: czechUnit, order: order(19, ""), codes: []string{"oss-evidence-missing", "vat-oss-unproven"},
+			name: "no evidence", unit: czechUnit, order: order(19, ""), codes: []string{"field-unsaid", "oss-evidence-missing", "vat-oss-unproven"},
 			summary: "EUR 24.735 1", due: "96.60",
 		},
 		{name: "Czech rate", unit: czechUnit, order: order(21, evidence), refused: true, codes: []string{"vat-oss-unproven", "vat-rate-unknown"}},

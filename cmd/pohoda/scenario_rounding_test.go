@@ -117,10 +117,12 @@ func TestScenarioCoefficient(t *testing.T) {
 		s.name, s.order, s.summary = name, order, summary
 		return s
 	}
+	taxPoint := old
+	taxPoint.codes = []string{"field-unsaid"}
 	playScenes(t, []scene{
 		as(old, "2018", order("2018-06-15", ""), ""),
 		as(old, "last day", order("2019-03-31", ""), ""),
-		as(old, "the day of an order is its issue", order("2019-03-31", `, "taxPointDate": "2019-04-01"`), ""),
+		as(taxPoint, "the day of an order is its issue", order("2019-03-31", `, "taxPointDate": "2019-04-01"`), ""),
 		as(recent, "first day of the new method", order("2019-04-01", ""), ""),
 		as(recent, "2019-06-15", order("2019-06-15", ""), ""),
 		as(old, "stated", order("2019-06-15", `, "rounding": {"method": "VATOriginalMethod"}`), "VATOriginalMethod"),

@@ -226,12 +226,10 @@ func (w *worker) encode(j *recordJob) {
 	}
 	o.totals = &made.Totals
 	describe(made.Record, o)
-	if o.issues.Refused() {
-		return
-	}
+	// What refuses the record hides nothing else: texts are fitted all the same.
 	elements, found := w.encoder(&made, j.agenda, j.target, o)
 	o.issues.Add(found...)
-	if len(elements) == 0 || found.Refused() {
+	if len(elements) == 0 || o.issues.Refused() {
 		return
 	}
 	o.agenda = j.agenda.Name

@@ -54,7 +54,7 @@ func (d *dataPack) encoder() encoder {
 		if d.declared == nil {
 			pack.Declare(el, a.Prefixes())
 		}
-		if !issues.Refused() {
+		if !issues.Refused() && !o.issues.Refused() {
 			issues.Add(proofs[a].findings(el)...)
 		}
 		from, revision := made.From.Of.Header(), o.decision.revision
