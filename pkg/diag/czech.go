@@ -295,6 +295,8 @@ var Czech = &Language{
 		// fieldtable
 		"character-referenced": {"„{value}“ obsahuje {characters}, které {encoding} nemá; posílá se jako {references}", ""},
 		"character-unlike":     {"„{value}“ obsahuje {characters} a nic podobného {encoding} nemá", "odstraňte je ve zdroji, nebo je nechte poslat odkazem (encoding.unmappable: charref)"},
+		"text-garbled":         {"„{value}“ v poli {label} vypadá jako text přečtený ve špatném kódování; původně asi „{text}“", "posílá se tak, jak je; vyvezte jej ze zdroje znovu v UTF-8, nebo uveďte kódování souboru"},
+		"text-markup":          {"„{value}“ v poli {label} obsahuje značky HTML; znamená asi „{text}“", "posílá se tak, jak je; na prostý text jej v profilu převede plain()"},
 		"character-likened":    {"znaky, které {encoding} nemá, se posílají jako to, co říká totéž, třeba m² jako m2: {characters}", ""},
 		"character-dropped":    {"„{value}“ obsahuje {characters}, které {encoding} nemá a nic se jim nepodobá; posílá se jako „{text}“", ""},
 		"character-replaced":   {"„{value}“ obsahuje {characters}, které {encoding} nemá; posílá se jako „{text}“", ""},

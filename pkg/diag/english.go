@@ -294,6 +294,8 @@ var English = &Language{
 		// fieldtable
 		"character-referenced": {`"{value}" holds {characters}, which {encoding} lacks; sent as {references}`, ""},
 		"character-unlike":     {`"{value}" holds {characters}, and {encoding} has nothing like it`, "remove it in the source, or send it as a reference (encoding.unmappable: charref)"},
+		"text-garbled":         {`"{value}" in {label} looks like text read in a wrong encoding; it probably was "{text}"`, "it is sent as it stands; export it from the source again as UTF-8, or name the encoding of the file"},
+		"text-markup":          {`"{value}" in {label} has marks of HTML; it probably means "{text}"`, "it is sent as it stands; plain() in the profile turns HTML into text"},
 		"character-likened":    {"characters that {encoding} lacks travel as what says the same, such as m² as m2: {characters}", ""},
 		"character-dropped":    {`"{value}" holds {characters}, which {encoding} lacks and nothing is like; sent as "{text}"`, ""},
 		"character-replaced":   {`"{value}" holds {characters}, which {encoding} lacks; sent as "{text}"`, ""},

@@ -16,6 +16,11 @@ var (
 	// CodeDropped: characters that have no likeness were dropped from a text.
 	CodeDropped  = diag.Warning.Code("character-dropped", "characters", "encoding", "label", "text")
 	CodeReplaced = diag.Warning.Code("character-replaced", "characters", "encoding", "label", "text")
+	// CodeGarbled: a text reads as if it went through a wrong encoding; {text} is what it
+	// most likely was.
+	CodeGarbled = diag.Warning.Code("text-garbled", "label", "text")
+	// CodeMarkup: a text has entities or tags of HTML; {text} is what it says without them.
+	CodeMarkup = diag.Warning.Code("text-markup", "label", "text")
 	// CodeRequired: the other system makes nothing without a value that the record lacks.
 	CodeRequired   = diag.Refused.Code("field-required", "label")
 	CodeUnreadable = diag.Warning.Code("value-unreadable")

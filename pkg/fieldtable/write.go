@@ -32,6 +32,10 @@ type Fit struct {
 	// the text is refused. The characters it could not replace are lost. A text
 	// that comes back as it was is written with references.
 	Replace func(text string) (replaced string, lost []rune)
+	// Garbled and Markup give what a text most likely means that went through a wrong encoding,
+	// or that is HTML; "" for one that reads well. Such a text is written as it stands, with
+	// a warning. nil takes every text as it stands.
+	Garbled, Markup func(text string) (likely string)
 }
 
 // Writer collects what happens while an element is written.
@@ -143,6 +147,8 @@ func (w *Writer) count(n, most int, label, field string) {
 
 // fit makes a text fit, or reports why it does not.
 func (w *Writer) fit(text string, l *leaf) string {
+	w.doubt(w.Fit.Garbled, CodeGarbled, text, l)
+	w.doubt(w.Fit.Markup, CodeMarkup, text, l)
 	if w.Fit.Lacks != nil && len(w.Fit.Lacks(text)) > 0 {
 		// Some systems write an accent as a character of its own; together with
 		// its letter it is the same text, which the encoding may well have.
@@ -161,6 +167,16 @@ func (w *Writer) fit(text string, l *leaf) string {
 		}
 	}
 	return text
+}
+
+// doubt warns of a text that most likely means another one.
+func (w *Writer) doubt(meaning func(string) string, code diag.Code, text string, l *leaf) {
+	if meaning == nil {
+		return
+	}
+	if likely := meaning(text); likely != "" {
+		w.Issues.Add(diag.Warn(code, "label", l.Label, "text", likely).WithPath(w.Where(l.Field)).WithValue(text))
+	}
 }
 
 // liken rewrites what loses nothing by it, with a note.

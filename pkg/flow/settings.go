@@ -89,7 +89,7 @@ func (r rules) class(record *trade.Record, target string) (string, *diag.Issue) 
 
 // fit says what happens to texts that do not fit.
 func fit(c *config.Config, encoding charset.Encoding) fieldtable.Fit {
-	f := fieldtable.Fit{Cut: c.Texts == config.Cut, Lacks: encoding.Lacks, Encoding: encoding.String()}
+	f := fieldtable.Fit{Cut: c.Texts == config.Cut, Lacks: encoding.Lacks, Encoding: encoding.String(), Garbled: charset.Garbled, Markup: plainText}
 	switch c.Encoding.Unmappable {
 	case config.Refuse:
 		f.Liken = encoding.Liken
@@ -100,6 +100,14 @@ func fit(c *config.Config, encoding charset.Encoding) fieldtable.Fit {
 		f.Replace = func(text string) (string, []rune) { return text, nil }
 	}
 	return f
+}
+
+// plainText is what a text with marks of HTML says, "" for any other text.
+func plainText(text string) string {
+	if !expression.HasMarkup(text) {
+		return ""
+	}
+	return expression.PlainText(text)
 }
 
 // BoundAgenda is an agenda with its schema: loaded when the first of its documents

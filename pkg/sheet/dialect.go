@@ -24,24 +24,79 @@ const (
 	marks   = "\u00A0‚„…‘’“”–—‹›«»•·†‰§°±×÷´€™©®µ"
 )
 
-// looksLikeCP852 tells whether more words have letters of CP852 that make no
-// sense in Windows-1250 than the other way round.
-func looksLikeCP852(head []byte) bool {
+// guessPage tells a file in ISO-8859-2 or CP852 from one in Windows-1250, by the words that
+// have letters of the one and make no sense in the other. What it cannot tell is left to
+// charset.Detect.
+func guessPage(head []byte) charset.Encoding {
 	if e, _ := charset.Detect(head); e != charset.Windows1250 {
-		return false
+		return charset.Auto
 	}
-	dos, windows := bytesOf(charset.CP852, letters), bytesOf(charset.Windows1250, letters)
-	score := 0
+	best, most := charset.Auto, 0
+	for _, page := range [...]charset.Encoding{charset.CP852, charset.ISO88592} {
+		if page == charset.ISO88592 && slices.ContainsFunc(head, isC1) {
+			continue
+		}
+		if score := scoreAgainstWindows(head, page); score > most {
+			best, most = page, score
+		}
+	}
+	return best
+}
+
+// isC1 tells the control characters of ISO-8859-2, which no text has: in Windows-1250 they
+// are letters and marks.
+func isC1(b byte) bool { return 0x80 <= b && b < 0xA0 }
+
+// scoreAgainstWindows counts the letters in words that are letters of the page alone, less
+// those that are letters of Windows-1250 alone.
+func scoreAgainstWindows(head []byte, page charset.Encoding) (score int) {
+	own, windows := bytesOf(page, letters), bytesOf(charset.Windows1250, letters)
 	for i, b := range head {
+		before, after := byteAt(head, i-1), byteAt(head, i+1)
 		switch {
-		case !inWord(byteAt(head, i-1)) && !inWord(byteAt(head, i+1)) || dos[b] && windows[b]:
-		case dos[b] && !windowsMark[b]:
+		case !inWord(before) && !inWord(after):
+		case own[b] && windows[b]:
+			if page == charset.ISO88592 && b == latin2z && isCzechWord(head, i) {
+				score++
+			}
+		case own[b] && (!windowsMark[b] || page == charset.ISO88592 && isLatin2Letter(head, b, inWord(before), inWord(after))):
 			score++
 		case windows[b]:
 			score--
 		}
 	}
-	return score > 0
+	return score
+}
+
+// latin2z is ž in ISO-8859-2 and ľ in Windows-1250.
+const latin2z = 0xBE
+
+// isCzechWord tells whether the word around a byte has a letter that Slovak lacks, and so no
+// ľ. The letters have the same bytes in both encodings.
+func isCzechWord(head []byte, at int) bool {
+	from, to := at, at
+	for inWord(byteAt(head, from-1)) {
+		from--
+	}
+	for inWord(byteAt(head, to+1)) {
+		to++
+	}
+	return slices.ContainsFunc(head[from:to+1], func(b byte) bool { return czechOnly[b] })
+}
+
+var (
+	czechOnly  = bytesOf(charset.Windows1250, "ěřůĚŘŮ")
+	latin2Caps = bytesOf(charset.ISO88592, "ŠŤŽĽ")
+)
+
+// isLatin2Letter tells a letter of ISO-8859-2 from the mark that has its byte in
+// Windows-1250: © ® « before a word are Š Ž Ť, unless the file closes quotations by »; µ »
+// within a word are letters.
+func isLatin2Letter(head []byte, b byte, before, after bool) bool {
+	if latin2Caps[b] {
+		return after && (before || b != 0xAB || bytes.IndexByte(head, 0xBB) < 0)
+	}
+	return before && after
 }
 
 var windowsMark = bytesOf(charset.Windows1250, marks)

@@ -1,10 +1,10 @@
 // Package sheet reads and writes CSV as people in Czechia and Slovakia make it:
 // out of Excel, POHODA, an e-shop or by hand.
 //
-// Open finds out the encoding (byte order mark, UTF-16, UTF-8, Windows-1250, a
-// CP852 left over from DOS), the delimiter (a `sep=` line, else what fits the
-// header or is most frequent) and the row of the header; names of columns are
-// compared folded. A Reader streams the rows. ParseNumber, ParseDate and
+// Open finds out the encoding (byte order mark, UTF-16, UTF-8, Windows-1250, the
+// ISO-8859-2 of Unix programs, a CP852 left over from DOS), the delimiter (a `sep=`
+// line, else what fits the header or is most frequent) and the row of the header;
+// names of columns are compared folded. A Reader streams the rows. ParseNumber, ParseDate and
 // ParseBool read cells in people's notation, and Writer writes a file that Czech
 // Excel opens by a double click.
 //
@@ -60,8 +60,8 @@ func Open(r io.Reader, file string, o Options) (*Reader, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	if o.Encoding == charset.Auto && looksLikeCP852(head) {
-		o.Encoding = charset.CP852
+	if o.Encoding == charset.Auto {
+		o.Encoding = guessPage(head)
 	}
 	delimiter := o.Delimiter
 	if delimiter == 0 {

@@ -43,7 +43,7 @@ var functions = map[string]function{
 	"trim":       {oneText(strings.TrimSpace), new(one), false, `trim(x)`, "without the blanks around it"},
 	"upper":      {oneText(strings.ToUpper), new(one), false, `upper(x)`, "in capitals"},
 	"lower":      {oneText(strings.ToLower), new(one), false, `lower(x)`, "in small letters"},
-	"plain":      {oneText(plainText), new(one), false, `plain(x)`, "HTML as plain text"},
+	"plain":      {oneText(PlainText), new(one), false, `plain(x)`, "HTML as plain text"},
 	"trimSuffix": {twoTexts(strings.TrimSuffix), new(two), false, `trimSuffix(x, end)`, "without that end"},
 	"trimPrefix": {twoTexts(strings.TrimPrefix), new(two), false, `trimPrefix(x, start)`, "without that start"},
 	"replace":    {replaceOf, new(three), false, `replace(x, old, new)`, "with new in the place of each old"},

@@ -43,8 +43,22 @@ func TestPlainText(t *testing.T) {
 		"<b>bold</b> <a href='x'>link</a>": "bold link",
 		"  \n\n lines \n":                  "lines",
 		"<p":                               "<p",
+		"Rock&notes, AT&T, cable <red>":    "Rock&notes, AT&T, cable <red>",
+		"a<br/>b<hr />c</p>d</>e<>f":       "a\nbc\nd</>e<>f",
 		"":                                 "",
 	} {
-		assert.Equal(t, want, plainText(source), source)
+		assert.Equal(t, want, PlainText(source), source)
 	}
+}
+
+// HasMarkup says of every text what PlainText would do to it.
+func FuzzHasMarkup(f *testing.F) {
+	for _, text := range []string{"a < b", "x<br>y", "&amp;", "&notes", "&#0;", "&#128;", "<!-- x", "</p", "< p>", "<a<b>"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if !HasMarkup(text) {
+			assert.Equal(t, tidyLines(text), PlainText(text))
+		}
+	})
 }
