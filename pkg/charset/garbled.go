@@ -46,19 +46,21 @@ func unspell(escape string) string {
 // hasLead tells whether a text has a character by which garbled text begins: the bytes 0xC2
 // to 0xC5 and 0xE2, with which the UTF-8 of our letters and marks begins, in either code page.
 func hasLead(text string) bool {
-	for i := 0; i+1 < len(text); i++ {
-		switch text[i] {
-		case 0xC3:
-			if b := text[i+1]; b >= 0x82 && b <= 0x85 || b == 0xA2 {
-				return true
-			}
-		case 0xC4:
-			if b := text[i+1]; b == 0x82 || b == 0xB9 {
-				return true
-			}
+	return hasPair(text, 0xC3, func(b byte) bool { return b >= 0x82 && b <= 0x85 || b == 0xA2 }) ||
+		hasPair(text, 0xC4, func(b byte) bool { return b == 0x82 || b == 0xB9 })
+}
+
+func hasPair(text string, first byte, isSecond func(byte) bool) bool {
+	for {
+		at := strings.IndexByte(text, first)
+		if at < 0 || at+1 == len(text) {
+			return false
 		}
+		if isSecond(text[at+1]) {
+			return true
+		}
+		text = text[at+1:]
 	}
-	return false
 }
 
 func byteOf1250(r rune) (byte, bool) {
