@@ -128,12 +128,35 @@ func (t *taxer) valid(rate money.Decimal) (vat.Level, *diag.Issue) {
 	corrected := t.corrected()
 	switch {
 	case corrected == nil:
-		return "", issue
+		return "", t.whose(rate, issue)
 	case corrected.Date.IsZero():
 		return t.set.Rates.Past(t.set.Country, t.day, rate)
 	}
 	level, issue = t.set.Rates.Level(t.set.Country, corrected.Date.VATDay(), rate)
 	return level.History(), issue
+}
+
+// whose names the country that has a rate which the unit's has not: the buyer's, or the
+// other one whose units POHODA is for.
+func (t *taxer) whose(rate money.Decimal, unknown *diag.Issue) *diag.Issue {
+	if unknown.Code != vat.CodeRateUnknown {
+		return unknown
+	}
+	code, country := CodeVATRateOfBuyer, ""
+	if _, partner := t.doc.Partner(); partner != nil {
+		country = string(partner.Address.Country)
+	}
+	other := map[string]string{"CZ": "SK", "SK": "CZ"}[t.set.Country]
+	if country == "" || country == t.set.Country || country == other {
+		code, country = CodeVATRateOfOther, other
+	}
+	if country == "" {
+		return unknown
+	}
+	if _, listed, issue := t.set.Rates.Buyer(country, t.day, rate); !listed || issue != nil {
+		return unknown
+	}
+	return diag.New(code, "country", t.set.Country, "day", t.day.String(), "other", country).WithValue(rate.String())
 }
 
 // stated takes the level that the record states outright.

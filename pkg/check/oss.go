@@ -18,6 +18,12 @@ var (
 	CodeVATOSSCode = diag.Refused.Code("vat-oss-code")
 	// CodeVATOSSUnproven: how POHODA takes the levels of foreign rates is not proven.
 	CodeVATOSSUnproven = diag.Note.Code("vat-oss-unproven")
+	// CodeVATRateOfBuyer: a rate is none of the unit's country, but one of the buyer's,
+	// {other}.
+	CodeVATRateOfBuyer = diag.Refused.Code("vat-rate-of-buyer", "country", "day", "other")
+	// CodeVATRateOfOther: a rate is none of the unit's country, but one of the other country
+	// whose units POHODA is for, {other}.
+	CodeVATRateOfOther = diag.Refused.Code("vat-rate-of-other", "country", "day", "other")
 	// CodeOSSCountryMissing: the document does not name the buyer's country.
 	CodeOSSCountryMissing = diag.Refused.Code("oss-country-missing")
 	// CodeOSSEvidenceMissing: nothing proves where the buyer is.

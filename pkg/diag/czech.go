@@ -216,6 +216,8 @@ var Czech = &Language{
 		// vat
 		"vat-country-unknown": {"sazby DPH země {country} nejsou známy", "doplní je vat.rates v konfiguraci"},
 		"vat-date-too-old":    {"sazby DPH země {country} k {day} nejsou známy, nejstarší jsou od {first}", "starší doplní vat.rates v konfiguraci"},
+		"vat-rate-of-buyer":   {"sazba DPH „{value}“ v zemi {country} k {day} neplatí, platí ale v zemi {other}, kde je zákazník", "prodej v režimu OSS to musí říkat: vatMode oss a oss.country {other} (pohoda help vat); jinak má mít sazbu země {country}"},
+		"vat-rate-of-other":   {"sazba DPH „{value}“ v zemi {country} k {day} neplatí, platí ale v zemi {other}", "je-li účetní jednotka v zemi {other}, uveďte to: unit.country v konfiguraci nebo --country {other}; prodej v režimu OSS má vatMode oss a oss.country {other}"},
 		"vat-rate-unknown":    {"sazba DPH „{value}“ v zemi {country} k {day} neplatí", "sazby platné v zemi {country} k {day}: {rates}"},
 		"vat-rate-unproven":   {"sazba DPH „{value}“ v zemi {country} platila, ale není ověřeno, pod jakou sazbou ji POHODA vede", "sazby, které lze k {day} zapsat: {rates}"},
 		// sheet

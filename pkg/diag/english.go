@@ -215,6 +215,8 @@ var English = &Language{
 		// vat
 		"vat-country-unknown": {"no VAT rates of {country} are known", "vat.rates of the configuration takes them"},
 		"vat-date-too-old":    {"no VAT rates of {country} are known on {day}, the first are of {first}", "vat.rates of the configuration takes older ones"},
+		"vat-rate-of-buyer":   {`VAT rate "{value}" is not valid in {country} on {day}, but it is in {other}, the customer's country`, "a sale under the One Stop Shop says so: vatMode oss and oss.country {other} (pohoda help vat); otherwise the rate is one of {country}"},
+		"vat-rate-of-other":   {`VAT rate "{value}" is not valid in {country} on {day}, but it is in {other}`, "where the accounting unit is in {other}, say so: unit.country in the configuration, or --country {other}; a sale under the One Stop Shop has vatMode oss and oss.country {other}"},
 		"vat-rate-unknown":    {`VAT rate "{value}" is not valid in {country} on {day}`, "rates valid in {country} on {day}: {rates}"},
 		"vat-rate-unproven":   {`VAT rate "{value}" was valid in {country}, but which level POHODA keeps it under is not proven`, "rates that can be written for {day}: {rates}"},
 		// sheet

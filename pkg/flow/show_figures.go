@@ -154,7 +154,7 @@ var (
 // rateFaults are the findings that say that a line's rate is none of the country.
 var rateFaults = []diag.Code{
 	check.CodeVATLevelUnknown, check.CodeVATLevelSlovak, check.CodeVATRateMissing,
-	vat.CodeRateUnknown, vat.CodeRateUnproven, vat.CodeDateTooOld, vat.CodeCountryUnknown,
+	vat.CodeRateUnknown, check.CodeVATRateOfBuyer, check.CodeVATRateOfOther, vat.CodeRateUnproven, vat.CodeDateTooOld, vat.CodeCountryUnknown,
 }
 
 // total computes the sums of a document and compares them with those that its file
