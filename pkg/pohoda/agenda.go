@@ -34,6 +34,8 @@ type Agenda struct {
 	Rows func() []fieldtable.Info
 
 	open func(a *Agenda, limits fieldtable.Limits) codec
+	// unsayings are what its records may hold and it has no place for, by target.
+	unsayings func() map[string]unsayings
 }
 
 // List is an agenda's list in POHODA's exports: the element of the list, that of one
@@ -137,6 +139,7 @@ var registry []*Agenda
 // register adds an agenda; each agenda's file calls it.
 func register(a *Agenda) *Agenda {
 	a.Rows = sync.OnceValue(a.Rows)
+	a.unsayings = sync.OnceValue(func() map[string]unsayings { return unsayingsOf(a) })
 	registry = append(registry, a)
 	for _, t := range a.Targets {
 		diag.AddPhrase("target-"+t.Name, t.Title)
@@ -239,11 +242,7 @@ func (a *Agenda) Prefixes() []string {
 
 // Open binds the agenda to the limits of a schema.
 func (a *Agenda) Open(limits fieldtable.Limits) *Codec {
-	c := &Codec{a, a.open(a, limits), map[string]unsayings{}}
-	for _, t := range a.Targets {
-		c.unsayings[t.Name] = newUnsayings(a.Rows(), t)
-	}
-	return c
+	return &Codec{a, a.open(a, limits)}
 }
 
 // Codec writes and reads the documents of one agenda; it is safe for
@@ -251,15 +250,13 @@ func (a *Agenda) Open(limits fieldtable.Limits) *Codec {
 type Codec struct {
 	Agenda *Agenda
 	codec  codec
-	// unsayings are by the names of the targets.
-	unsayings map[string]unsayings
 }
 
 // Unsaid names the canonical fields that a record has and its element has no place for, such
 // as "dueDate" or "lines[].ean", each once. What tells records apart, or decides whether one
 // goes, is not among them.
 func (c *Codec) Unsaid(w Work) []string {
-	return c.unsayings[w.Target.Name].of(w.Record.Of, w.Set.OrderNote)
+	return c.Agenda.unsayings()[w.Target.Name].of(w.Record.Of, w.Set.OrderNote)
 }
 
 // Encode turns a record into the agenda's element. It is pure assignment: what

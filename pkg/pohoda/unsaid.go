@@ -34,6 +34,15 @@ var ownFields = map[string]bool{
 	"customer.id": true, "supplier.id": true, "owner.id": true, "lines[].totals": true, "lines[].kind": true, "lines[].stockLink": true,
 }
 
+// unsayingsOf gives those of the targets of an agenda, by name.
+func unsayingsOf(a *Agenda) map[string]unsayings {
+	all := make(map[string]unsayings, len(a.Targets))
+	for _, t := range a.Targets {
+		all[t.Name] = newUnsayings(a.Rows(), t)
+	}
+	return all
+}
+
 // newUnsayings looks at the rows of an agenda for what a record that becomes a target may
 // hold.
 func newUnsayings(rows []fieldtable.Info, t Target) unsayings {
